@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_RENDER_RENDER_H
+#define BREACHD_RENDER_RENDER_H
+
+/*
+ * Views become bytes. A matrix [format][view] of pure functions: same view and environment, same bytes; no
+ * clock, no locale, no storage, no HTTP. An empty cell is a format that the view does not have.
+ */
+#include "model/model.h"
+#include "util/strbuf.h"
+
+enum format { FORMAT_HTML, FORMAT_JSON, _FORMAT_N };
+
+enum view_kind {
+    VIEW_OVERVIEW,
+    VIEW_INCIDENTS, /* a page of incidents */
+    VIEW_INCIDENT,
+    VIEW_INCIDENT_TIMELINE, /* events of one incident */
+    VIEW_ORGANIZATIONS,     /* a page of organisations, or of dealers */
+    VIEW_ORGANIZATION,
+    VIEW_TIMELINE, /* a page of events */
+    VIEW_ACTORS,
+    VIEW_ACTOR,
+    VIEW_DATA_CLASSES,
+    VIEW_DATASETS,
+    VIEW_DATASET,
+    VIEW_ABOUT,   /* HTML only */
+    VIEW_PROBLEM, /* RFC 9457, or the page that says the same */
+    VIEW_VERSION, /* JSON only, as the next two */
+    VIEW_READY,
+    VIEW_HEALTH,
+    _VIEW_N
+};
+
+/* What holds for every page of one daemon, and what page this is. All URLs are path-absolute and begin with
+ * `base`. */
+struct render_env {
+    const char *base;                /* "" or "/b" */
+    const char *path;                /* this page without base and suffix: "/incidents/x" */
+    const char *canonical;           /* absolute URL of this page, or NULL when the origin is not known */
+    const char *json;                /* URL of the same thing as JSON, or NULL */
+    const char *contact;             /* mailto: or https: URL for "Report an error", or NULL */
+    const char *style;               /* URL of the style sheet */
+    const char *version;             /* of the program */
+    struct catalogue_info catalogue; /* id NULL: none loaded */
+};
+
+struct active_filter {
+    const char *name, *value;             /* as in the URL */
+    const char *name_label, *value_label; /* for people */
+    const char *remove;                   /* URL of the same page without it */
+};
+
+/* What a list says beside its rows. */
+struct list_info {
+    size_t total;
+    unsigned limit;
+    const char *next, *prev, *first; /* URLs in the format asked for, or NULL; `first` always set */
+    bool catalogue_changed;
+    const char *text; /* the query in words: "country Japan, year 2019"; "" when nothing is filtered */
+    const struct active_filter *filters;
+    size_t n_filters;
+};
+
+struct problem_error {
+    const char *parameter, *value, *detail, *suggestion;
+};
+
+/* RFC 9457. `type` is the anchor's name: "parameters" is /about#problem-parameters. */
+struct problem {
+    const char *type, *title, *detail, *instance;
+    unsigned status;
+    const struct problem_error *errors;
+    size_t n_errors;
+    const struct incident_row *tombstone; /* with 410: what was withdrawn, when, why; or NULL */
+};
+
+struct touching_row {
+    const struct incident_row *row;
+    enum role role;
+    struct via via; /* id NULL: own */
+    bool group;
+};
+
+struct view_year {
+    const char *value; /* NULL: not known */
+    size_t incidents;
+};
+
+struct view_check {
+    const char *name, *status, *detail; /* detail may be NULL */
+};
+
+struct view {
+    enum view_kind kind;
+    union {
+        struct {
+            struct catalogue_info totals;
+            const struct view_year *by_year;
+            const struct incident_row *latest, *largest;
+            const struct org_row *dealers;
+            size_t n_years, n_latest, n_largest, n_dealers;
+        } overview;
+        struct {
+            const struct incident_row *rows;
+            size_t n;
+            struct list_info info;
+        } incidents;
+        struct {
+            const struct incident *incident;
+            const struct dataset *dataset; /* licence and credit of the record */
+        } incident;
+        struct {
+            const struct incident *incident;
+            const struct timeline_item *items;
+            size_t n;
+            struct list_info info;
+        } incident_timeline;
+        struct {
+            bool dealers; /* /dealers rather than /organizations */
+            const struct org_row *rows;
+            size_t n;
+            struct list_info info;
+        } organizations;
+        struct {
+            const struct organization *organization;
+            const struct org_row *rooftops;
+            const struct touching_row *touching;
+            const struct timeline_item *events;
+            size_t n_rooftops, n_touching, n_events;             /* shown: at most LIMIT_EMBEDDED */
+            size_t total_rooftops, total_touching, total_events; /* there are */
+        } organization;
+        struct {
+            const struct timeline_item *items;
+            size_t n;
+            struct list_info info;
+        } timeline;
+        struct {
+            const struct actor_row *rows;
+            size_t n;
+        } actors;
+        struct {
+            const struct actor_row *actor;
+            const struct incident_row *incidents;
+            size_t n, total;
+        } actor;
+        struct {
+            const struct class_row *rows;
+            size_t n;
+        } data_classes;
+        struct {
+            const struct dataset *rows;
+            size_t n;
+        } datasets;
+        struct {
+            const struct dataset *dataset;
+        } dataset;
+        struct problem problem;
+        struct {
+            const char *name, *version, *revision, *started, *loaded;
+            const char *const *libraries; /* name, version, name, version, … */
+            size_t n_libraries;
+            int api;
+        } version;
+        struct {
+            bool ready;
+            const struct view_check *checks;
+            size_t n;
+        } ready;
+    };
+};
+
+bool render_supports(enum format f, enum view_kind v);
+
+/* Writes the whole body. 0, -ENOMEM (out of memory or over the buffer's limit), or -EINVAL: text that is not
+ * UTF-8, an unsupported cell. */
+int render_view(enum format f, const struct view *v, const struct render_env *env, struct strbuf *out);
+
+/* Call once before threads start: fixes the hash seed of the JSON library, which otherwise reads /dev/urandom
+ * at the first object. */
+void render_init(void);
+
+/* Whether a URL from data may be linked: http or https, no control characters or spaces. */
+bool render_link_ok(const char *url);
+
+/* --- sentences, shared by pages and later by feeds; in the arena; NULL when out of memory --- */
+
+/* "3,100,000" */
+const char *say_number(int64_t n, struct arena *mem);
+
+/* "up to 3.1 million people (3,100,000)", "about 800 dealers", "between 10 and 20 files" */
+const char *say_amount(const struct amount *a, const char *unit_label, struct arena *mem);
+
+/* "Up to 3.1 million people (3,100,000), says Toyota, 29 March 2019, reported by ZDNet"; "The number of
+ * people affected is not known." */
+const char *say_affected(const struct affected *a, struct arena *mem);
+
+/* "Breach confirmed · data loss suspected" */
+const char *say_answers(const struct incident_row *row, struct arena *mem);
+
+#endif

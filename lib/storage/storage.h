@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_STORAGE_STORAGE_H
+#define BREACHD_STORAGE_STORAGE_H
+
+/*
+ * Questions to one open catalogue. A catalogue never changes while open; readers are leased, one a request.
+ * Answers live in the caller's arena. Nothing here knows HTTP, JSON or HTML; nothing above knows SQL.
+ */
+#include "model/model.h"
+#include "query/query.h"
+
+enum {
+    STORAGE_E_NOT_FOUND = 1,
+    STORAGE_E_REFUSED, /* at open: not a catalogue this build can serve; the message says why */
+    STORAGE_E_TIMEOUT, /* the reader's deadline passed */
+    STORAGE_E_BUSY,    /* every reader is out until the deadline */
+    STORAGE_E_CORRUPT, /* the file does not read as it did at open */
+};
+
+struct storage;
+struct storage_reader;
+
+/*
+ * Opens the catalogue at PATH read-only and immutable, checks application id, schema version, size, stored
+ * digest and counts (a small file page by page, LIMIT_CHECK_WHOLE_BYTES), and prepares the first reader. 0,
+ * -ENOMEM, or STORAGE_E_REFUSED with *reterr (free() it): one line that names the file and what is wrong.
+ */
+int storage_open(const char *path, struct storage **ret, char **reterr);
+
+/* Closes; every reader must be back. Accepts NULL; returns NULL. */
+struct storage *storage_free(struct storage *st);
+
+const struct catalogue_info *storage_info(const struct storage *st);
+
+/* Leases a reader, waiting at most MILLIS for one; the same span then bounds each question's time. 0,
+ * -ENOMEM, STORAGE_E_BUSY or STORAGE_E_CORRUPT. */
+int storage_lease(struct storage *st, unsigned millis, struct storage_reader **ret);
+
+/* Gives it back. Accepts NULL; returns NULL. */
+struct storage_reader *storage_return(struct storage_reader *rd);
+
+static inline void storage_return_cleanup(struct storage_reader **rd)
+{
+    *rd = storage_return(*rd);
+}
+#define _cleanup_reader_ __attribute__((cleanup(storage_return_cleanup)))
+
+/* A page of a list: its rows in order, the exact total of the query, and the sort keys of its first and last
+ * row. */
+struct page_info {
+    size_t total;
+    bool has_next, has_prev;
+    struct cursor first, last; /* n == 0 on an empty page */
+};
+
+struct incident_page {
+    struct incident_row *rows;
+    size_t n;
+    struct page_info page;
+};
+
+struct org_page {
+    struct org_row *rows;
+    size_t n;
+    struct page_info page;
+};
+
+struct event_page {
+    struct timeline_item *items;
+    size_t n;
+    struct page_info page;
+};
+
+/* An incident that touches an organisation: as what, and through whom. */
+struct touching {
+    struct incident_row row;
+    enum role role; /* of the organisation itself, or of the one it is reached through */
+    struct via via; /* id NULL: its own */
+    bool group;     /* reached through what it owns (else inherited, when via is set) */
+};
+
+struct touching_page {
+    struct touching *rows;
+    size_t n, total;
+};
+
+/* All return 0, -ENOMEM, STORAGE_E_TIMEOUT, STORAGE_E_CORRUPT, and STORAGE_E_NOT_FOUND where one thing is
+ * asked for. *ret untouched on failure. */
+
+/* Listed incidents (withdrawn ones with FILTER_STATUS withdrawn), newest first: date's earliest and latest
+ * descending, unknown last, ties by id. Cursor keys: earliest, latest, id. */
+int storage_list_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem,
+                           struct incident_page *ret);
+
+/* Whole, whether listed or not. */
+int storage_get_incident(struct storage_reader *rd, const char *id, struct arena *mem, struct incident *ret);
+
+/* By name (case-folded), ties by id. Cursor keys: folded name, id. QUERY_DEALERS: only dealers and dealer
+ * groups. */
+int storage_list_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
+                               struct org_page *ret);
+int storage_get_organization(struct storage_reader *rd, const char *id, struct arena *mem,
+                             struct organization *ret);
+
+/* Organisations owned by ID, by name; at most LIMIT of them. */
+int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
+                          struct org_page *ret);
+
+/* Listed incidents of ID, of what it owns, and of its owners and suppliers: own first, then group, then
+ * inherited, each newest first. */
+int storage_list_touching(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
+                          struct touching_page *ret);
+
+/* Events of listed incidents, newest first (latest descending order of the model's event order: earliest,
+ * latest, incident id, order in the record, all reversed). Cursor keys: earliest, latest, incident id, order
+ * in the record as decimal digits. */
+int storage_list_events(struct storage_reader *rd, const struct query *q, struct arena *mem,
+                        struct event_page *ret);
+
+int storage_list_actors(struct storage_reader *rd, struct arena *mem, struct actor_row **ret,
+                        size_t *ret_n); /* by name */
+int storage_get_actor(struct storage_reader *rd, const char *id, struct arena *mem, struct actor_row *ret);
+/* Listed incidents that name the actor, newest first. */
+int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
+                                 struct incident_page *ret);
+
+/* One row for every class of the closed list that occurs, in the list's order. */
+int storage_list_classes(struct storage_reader *rd, struct arena *mem, struct class_row **ret, size_t *ret_n);
+
+int storage_list_datasets(struct storage_reader *rd, struct arena *mem, struct dataset **ret,
+                          size_t *ret_n); /* by id */
+int storage_get_dataset(struct storage_reader *rd, const char *id, struct arena *mem, struct dataset *ret);
+
+struct year_count {
+    const char *year; /* NULL: not known */
+    size_t incidents;
+};
+
+struct overview {
+    struct catalogue_info totals;
+    struct year_count *by_year; /* oldest first, unknown last; duplicates count once */
+    size_t n_years;
+    struct incident_row *latest, *largest; /* newest; most people by headline figure */
+    size_t n_latest, n_largest;
+    struct org_row *dealers; /* most own incidents, ties by name */
+    size_t n_dealers;
+};
+int storage_overview(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *ret);
+
+/* Walks everything, for exports: call with *position NULL, until STORAGE_E_NOT_FOUND. Incidents in id order,
+ * withdrawn and merged ones too. */
+int storage_walk_organizations(struct storage_reader *rd, const char **position, struct arena *mem,
+                               struct organization *ret);
+int storage_walk_incidents(struct storage_reader *rd, const char **position, struct arena *mem,
+                           struct incident *ret);
+
+/*
+ * The full check of `breachctl check`: integrity, foreign keys, and the semantic rules that derived columns
+ * agree with the facts. Each fault is one line to SAY. *ret_faults counts them. 0, -ENOMEM or
+ * STORAGE_E_REFUSED as storage_open.
+ */
+int storage_check(const char *path, void (*say)(void *ctx, const char *line), void *ctx, size_t *ret_faults,
+                  char **reterr);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A chain of chunks that only grows. Chunks double up to a bound, so a request that needs
+ * 3 KB takes one allocation and an import of many megabytes takes few.
+ */
+#include "util/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHUNK_FIRST ((size_t)8 << 10)
+#define CHUNK_MOST  ((size_t)1 << 20)
+
+struct chunk {
+    struct chunk *next;
+    size_t size, used;
+    max_align_t data[];
+};
+
+struct arena {
+    struct chunk *chunks;
+    size_t limit, handed_out, next_size;
+};
+
+struct arena *arena_new(size_t limit)
+{
+    struct arena *a = calloc(1, sizeof *a);
+    if (!a)
+        return NULL;
+    a->limit = limit ? limit : SIZE_MAX;
+    a->next_size = CHUNK_FIRST;
+    return a;
+}
+
+struct arena *arena_free(struct arena *a)
+{
+    if (!a)
+        return NULL;
+    for (struct chunk *c = a->chunks, *next; c; c = next) {
+        next = c->next;
+        free(c);
+    }
+    free(a);
+    return NULL;
+}
+
+static struct chunk *add_chunk(struct arena *a, size_t at_least)
+{
+    size_t size = at_least > a->next_size ? at_least : a->next_size;
+    struct chunk *c = calloc(1, sizeof *c + size);
+    if (!c)
+        return NULL;
+    c->size = size;
+    c->next = a->chunks;
+    a->chunks = c;
+    if (a->next_size < CHUNK_MOST)
+        a->next_size *= 2;
+    return c;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    const size_t align = _Alignof(max_align_t);
+    if (size > SIZE_MAX / 2 || size > a->limit - a->handed_out)
+        return NULL;
+    size_t need = size ? (size + align - 1) / align * align : align;
+    struct chunk *c = a->chunks;
+    if (!c || c->size - c->used < need)
+        c = add_chunk(a, need);
+    if (!c)
+        return NULL;
+    void *p = (char *)c->data + c->used;
+    c->used += need;
+    a->handed_out += size;
+    return p;
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+    size_t total;
+    if (__builtin_mul_overflow(n, size, &total))
+        return NULL;
+    return arena_alloc(a, total);
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t n)
+{
+    char *p = n < SIZE_MAX ? arena_alloc(a, n + 1) : NULL;
+    if (p && n)
+        memcpy(p, s, n);
+    return p;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+    return s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *p = n < 0 ? NULL : arena_alloc(a, (size_t)n + 1);
+    if (p)
+        (void)vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    return p;
+}

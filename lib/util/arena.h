@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_UTIL_ARENA_H
+#define BREACHD_UTIL_ARENA_H
+
+/*
+ * One request's (or one import's) memory: many small allocations, one release.
+ * Everything a model struct points to lives in an arena; nothing is freed singly.
+ */
+#include <stddef.h>
+
+struct arena;
+
+/* A new arena that hands out at most LIMIT bytes in all (0: no bound of its own). NULL when out of memory. */
+struct arena *arena_new(size_t limit);
+
+/* Frees the arena and all it handed out. Accepts NULL; returns NULL. */
+struct arena *arena_free(struct arena *a);
+
+/* SIZE zeroed bytes, aligned for any type; NULL when out of memory or over the arena's limit. */
+void *arena_alloc(struct arena *a, size_t size);
+
+/* N zeroed items of SIZE bytes; NULL as above, and when the product overflows. N may be 0. */
+void *arena_array(struct arena *a, size_t n, size_t size);
+
+/* Copies; NULL as above. arena_strdup(a, NULL) is NULL. The copy of arena_strndup ends in a NUL. */
+char *arena_strdup(struct arena *a, const char *s);
+char *arena_strndup(struct arena *a, const char *s, size_t n);
+
+/* Formatted text in the arena; NULL as above. */
+char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static inline void arena_cleanup(struct arena **a)
+{
+    *a = arena_free(*a);
+}
+#define _cleanup_arena_ __attribute__((cleanup(arena_cleanup)))
+
+#endif

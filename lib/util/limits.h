@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_UTIL_LIMITS_H
+#define BREACHD_UTIL_LIMITS_H
+
+/*
+ * Every bound on what comes from outside, in one place, each with its reason.
+ * Sizes are bytes unless the name says otherwise.
+ */
+
+/* Requests */
+#define LIMIT_TARGET_BYTES   8192  /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
+#define LIMIT_ARGUMENTS      64    /* more than all parameters together, each repeated some times */
+#define LIMIT_HEADERS        100   /* header fields in one request; browsers send about 20 */
+#define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
+#define LIMIT_VALUES         50    /* values of one parameter in one query */
+#define LIMIT_VALUE_BYTES    200   /* one parameter's value, decoded */
+#define LIMIT_FAULT_VALUE    64    /* a rejected value is echoed no longer than this */
+#define LIMIT_CURSOR_BYTES   512   /* an encoded cursor: sort key (60), id (128), query digest, base64 */
+#define LIMIT_BODY_BYTES     65536 /* an unwanted request body is drained up to this, then 413 */
+#define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
+#define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
+
+/* Paging */
+#define LIMIT_PAGE_DEFAULT 25
+#define LIMIT_PAGE_MOST    200
+#define LIMIT_EMBEDDED     25 /* rows of a list embedded in another thing */
+#define LIMIT_OVERVIEW     10 /* rows of each list on the overview */
+
+/* Connections */
+#define LIMIT_CONNECTIONS     4096
+#define LIMIT_CONNECTION_POOL 65536 /* libmicrohttpd's memory a connection: 32 KiB dies on many arguments */
+#define LIMIT_LISTENERS       16
+#define LIMIT_IDLE_SECONDS    30
+#define LIMIT_DRAIN_SECONDS   5
+
+/* Records (import) */
+#define LIMIT_ID_BYTES       128
+#define LIMIT_TITLE_BYTES    500
+#define LIMIT_TEXT_BYTES     20000 /* summaries, notes, event texts */
+#define LIMIT_QUOTE_CHARS    300   /* a quotation stays a quotation */
+#define LIMIT_URL_BYTES      2048
+#define LIMIT_FACTS          2000 /* members of one list of one record */
+#define LIMIT_RECORD_BYTES   (4u << 20)
+#define LIMIT_FILE_BYTES     (1u << 30)
+#define LIMIT_JSON_DEPTH     64
+#define LIMIT_FOLDER_DEPTH   32
+#define LIMIT_NUMBER         9007199254740991 /* 2^53 - 1: exact in every JSON reader (RFC 8259 section 6) */
+#define LIMIT_REPORT_REJECTS 10000            /* rejects kept by name in a catalogue; all are counted */
+
+/* Catalogues */
+#define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
+#define LIMIT_QUERY_MILLIS      2000        /* one request's time in storage, then 503 */
+#define LIMIT_READERS           16          /* readers of one catalogue */
+
+#endif

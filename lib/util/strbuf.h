@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_UTIL_STRBUF_H
+#define BREACHD_UTIL_STRBUF_H
+
+/*
+ * A growing byte buffer. Appending never fails in the caller's face: the first failure sets
+ * `failed`, later appends do nothing, and the one who takes the bytes asks once.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+struct strbuf {
+    char *data; /* NUL-terminated once anything was appended */
+    size_t size, room;
+    size_t limit; /* most bytes it may hold; 0: no bound */
+    bool failed;  /* out of memory or over the limit: the content is not whole */
+};
+
+#define STRBUF_INIT ((struct strbuf){0})
+
+void strbuf_add(struct strbuf *b, const void *bytes, size_t n);
+void strbuf_adds(struct strbuf *b, const char *s);
+void strbuf_addc(struct strbuf *b, char c);
+void strbuf_addf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Keeps the memory, forgets the content and the failure. */
+void strbuf_reset(struct strbuf *b);
+
+/* Frees the memory. */
+void strbuf_done(struct strbuf *b);
+
+/* Hands the bytes over (free() them) and resets to STRBUF_INIT; NULL when the buffer failed. Never NULL for an
+ * empty buffer that did not fail, except when that one byte cannot be had. */
+char *strbuf_take(struct strbuf *b, size_t *ret_size);
+
+#define _cleanup_strbuf_ __attribute__((cleanup(strbuf_done)))
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_TESTS_SUITE_H
+#define BREACHD_TESTS_SUITE_H
+
+/* What every unit test shares: the runner, and a few assertions libcheck lacks. */
+#include <check.h>
+
+/* Runs S as meson wants it (TAP on standard output when CK_TAP_LOG_FILE_NAME is "-"); the exit status. */
+int suite_run(Suite *s);
+
+/* One suite with one case of TESTS; a test is named once. */
+#define SUITE_ADD(suite, case_name, ...)                                                                               \
+    do {                                                                                                               \
+        TCase *tc_ = tcase_create(case_name);                                                                          \
+        const TTest *tests_[] = {__VA_ARGS__};                                                                         \
+        for (unsigned i_ = 0; i_ < sizeof tests_ / sizeof *tests_; i_++)                                               \
+            tcase_add_test(tc_, tests_[i_]);                                                                           \
+        suite_add_tcase(suite, tc_);                                                                                   \
+    } while (0)
+
+/* Both may be NULL; prints both. */
+#define assert_text(got, want) ck_assert_pstr_eq((got), (want))
+
+#endif

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Arena, string buffer, clock and digest. */
+#include "suite.h"
+#include "util/arena.h"
+#include "util/clock.h"
+#include "util/digest.h"
+#include "util/strbuf.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+START_TEST(arena_gives_zeroed_aligned_memory)
+{
+    _cleanup_arena_ struct arena *a = arena_new(0);
+    for (size_t size = 0; size < 100000; size = size * 3 + 1) {
+        char *p = arena_alloc(a, size);
+        ck_assert_ptr_nonnull(p);
+        ck_assert_uint_eq((uintptr_t)p % _Alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++)
+            ck_assert_int_eq(p[i], 0);
+        memset(p, 0xff, size);
+    }
+    assert_text(arena_strdup(a, "Tokyo"), "Tokyo");
+    assert_text(arena_strndup(a, "Toyopet", 3), "Toy");
+    assert_text(arena_printf(a, "%d-%s", 7, "x"), "7-x");
+    ck_assert_ptr_null(arena_strdup(a, NULL));
+}
+END_TEST
+
+START_TEST(arena_refuses_what_is_over_its_limit)
+{
+    _cleanup_arena_ struct arena *a = arena_new(100);
+    ck_assert_ptr_null(arena_alloc(a, 101));
+    ck_assert_ptr_nonnull(arena_alloc(a, 100));
+    ck_assert_ptr_null(arena_alloc(a, 1));
+    _cleanup_arena_ struct arena *b = arena_new(0);
+    ck_assert_ptr_null(arena_array(b, SIZE_MAX / 2, 4));
+    ck_assert_ptr_null(arena_alloc(b, SIZE_MAX - 3));
+    ck_assert_ptr_null(arena_strndup(b, "x", SIZE_MAX));
+}
+END_TEST
+
+START_TEST(strbuf_grows_and_is_taken)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    for (int i = 0; i < 1000; i++)
+        strbuf_addf(&b, "%d,", i);
+    ck_assert_uint_eq(b.size, 3890);
+    ck_assert_int_eq(strncmp(b.data, "0,1,2,", 6), 0);
+    size_t n = 0;
+    char *taken = strbuf_take(&b, &n);
+    ck_assert_uint_eq(n, 3890);
+    ck_assert_uint_eq(strlen(taken), 3890);
+    ck_assert_uint_eq(b.size, 0);
+    free(taken);
+    taken = strbuf_take(&b, &n);
+    assert_text(taken, "");
+    free(taken);
+}
+END_TEST
+
+START_TEST(strbuf_over_its_limit_gives_nothing)
+{
+    _cleanup_strbuf_ struct strbuf b = {.limit = 5};
+    strbuf_adds(&b, "12345");
+    ck_assert(!b.failed);
+    strbuf_addc(&b, '6');
+    ck_assert(b.failed);
+    strbuf_adds(&b, "");
+    size_t n = 99;
+    ck_assert_ptr_null(strbuf_take(&b, &n));
+    ck_assert_uint_eq(n, 99);
+    strbuf_addf(&b, "%0*d", 3, 7);
+    assert_text(b.data, "007");
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    int64_t seconds;
+    const char *back;
+} times[] = {
+    {"1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00Z"},
+    {"2000-02-29T23:59:59Z", 951868799, "2000-02-29T23:59:59Z"},
+    {"2019-03-29T09:00:00+09:00", 1553817600, "2019-03-29T00:00:00Z"},
+    {"2019-03-29T00:00:00.123456Z", 1553817600, "2019-03-29T00:00:00Z"},
+    {"1969-12-31T23:59:59Z", -1, "1969-12-31T23:59:59Z"},
+    {"0001-01-01T00:00:00Z", -62135596800, "0001-01-01T00:00:00Z"},
+    {"9999-12-31T23:59:59Z", 253402300799, "9999-12-31T23:59:59Z"},
+};
+
+START_TEST(clock_reads_and_writes)
+{
+    char back[CLOCK_TEXT_SIZE];
+    int64_t got = 42;
+    ck_assert_msg(clock_parse(times[_i].text, &got), "%s", times[_i].text);
+    ck_assert_int_eq(got, times[_i].seconds);
+    clock_format(got, back);
+    assert_text(back, times[_i].back);
+}
+END_TEST
+
+static const char *const bad_times[] = {
+    "",
+    "2019-03-29",
+    "2019-02-29T00:00:00Z",
+    "2019-13-01T00:00:00Z",
+    "2019-00-01T00:00:00Z",
+    "2019-01-00T00:00:00Z",
+    "2019-01-01T24:00:00Z",
+    "2019-01-01T00:60:00Z",
+    "2019-01-01T00:00:00",
+    "2019-01-01 00:00:00Z",
+    "2019-01-01T00:00:00Zx",
+    "2019-01-01T00:00:00.Z",
+    "2019-01-01T00:00:00+9:00",
+    "2019-01-01T00:00:00+24:00",
+    "0000-01-01T00:00:00Z",
+    "-019-01-01T00:00:00Z",
+};
+
+START_TEST(clock_refuses)
+{
+    int64_t got = 42;
+    ck_assert_msg(!clock_parse(bad_times[_i], &got), "%s", bad_times[_i]);
+    ck_assert_int_eq(got, 42);
+}
+END_TEST
+
+START_TEST(digest_is_sha256)
+{
+    _cleanup_digest_ struct digest *d = digest_new();
+    char hex[DIGEST_HEX_SIZE], other[DIGEST_HEX_SIZE];
+    digest_add(d, "abc", 3); /* FIPS 180-4's own example */
+    digest_hex(d, hex);
+    assert_text(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    digest_add_string(d, "ab");
+    digest_add_string(d, "c");
+    digest_hex(d, hex);
+    digest_add_string(d, "a");
+    digest_add_string(d, "bc");
+    digest_hex(d, other);
+    ck_assert_str_ne(hex, other);
+    digest_add_string(d, NULL);
+    digest_hex(d, hex);
+    digest_add_string(d, "");
+    digest_hex(d, other);
+    ck_assert_str_ne(hex, other);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("util");
+    SUITE_ADD(s, "memory", arena_gives_zeroed_aligned_memory, arena_refuses_what_is_over_its_limit,
+              strbuf_grows_and_is_taken, strbuf_over_its_limit_gives_nothing, digest_is_sha256);
+    TCase *tc = tcase_create("clock");
+    tcase_add_loop_test(tc, clock_reads_and_writes, 0, sizeof times / sizeof *times);
+    tcase_add_loop_test(tc, clock_refuses, 0, sizeof bad_times / sizeof *bad_times);
+    suite_add_tcase(s, tc);
+    return suite_run(s);
+}
