@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_APP_H
+#define BREACHD_SERVER_APP_H
+
+/* The whole daemon behind its sockets: settings, the catalogue in service, and the one function that answers.
+ */
+#include "http.h"
+
+struct app_config {
+    const char *catalogue;     /* path */
+    const char *base_path;     /* "" or "/b", without a slash at its end */
+    const char *public_url;    /* "https://breaches.example" without path, or NULL: from the request's Host */
+    const char *contact;       /* mailto: or http(s): URL, or NULL */
+    const char *cache_control; /* of data and pages */
+};
+
+struct app;
+
+/* Opens the catalogue. 0, -ENOMEM, or APP_E_CATALOGUE with *reterr (free() it): one line. The config is
+ * copied by pointer. */
+enum { APP_E_CATALOGUE = 1 };
+int app_new(const struct app_config *cfg, struct app **ret, char **reterr);
+
+/* Accepts NULL; returns NULL. No request may be running. */
+struct app *app_free(struct app *app);
+
+/* From now on /readyz says not ready, and other requests are still answered. */
+void app_drain(struct app *app);
+
+/* Answers one request; safe from many threads. *ret is always filled: the caller ends it with reply_done().
+ */
+void dispatch(struct app *app, const struct request *req, struct reply *ret);
+
+/* The reply to a request that was refused before it could be understood. */
+void dispatch_refusal(struct app *app, const struct request *req, unsigned status, const char *reason,
+                      struct reply *ret);
+
+#endif

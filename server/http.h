@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_HTTP_H
+#define BREACHD_SERVER_HTTP_H
+
+/*
+ * Requests and replies as plain data: what httpd.c translates from and to libmicrohttpd, and all that
+ * dispatch() sees. No socket in sight, so the whole daemon can be tested in process.
+ */
+#include "util/arena.h"
+#include "util/blob.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct header {
+    const char *name, *value;
+};
+
+struct request {
+    const char *method;  /* as sent */
+    const char *target;  /* raw, undecoded: "/incidents?year=2019" */
+    const char *version; /* "HTTP/1.1" */
+    const struct header *headers;
+    size_t n_headers;
+    struct arena *mem; /* lives until the reply has been sent */
+};
+
+/* The value of the first header NAME (case-insensitive), or NULL. */
+const char *request_header(const struct request *r, const char *name);
+
+/* A body that is made while it is sent. One thread at a time calls it. */
+struct stream {
+    /* Fills up to ROOM bytes. Their number; 0: the end; negative: failed, the connection is closed. */
+    ssize_t (*read)(void *ctx, char *buffer, size_t room);
+    void (*free)(void *ctx);
+    void *ctx;
+};
+
+#define REPLY_HEADERS 32
+
+struct reply {
+    unsigned status;
+    struct header headers[REPLY_HEADERS]; /* values in the request's arena or static */
+    size_t n_headers;
+    struct blob *body;    /* one reference is the reply's; NULL: empty, or a stream */
+    struct stream stream; /* read NULL: none */
+    bool close;           /* say Connection: close and mean it */
+    const char *route;    /* template of the route, for the log: "/incidents/{id}" */
+};
+
+#define REPLY_INIT ((struct reply){.status = 500})
+
+/* Adds a header. VALUE NULL adds nothing. */
+void reply_header(struct reply *r, const char *name, const char *value);
+
+/* Releases the body and the stream. */
+void reply_done(struct reply *r);
+
+#endif

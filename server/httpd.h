@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_HTTPD_H
+#define BREACHD_SERVER_HTTPD_H
+
+/*
+ * The front door of libmicrohttpd: listens, turns each request into a struct request, hands it over, sends
+ * the reply. Refuses what RFC 9112 calls malformed or ambiguous before anybody sees it.
+ */
+#include "http.h"
+
+struct httpd_config {
+    const int *sockets; /* listening sockets; httpd takes them over */
+    size_t n_sockets;
+    unsigned threads;     /* in all, at least one a socket */
+    unsigned connections; /* in all */
+    unsigned idle_seconds;
+
+    /* Answers one well-formed request; called by many threads at once. Fills *ret always. */
+    void (*handle)(void *ctx, const struct request *req, struct reply *ret);
+    /* Answers a request refused here (status 400, 413, 414, 431, 501, 505) with REASON; the connection is
+     * closed after. */
+    void (*refuse)(void *ctx, const struct request *req, unsigned status, const char *reason,
+                   struct reply *ret);
+    /* Told of each request once it is over (sent, or the client gone); may be NULL. */
+    void (*done)(void *ctx, const struct request *req, unsigned status, const char *route, size_t bytes,
+                 unsigned long micros);
+    void *ctx;
+};
+
+struct httpd;
+
+/* Starts serving. 0, -ENOMEM or another negative errno. The config is copied. */
+int httpd_start(const struct httpd_config *cfg, struct httpd **ret);
+
+/* Stops accepting; what runs goes on, and every reply from now on closes its connection. */
+void httpd_quiesce(struct httpd *h);
+
+/* Waits until no request is in flight, at most SECONDS; whether none is. */
+bool httpd_drain(struct httpd *h, unsigned seconds);
+
+/* Stops and frees. Accepts NULL; returns NULL. */
+struct httpd *httpd_free(struct httpd *h);
+
+/* Version of the library in use, for /version. */
+const char *httpd_library_version(void);
+
+#endif
