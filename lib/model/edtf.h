@@ -16,7 +16,8 @@ struct edtf {
     const char *text;  /* as stated; NULL: not known, and then all else is empty */
     char earliest[11]; /* "2019-03-21"; "" where the form leaves it open */
     char latest[11];
-    bool approximate; /* ~ or % anywhere */
+    bool approximate; /* ~ or % anywhere; a season too: its bounds are the whole year, as its months depend on
+                         the hemisphere, and a winter reaches into a neighbouring year */
     bool uncertain;   /* ? or % anywhere */
 };
 
