@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_RENDER_JSON_SHAPES_H
+#define BREACHD_RENDER_JSON_SHAPES_H
+
+/*
+ * The published shapes, each put into an object of a writer (json_write.h): the facts, an incident, an
+ * organisation, a dataset. Key order is part of the shape. Shared by json.c (records) and json_views.c
+ * (pages); the list functions have the form of jw_member_fn.
+ */
+#include "render/json_write.h"
+
+/* json_facts.c: what every record is made of. An unknown date is null; so is an asserter without a name. */
+void jw_date(struct jw *w, struct json_t *o, const char *key, const struct edtf *d);
+void jw_date_members(struct jw *w, struct json_t *o, const struct edtf *d);
+void jw_evidence(struct jw *w, struct json_t *o, const struct evidence *e);
+void jw_asserter(struct jw *w, struct json_t *o, const char *key, const struct asserter *a);
+void jw_source_ref(struct jw *w, struct json_t *o, const char *key, int n);
+void jw_org_ref(struct jw *w, struct json_t *o, const char *key, const struct org_ref *r);
+void jw_amount(struct jw *w, struct json_t *o, const struct amount *a);
+void jw_event(struct jw *w, struct json_t *o, const void *event);
+void jw_source(struct jw *w, struct json_t *o, const void *source);
+void jw_incident_lists(struct jw *w, struct json_t *o, const struct incident *x);
+
+/* A source's URL as published: null where the source is an attacker's. */
+void jw_source_url(struct jw *w, struct json_t *o, const struct source *s);
+
+/* json_incident.c */
+void jw_incident_row(struct jw *w, struct json_t *o, const void *row);
+void jw_incident(struct jw *w, struct json_t *o, const struct incident *x);
+void jw_timeline_item(struct jw *w, struct json_t *o, const void *item);
+void jw_withdrawal(struct jw *w, struct json_t *o, const char *key, const struct withdrawal *x);
+
+/* json_org.c. "/dealers/" or "/organizations/". */
+void jw_org_row(struct jw *w, struct json_t *o, const void *row);
+void jw_org_names_and_links(struct jw *w, struct json_t *o, const struct organization *x);
+const char *jw_org_folder(enum org_kind kind);
+
+/* json_org.c: provenance. Of rejects at most MOST are written. */
+void jw_dataset(struct jw *w, struct json_t *o, const struct dataset *x);
+void jw_dataset_report(struct jw *w, struct json_t *o, const struct dataset *x, size_t most);
+void jw_catalogue(struct jw *w, struct json_t *o, const struct catalogue_info *c);
+
+#endif
