@@ -36,4 +36,7 @@ enum { QUERY_E_INVALID = 1 };
 int query_parse(enum query_list list, const struct argument *args, size_t n, const char *catalogue,
                 struct arena *mem, struct query *ret, struct faults *reterr);
 
+/* What cursors of Q's list and filters are bound to: "incidents?country=JP". 0 or -ENOMEM. */
+int query_identity(const struct query *q, struct strbuf *out);
+
 #endif

@@ -61,8 +61,9 @@ struct query {
 
 /*
  * The canonical query string: parameters sorted by name, values sorted, defaults and empty values dropped,
- * percent-encoded alike ("country=JP&year=2019"; "" for none). WITH_PAGE adds limit and the cursor as given.
- * Equivalent requests have equal canonical text. Failure shows in OUT.
+ * percent-encoded alike ("country=JP&year=2019"; "" for none). Equivalent requests have equal canonical text.
+ * WITH_PAGE adds what else makes the answer (cursor keys, limit, a change of catalogue): that form is for keys
+ * and tags, not for links. Failure shows in OUT.
  */
 void query_canonical(const struct query *q, bool with_page, struct strbuf *out);
 

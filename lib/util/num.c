@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Strict decimal integers; see num.h. Used wherever a number arrives as text: parameters, headers, options.
- */
+/* Strict decimal integers; see num.h. Used wherever a number arrives as text: headers, parameters. */
 #include "util/num.h"
 
 #include <stdbool.h>

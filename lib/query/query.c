@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* The canonical text of a query: one form for all requests that mean the same. */
+#include "query/query.h"
+
+#include "util/limits.h"
+#include "util/percent.h"
+
+#include <string.h>
+
+static const char *const filter_names[_FILTER_N] = {
+    [FILTER_ORGANIZATION] = "organization", [FILTER_PARTY_KIND] = "party_kind",
+    [FILTER_COUNTRY] = "country",           [FILTER_STATUS] = "status",
+    [FILTER_EXPOSURE] = "exposure",         [FILTER_YEAR] = "year",
+    [FILTER_DATASET] = "dataset",           [FILTER_KIND] = "kind",
+    [FILTER_INCIDENT] = "incident",
+};
+
+/* By name: the order of canonical text. */
+static const enum filter by_name[_FILTER_N] = {
+    FILTER_COUNTRY,      FILTER_DATASET,    FILTER_EXPOSURE, FILTER_INCIDENT, FILTER_KIND,
+    FILTER_ORGANIZATION, FILTER_PARTY_KIND, FILTER_STATUS,   FILTER_YEAR,
+};
+
+const char *filter_name(enum filter f)
+{
+    return filter_names[f];
+}
+
+/* Starts the next parameter of OUT, which began at START. */
+static void put_name(struct strbuf *out, size_t start, const char *name)
+{
+    if (out->size > start)
+        strbuf_addc(out, '&');
+    strbuf_adds(out, name);
+    strbuf_addc(out, '=');
+}
+
+static void put_filters(const struct query *q, int skip_filter, const char *skip_value, struct strbuf *out)
+{
+    size_t start = out->size;
+    for (size_t i = 0; i < _FILTER_N; i++) {
+        enum filter f = by_name[i];
+        bool begun = false;
+        for (size_t v = 0; v < q->filters[f].n; v++) {
+            const char *value = q->filters[f].values[v];
+            if ((int)f == skip_filter && strcmp(value, skip_value) == 0)
+                continue;
+            if (begun)
+                strbuf_addc(out, ',');
+            else
+                put_name(out, start, filter_names[f]);
+            begun = true;
+            percent_encode(PERCENT_QUERY, value, strlen(value), out);
+        }
+    }
+}
+
+void query_without(const struct query *q, enum filter f, const char *value, struct strbuf *out)
+{
+    put_filters(q, (int)f, value, out);
+}
+
+static void put_cursor(const struct cursor *c, const char *name, size_t start, struct strbuf *out)
+{
+    if (!c->n)
+        return;
+    put_name(out, start, name);
+    for (size_t i = 0; i < c->n; i++) {
+        if (i)
+            strbuf_addc(out, ',');
+        percent_encode(PERCENT_SEGMENT, c->keys[i], strlen(c->keys[i]), out);
+    }
+}
+
+/* The page stands after the filters: it is a part of a cache key and of a tag, never of a link. */
+void query_canonical(const struct query *q, bool with_page, struct strbuf *out)
+{
+    size_t start = out->size;
+    put_filters(q, -1, NULL, out);
+    if (!with_page)
+        return;
+    put_cursor(&q->after, "after", start, out);
+    put_cursor(&q->before, "before", start, out);
+    if (q->limit != LIMIT_PAGE_DEFAULT) {
+        put_name(out, start, "limit");
+        strbuf_addf(out, "%u", q->limit);
+    }
+    if (q->catalogue_changed)
+        strbuf_adds(out, ";changed");
+}
