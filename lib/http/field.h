@@ -29,8 +29,8 @@ bool field_equal(struct field_span a, struct field_span b);
 bool field_is(struct field_span s, const char *word);
 
 /* Takes the text before the next SEPARATOR that stands outside a quoted string off *REST, trimmed; it may be
- * empty. The last piece leaves REST absent, and then the answer is false. A quoted string without an end
- * reaches to the end of the text. */
+ * empty. The last piece leaves *REST absent; asked again, the answer is false and *ret untouched. A quoted
+ * string without an end reaches to the end of the text. */
 bool field_next(struct field_span *rest, char separator, struct field_span *ret);
 
 #endif

@@ -9,18 +9,18 @@
 
 #define NAME_BYTES 255 /* RFC 1035 section 2.3.4 */
 
-/* Cuts S at the colon before the port. The port is absent when there is no colon, and may be empty. */
+/* Cuts S, which is not empty, at the colon before the port; without one the port is absent. */
 static void split(struct field_span s, struct field_span *ret_name, struct field_span *ret_port)
 {
     const char *from = s.at, *end = s.at + s.length, *colon;
 
-    if (s.length > 0 && s.at[0] == '[') {
+    if (s.at[0] == '[') {
         const char *bracket = memchr(s.at, ']', s.length);
 
         from = bracket ? bracket + 1 : end;
         colon = from < end && *from == ':' ? from : NULL;
     } else {
-        colon = s.length > 0 ? memchr(from, ':', s.length) : NULL;
+        colon = memchr(from, ':', s.length);
     }
     *ret_name = (struct field_span){.at = s.at, .length = (size_t)((colon ? colon : end) - s.at)};
     *ret_port = (struct field_span){0};
@@ -64,11 +64,13 @@ bool host_is_valid(struct field_span s)
     struct field_span name, port;
     uint64_t number;
 
+    if (s.length == 0)
+        return false;
     split(s, &name, &port);
     if (port.length > 5 ||
         (port.length > 0 && num_parse_u64(port.at, port.length, NUM_LEADING_ZEROS, 0, 65535, &number)))
         return false;
-    return name.length > 0 && name.at[0] == '[' ? is_bracketed(name) : is_name(name);
+    return s.at[0] == '[' ? is_bracketed(name) : is_name(name);
 }
 
 bool host_conflicts(struct field_span a, struct field_span b)

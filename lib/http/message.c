@@ -14,7 +14,7 @@ struct check {
     struct message_fault *fault;
 };
 
-static int refuse(struct check *c, int status, const char *reason)
+static int refuse(struct check *c, unsigned status, const char *reason)
 {
     *c->fault = (struct message_fault){.status = status, .reason = reason};
     return MESSAGE_E_REFUSED;

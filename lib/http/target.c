@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Decoding and encoding of request targets; see target.h. */
+/* Decoding of request targets; see target.h. */
 #include "http/target.h"
 
 #include <errno.h>
@@ -308,28 +308,4 @@ int target_parse(const char *raw, size_t length, bool options, struct arena *mem
     if (r)
         return r;
     return decode_all(&p, ret);
-}
-
-static bool is_unreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c != '\0' && strchr("-._~", c));
-}
-
-void target_encode(enum target_part part, const char *bytes, size_t length, struct strbuf *out)
-{
-    static const char *const kept[] = {[TARGET_SEGMENT] = "", [TARGET_PATH] = "/", [TARGET_QUERY] = ",:/"};
-    static const char digits[] = "0123456789ABCDEF";
-
-    for (size_t i = 0; i < length; i++) {
-        unsigned byte = (unsigned char)bytes[i];
-
-        if (is_unreserved(bytes[i]) || (byte && strchr(kept[part], bytes[i]))) {
-            strbuf_addc(out, bytes[i]);
-        } else {
-            strbuf_addc(out, '%');
-            strbuf_addc(out, digits[byte >> 4]);
-            strbuf_addc(out, digits[byte & 15]);
-        }
-    }
 }

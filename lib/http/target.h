@@ -3,15 +3,14 @@
 #define BREACHD_HTTP_TARGET_H
 
 /*
- * Request targets (RFC 9112 section 3.2): the raw text, decoded exactly once into a path and arguments, and
- * the way back. The HTTP library's own decoding is not used: it decodes %2F, passes bad escapes and stops at
- * %00.
+ * Request targets (RFC 9112 section 3.2): the raw text, decoded exactly once into a path and arguments.
+ * util/percent.h is the way back. The HTTP library's own decoding is not used: it decodes %2F, passes bad
+ * escapes and stops at %00.
  */
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "util/arena.h"
-#include "util/strbuf.h"
 
 enum {
     TARGET_E_BAD = 1,   /* malformed: 400 */
@@ -43,27 +42,14 @@ struct target {
  *
  * Origin-form and, with the schemes http and https, absolute-form (section 3.2.2) are taken; an absolute one
  * without a path means "/". Arguments stand between "&"; empty pieces between them are nothing; the first "="
- * ends the name;
- * "+" is a space in arguments and itself in the path.
+ * ends the name; "+" is a space in arguments and itself in the path.
  *
  * TARGET_E_BAD: an empty target or one of another form; a "#", a space or a control character in it; "%"
  * without two hexadecimal digits; escapes that give control characters (U+0000 to U+001F, U+007F) or bytes
- * that are not UTF-8. TARGET_E_NOT_FOUND: a path with a segment "." or "..", an empty segment but the last, a
- * backslash, or an escaped slash, however written. A target that is also malformed is TARGET_E_BAD. */
+ * that are not UTF-8.
+ * TARGET_E_NOT_FOUND: a path with a segment "." or "..", an empty segment but the last, a backslash, or an
+ * escaped slash, however written. A target that is also malformed is TARGET_E_BAD. */
 int target_parse(const char *raw, size_t length, bool options, struct arena *mem, struct target *ret,
                  const char **reterr_reason);
-
-/* Where text is to stand in a target. */
-enum target_part {
-    TARGET_SEGMENT, /* one path segment */
-    TARGET_PATH,    /* a whole decoded path: as TARGET_SEGMENT, but "/" stays */
-    TARGET_QUERY,   /* a name or value of an argument */
-};
-
-/* Appends LENGTH bytes percent-encoded: every byte but RFC 3986's unreserved ones (letters, digits, "-._~")
- * becomes %XX with upper-case digits. In TARGET_QUERY ",", ":" and "/" stay too, for readable lists, times
- * and EDTF intervals; a space is %20 there, never "+". One text has one encoded form, so canonical links and
- * keys may be built from it. The segments "." and ".." cannot be encoded; no identifier is either. */
-void target_encode(enum target_part part, const char *bytes, size_t length, struct strbuf *out);
 
 #endif
