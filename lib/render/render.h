@@ -138,6 +138,7 @@ struct view {
         struct {
             const struct actor_row *rows;
             size_t n;
+            struct list_info info;
         } actors;
         struct {
             const struct actor_row *actor;
@@ -147,10 +148,12 @@ struct view {
         struct {
             const struct class_row *rows;
             size_t n;
+            struct list_info info;
         } data_classes;
         struct {
             const struct dataset *rows;
             size_t n;
+            struct list_info info;
         } datasets;
         struct {
             const struct dataset *dataset;
@@ -158,7 +161,7 @@ struct view {
         struct problem problem;
         struct {
             const char *name, *version, *revision, *started, *loaded;
-            const char *const *libraries; /* name, version, name, version, … */
+            const char *const *libraries; /* name, version, name, version, …: n_libraries pairs */
             size_t n_libraries;
             int api;
         } version;
