@@ -191,14 +191,19 @@ bool render_link_ok(const char *url);
 /* "3,100,000" */
 const char *say_number(int64_t n, struct arena *mem);
 
-/* "up to 3.1 million people (3,100,000)", "about 800 dealers", "between 10 and 20 files" */
+/* "up to 3.1 million people (3,100,000)", "about 800 dealers", "between 10 and 20 files", "a placeholder figure
+ * of 501, not a count". UNIT_LABEL is plural ("people"), or for money the code of its currency. */
 const char *say_amount(const struct amount *a, const char *unit_label, struct arena *mem);
 
 /* "Up to 3.1 million people (3,100,000), says Toyota, 29 March 2019, reported by ZDNet"; "The number of
- * people affected is not known." */
+ * people affected is not known." A placeholder is "given by" whoever gives it, never confirmed. */
 const char *say_affected(const struct affected *a, struct arena *mem);
 
-/* "Breach confirmed · data loss suspected" */
+/* "Attack confirmed · data loss suspected"; "Incident …" where neither hacking, malware nor social
+ * engineering is recorded; "Record withdrawn …". */
 const char *say_answers(const struct incident_row *row, struct arena *mem);
+
+/* Version of jansson in use. */
+const char *render_library_version(void);
 
 #endif
