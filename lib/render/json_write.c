@@ -61,12 +61,15 @@ static int append(const char *bytes, size_t n, void *out)
 
 int jw_finish(struct jw *w, bool line, struct strbuf *out)
 {
+    size_t size = out->size;
     if (!w->error && json_dump_callback(w->root, append, out, JSON_COMPACT) < 0)
         w->error = -ENOMEM; /* every text was checked when it was put */
     if (!w->error && line)
         strbuf_addc(out, '\n');
     if (!w->error && out->failed)
         w->error = -ENOMEM;
+    if (w->error)
+        strbuf_cut(out, size);
     json_decref(w->root);
     w->root = NULL;
     strbuf_done(&w->link);

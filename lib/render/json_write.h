@@ -26,7 +26,7 @@ struct jw {
 void jw_begin(struct jw *w, const char *base, bool urls);
 
 /* Appends the document to OUT, with a line end if LINE, and releases it. 0, -EINVAL, or -ENOMEM (also when OUT
- * is over its limit). */
+ * is over its limit), and then OUT holds what it held. */
 int jw_finish(struct jw *w, bool line, struct strbuf *out);
 
 /* A new object or array inside O. Owned by the document; NULL after a failure, which every put accepts. */

@@ -29,14 +29,6 @@ bool render_supports(enum format f, enum view_kind v)
     return cell(f, v) != NULL;
 }
 
-/* Takes back what was appended since SIZE; the mark of a failed buffer stays. */
-static void cut(struct strbuf *out, size_t size)
-{
-    out->size = size;
-    if (out->data)
-        out->data[size] = '\0';
-}
-
 int render_view(enum format f, const struct view *v, const struct render_env *env, struct strbuf *out)
 {
     render_fn render = cell(f, v->kind);
@@ -47,7 +39,7 @@ int render_view(enum format f, const struct view *v, const struct render_env *en
     if (r == 0 && out->failed)
         r = -ENOMEM;
     if (r < 0)
-        cut(out, size);
+        strbuf_cut(out, size);
     return r;
 }
 

@@ -170,15 +170,7 @@ static const char *what_happened(const struct incident_row *row)
 
 const char *say_answers(const struct incident_row *row, struct arena *mem)
 {
-    static const char *const statuses[_STATUS_N] = {
-        [STATUS_CLAIMED] = "claimed",   [STATUS_SUSPECTED] = "suspected", [STATUS_CONFIRMED] = "confirmed",
-        [STATUS_DISPUTED] = "disputed", [STATUS_WITHDRAWN] = "withdrawn",
-    };
-    static const char *const exposures[_CERTAINTY_N] = {
-        [CERTAINTY_CONFIRMED] = "confirmed", [CERTAINTY_CLAIMED] = "claimed",
-        [CERTAINTY_SUSPECTED] = "suspected", [CERTAINTY_DENIED] = "denied",
-        [CERTAINTY_UNKNOWN] = "not known",
-    };
     const char *what = row->status == STATUS_WITHDRAWN ? "Record" : what_happened(row);
-    return arena_printf(mem, "%s %s · data loss %s", what, statuses[row->status], exposures[row->exposure]);
+    return arena_printf(mem, "%s %s · %s", what, vocab_id(&vocab_status, row->status),
+                        vocab_label(&vocab_exposure, row->exposure));
 }

@@ -76,6 +76,14 @@ void strbuf_reset(struct strbuf *b)
         b->data[0] = '\0';
 }
 
+void strbuf_cut(struct strbuf *b, size_t size)
+{
+    if (size >= b->size)
+        return;
+    b->size = size;
+    b->data[size] = '\0';
+}
+
 void strbuf_done(struct strbuf *b)
 {
     free(b->data);

@@ -26,6 +26,9 @@ void strbuf_addf(struct strbuf *b, const char *format, ...) __attribute__((forma
 /* Keeps the memory, forgets the content and the failure. */
 void strbuf_reset(struct strbuf *b);
 
+/* Takes back what was appended since it held SIZE bytes. A failure stays. */
+void strbuf_cut(struct strbuf *b, size_t size);
+
 /* Frees the memory. */
 void strbuf_done(struct strbuf *b);
 
