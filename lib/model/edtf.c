@@ -234,8 +234,6 @@ static int set_split(const char *text, size_t length, struct edtf_parts *ret)
     if (!dots || text[length - 1] != ']')
         return EDTF_E_SYNTAX;
     const char *end = text + length - 1, *second = dots + 2;
-    if (second > end)
-        return EDTF_E_SYNTAX;
     return ends_parse(EDTF_SET, text + 1, (size_t)(dots - text) - 1, second, (size_t)(end - second), ret);
 }
 
@@ -298,8 +296,7 @@ bool edtf_day(const char bound[static 11], int32_t *ret)
 
 bool edtf_is_day(const struct edtf *d)
 {
-    return d->text && d->earliest[0] && strcmp(d->earliest, d->latest) == 0 && !d->approximate &&
-           !d->uncertain;
+    return d->text && strcmp(d->earliest, d->latest) == 0 && !d->approximate && !d->uncertain;
 }
 
 int edtf_compare(const struct edtf *a, const struct edtf *b)
