@@ -29,6 +29,7 @@
 /* Connections */
 #define LIMIT_CONNECTIONS     4096
 #define LIMIT_CONNECTION_POOL 65536 /* libmicrohttpd's memory a connection: 32 KiB dies on many arguments */
+#define LIMIT_BACKLOG         16384 /* four times the connections; the kernel's somaxconn bounds it again */
 #define LIMIT_LISTENERS       16
 #define LIMIT_IDLE_SECONDS    30
 #define LIMIT_DRAIN_SECONDS   5

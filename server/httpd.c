@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The front door of libmicrohttpd, the only file that knows it; see httpd.h. One library daemon a thread,
+ * each with its own epoll; acceptor.c feeds them. Works with 0.9.75 and 1.0.
+ *
+ * A request's life: the library calls on_target() with the request line, on_request() when the head is
+ * complete, again for each piece of a body, once more when all is there, and on_completed() when the reply
+ * is sent or the client gone. The reply is queued on the last of the on_request() calls: queued on the
+ * first, the library closes the connection after it, which is what refusals want and nobody else.
+ */
+#include "httpd.h"
+
+#include "acceptor.h"
+#include "http/message.h"
+#include "http/target.h"
+#include "tally.h"
+#include "util/limits.h"
+
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define STREAM_BLOCK 32768
+
+/* The library's own limit has to be out of reach: 0.9.75 locks up a thread that meets it with a connection
+ * from outside. acceptor.c keeps ours. */
+#define UNREACHABLE_CONNECTIONS (1u << 24)
+
+/* A body longer than allowed cannot be answered half way; this much more is read for the sake of a reply. */
+#define BODY_PATIENCE 16
+
+/* At the end, idle connections are given up when no request has begun for so long: what a client sent
+ * before is read by then. */
+#define QUIET_MILLIS 200
+
+struct worker {
+    struct httpd *h;
+    struct MHD_Daemon *daemon;
+    atomic_uint connections;
+};
+
+struct httpd {
+    struct httpd_config cfg;
+    struct worker *workers;
+    size_t n_workers, next; /* next: where the acceptor starts looking for the least busy */
+    struct acceptor *acceptor;
+    struct tally tally;
+    atomic_bool quiescing;
+};
+
+/* One request, in its own arena. */
+struct exchange {
+    struct worker *worker;
+    struct timespec since;
+    struct request req;
+    struct reply reply;
+    size_t target_length; /* as sent; req.target is no longer than one past the limit */
+    uint64_t body, sent;
+    bool counted; /* in the tally */
+    bool answered;
+};
+
+static void exchange_free(struct exchange *x)
+{
+    reply_done(&x->reply);
+    (void)arena_free(x->req.mem);
+}
+
+static struct exchange *exchange_new(struct worker *w, const char *target)
+{
+    struct arena *mem = arena_new(LIMIT_REQUEST_MEMORY);
+    struct exchange *x = mem ? arena_alloc(mem, sizeof *x) : NULL;
+
+    if (!x) {
+        (void)arena_free(mem);
+        return NULL;
+    }
+    *x = (struct exchange){.worker = w, .reply = REPLY_INIT, .req.mem = mem};
+    x->target_length = strlen(target);
+    x->req.target = arena_strndup(
+        mem, target, x->target_length > LIMIT_TARGET_BYTES ? LIMIT_TARGET_BYTES + 1 : x->target_length);
+    (void)clock_gettime(CLOCK_MONOTONIC, &x->since);
+    return x;
+}
+
+/* The target before the library decodes it. Its query is cut off in the library's own buffer, which it is
+ * about to overwrite anyway: each argument would take a record of the connection's memory, and some hundred
+ * arguments exhaust it, which 0.9.75 answers with silence until the idle timeout. */
+static void *on_target(void *ctx, const char *uri, struct MHD_Connection *c)
+{
+    struct exchange *x = exchange_new(ctx, uri ? uri : "");
+    char *query = uri ? strchr((char *)uri, '?') : NULL;
+
+    (void)c;
+    if (query && query[1])
+        query[1] = '\0';
+    return x;
+}
+
+/* What one pass over the headers fills. */
+struct collector {
+    struct header *headers;
+    struct message_field *fields;
+    size_t n, room;
+};
+
+static enum MHD_Result collect(void *ctx, enum MHD_ValueKind kind, const char *name, size_t name_size,
+                               const char *value, size_t value_size)
+{
+    struct collector *c = ctx;
+
+    (void)kind;
+    if (c->n == c->room)
+        return MHD_NO;
+    c->headers[c->n] = (struct header){.name = name, .value = value ? value : ""};
+    c->fields[c->n] = (struct message_field){
+        .name = {.at = name, .length = name_size},
+        .value = {.at = value ? value : "", .length = value_size},
+    };
+    c->n++;
+    return MHD_YES;
+}
+
+/* Fills the request's headers, and *ret with the same for the check: one more than allowed at most, so that
+ * the check sees that there are too many. */
+static int read_head(struct exchange *x, struct MHD_Connection *c, struct message_head *ret)
+{
+    int n = MHD_get_connection_values_n(c, MHD_HEADER_KIND, NULL, NULL);
+    struct collector list = {.room = n < 0 ? 0 : (size_t)n};
+
+    if (list.room > LIMIT_HEADERS + 1)
+        list.room = LIMIT_HEADERS + 1;
+    list.headers = arena_array(x->req.mem, list.room, sizeof *list.headers);
+    list.fields = arena_array(x->req.mem, list.room, sizeof *list.fields);
+    if (!list.headers || !list.fields)
+        return -ENOMEM;
+    (void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, collect, &list);
+
+    x->req.headers = list.headers;
+    x->req.n_headers = list.n;
+    *ret = (struct message_head){
+        .method = field_span(x->req.method),
+        .version = field_span(x->req.version),
+        .fields = list.fields,
+        .n_fields = list.n,
+    };
+    return 0;
+}
+
+static int refused(struct message_fault *reterr, unsigned status, const char *reason)
+{
+    *reterr = (struct message_fault){.status = status, .reason = reason};
+    return MESSAGE_E_REFUSED;
+}
+
+/* The common form needs no look: what comes after its slash cannot make a request ambiguous. */
+static int read_authority(struct exchange *x, struct message_head *head, struct message_fault *reterr)
+{
+    struct target target;
+    const char *reason;
+    int r;
+
+    if (x->req.target[0] == '/')
+        return 0;
+    r = target_parse(x->req.target, strlen(x->req.target), strcmp(x->req.method, "OPTIONS") == 0, x->req.mem,
+                     &target, &reason);
+    if (r == TARGET_E_BAD)
+        return refused(reterr, 400, reason);
+    if (!r)
+        head->authority = field_span(target.authority);
+    return r < 0 ? r : 0;
+}
+
+/* 0; MESSAGE_E_REFUSED; or -ENOMEM. */
+static int check_head(struct exchange *x, struct MHD_Connection *c, struct message_fault *reterr)
+{
+    struct message_head head;
+    struct message_facts facts;
+    int r;
+
+    if (x->target_length > LIMIT_TARGET_BYTES)
+        return refused(reterr, 414, "the request target is too long");
+    r = read_head(x, c, &head);
+    if (!r)
+        r = read_authority(x, &head, reterr);
+    if (!r)
+        r = message_check(&head, &facts, reterr);
+    if (!r && facts.content_length > LIMIT_BODY_BYTES)
+        r = refused(reterr, 413, "no request here needs a body, and this one is too long to pass over");
+    return r;
+}
+
+static void free_blob(void *blob)
+{
+    (void)blob_release(blob);
+}
+
+static ssize_t read_stream(void *ctx, uint64_t position, char *buffer, size_t room)
+{
+    struct exchange *x = ctx;
+    ssize_t n = x->reply.stream.read(x->reply.stream.ctx, buffer, room);
+
+    (void)position;
+    if (n > 0)
+        x->sent += (uint64_t)n;
+    if (n < 0)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    return n ? n : MHD_CONTENT_READER_END_OF_STREAM;
+}
+
+/* The reply's body as a response without headers; the blob's reference goes with it. The stream stays with
+ * the exchange, which outlives the library's last call of it. */
+static struct MHD_Response *response_of(struct exchange *x)
+{
+    struct reply *r = &x->reply;
+    struct MHD_Response *response;
+
+    if (r->stream.read)
+        return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, x, NULL);
+    if (!r->body)
+        return MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
+
+    response = MHD_create_response_from_buffer_with_free_callback_cls(
+        blob_size(r->body), (void *)blob_bytes(r->body), free_blob, r->body);
+    if (response) {
+        x->sent = blob_size(r->body);
+        r->body = NULL;
+    }
+    return response;
+}
+
+/* Near the limit the clients that hold on to their connections would keep the others out. */
+static bool is_crowded(const struct httpd *h)
+{
+    return acceptor_open(h->acceptor) > h->cfg.connections / 5 * 4;
+}
+
+static bool add_headers(const struct exchange *x, struct MHD_Response *response)
+{
+    const struct reply *r = &x->reply;
+    struct httpd *h = x->worker->h;
+
+    for (size_t i = 0; i < r->n_headers; i++)
+        if (MHD_add_response_header(response, r->headers[i].name, r->headers[i].value) != MHD_YES)
+            return false;
+    if (r->close || atomic_load(&h->quiescing) || is_crowded(h))
+        return MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES;
+    return true;
+}
+
+/* MHD_NO, which closes the connection, when the reply cannot be sent. */
+static enum MHD_Result send_reply(struct exchange *x, struct MHD_Connection *c)
+{
+    struct MHD_Response *response = response_of(x);
+    enum MHD_Result queued = MHD_NO;
+
+    x->answered = true;
+    if (response && !add_headers(x, response)) {
+        MHD_destroy_response(response);
+        reply_done(&x->reply);
+        x->reply = (struct reply){.status = 500, .route = x->reply.route, .close = true};
+        x->sent = 0;
+        response = response_of(x);
+        if (response && !add_headers(x, response)) {
+            MHD_destroy_response(response);
+            response = NULL;
+        }
+    }
+    if (response) {
+        queued = MHD_queue_response(c, x->reply.status, response);
+        MHD_destroy_response(response);
+    }
+    return queued;
+}
+
+static enum MHD_Result refuse(struct exchange *x, struct MHD_Connection *c, unsigned status,
+                              const char *reason)
+{
+    const struct httpd_config *cfg = &x->worker->h->cfg;
+
+    cfg->refuse(cfg->ctx, &x->req, status, reason, &x->reply);
+    x->reply.close = true;
+    return send_reply(x, c);
+}
+
+static enum MHD_Result on_head(struct exchange *x, struct MHD_Connection *c)
+{
+    struct message_fault fault;
+    int r = check_head(x, c, &fault);
+
+    if (r < 0)
+        return MHD_NO;
+    return r ? refuse(x, c, fault.status, fault.reason) : MHD_YES;
+}
+
+static enum MHD_Result on_body(struct exchange *x, size_t *size)
+{
+    x->body += *size;
+    *size = 0;
+    return x->body > (uint64_t)LIMIT_BODY_BYTES * BODY_PATIENCE ? MHD_NO : MHD_YES;
+}
+
+static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const char *url, const char *method,
+                                  const char *version, const char *upload, size_t *upload_size,
+                                  void **con_cls)
+{
+    struct exchange *x = *con_cls;
+    const struct httpd_config *cfg;
+
+    (void)ctx;
+    (void)url;
+    (void)upload;
+    if (!x || !x->req.target) /* out of memory at the request line */
+        return MHD_NO;
+    if (!x->counted) {
+        tally_begin(&x->worker->h->tally);
+        x->counted = true;
+        x->req.method = method;
+        x->req.version = version;
+        return on_head(x, c);
+    }
+    if (*upload_size > 0)
+        return on_body(x, upload_size);
+    if (x->answered)
+        return MHD_YES;
+    if (x->body > LIMIT_BODY_BYTES)
+        return refuse(x, c, 413, "no request here needs a body, and this one was too long");
+
+    cfg = &x->worker->h->cfg;
+    cfg->handle(cfg->ctx, &x->req, &x->reply);
+    return send_reply(x, c);
+}
+
+static unsigned long micros_since(const struct timespec *since)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (unsigned long)((now.tv_sec - since->tv_sec) * 1000000 + (now.tv_nsec - since->tv_nsec) / 1000);
+}
+
+static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
+                         enum MHD_RequestTerminationCode how)
+{
+    struct exchange *x = *con_cls;
+    struct httpd *h;
+
+    (void)ctx;
+    (void)c;
+    (void)how;
+    if (!x)
+        return;
+    *con_cls = NULL;
+    h = x->worker->h;
+    if (x->counted && h->cfg.done)
+        h->cfg.done(h->cfg.ctx, &x->req, x->reply.status, x->reply.route, x->sent, micros_since(&x->since));
+    if (x->counted)
+        tally_end(&h->tally);
+    exchange_free(x);
+}
+
+static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct worker *w = ctx;
+
+    (void)c;
+    (void)socket_context;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        atomic_fetch_add(&w->connections, 1);
+        return;
+    }
+    atomic_fetch_sub(&w->connections, 1);
+    acceptor_left(w->h->acceptor);
+    if (atomic_load(&w->h->quiescing))
+        tally_nudge(&w->h->tally);
+}
+
+static bool take_connection(void *ctx, int fd, const struct sockaddr *address, socklen_t size)
+{
+    struct httpd *h = ctx;
+    struct worker *least = NULL;
+
+    for (size_t i = 0; i < h->n_workers; i++) {
+        struct worker *w = &h->workers[(h->next + i) % h->n_workers];
+        if (!least || atomic_load(&w->connections) < atomic_load(&least->connections))
+            least = w;
+    }
+    h->next++;
+    return MHD_add_connection(least->daemon, fd, address, size) == MHD_YES; /* closes fd when it fails */
+}
+
+static unsigned count_connections(void *ctx)
+{
+    struct httpd *h = ctx;
+    unsigned n = 0;
+
+    for (size_t i = 0; i < h->n_workers; i++)
+        n += atomic_load(&h->workers[i].connections);
+    return n;
+}
+
+static int start_worker(struct httpd *h, struct worker *w)
+{
+    struct MHD_OptionItem options[] = {
+#if MHD_VERSION >= 0x00097701
+        {MHD_OPTION_CLIENT_DISCIPLINE_LVL, 3, NULL}, /* the strictest */
+#else
+        {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL}, /* what 1 adds is answered twice; check_head() does it */
+#endif
+        {MHD_OPTION_CONNECTION_LIMIT, UNREACHABLE_CONNECTIONS, NULL},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_CONNECTION_POOL, NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)h->cfg.idle_seconds, NULL},
+        {MHD_OPTION_END, 0, NULL},
+    };
+
+    w->h = h;
+    w->daemon =
+        MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_USE_ITC |
+                             MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO,
+                         0, NULL, NULL, on_request, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_target, w,
+                         MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
+                         on_connection, w, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    return w->daemon ? 0 : errno ? -errno : -EIO;
+}
+
+static int start_workers(struct httpd *h)
+{
+    size_t n = h->cfg.threads ? h->cfg.threads : 1;
+    int r = 0;
+
+    h->workers = calloc(n, sizeof *h->workers);
+    if (!h->workers)
+        return -ENOMEM;
+    for (size_t i = 0; i < n && !r; i++) {
+        errno = 0;
+        r = start_worker(h, &h->workers[i]);
+        h->n_workers += !r;
+    }
+    return r;
+}
+
+/* The acceptor comes first, as it owns the sockets, and starts last, when everybody knows it. */
+static int start(struct httpd *h)
+{
+    struct acceptor_config cfg = {
+        .sockets = h->cfg.sockets,
+        .n_sockets = h->cfg.n_sockets,
+        .limit = h->cfg.connections,
+        .take = take_connection,
+        .count = count_connections,
+        .ctx = h,
+    };
+    int r = acceptor_new(&cfg, &h->acceptor);
+
+    if (!r)
+        r = start_workers(h);
+    return r ? r : acceptor_start(h->acceptor);
+}
+
+int httpd_start(const struct httpd_config *cfg, struct httpd **ret)
+{
+    struct httpd *h = calloc(1, sizeof *h);
+    int r;
+
+    if (!h)
+        return -ENOMEM;
+    h->cfg = *cfg;
+    tally_init(&h->tally);
+    r = start(h);
+    if (r) {
+        (void)httpd_free(h);
+        return r;
+    }
+    *ret = h;
+    return 0;
+}
+
+void httpd_quiesce(struct httpd *h)
+{
+    atomic_store(&h->quiescing, true);
+    acceptor_stop(h->acceptor);
+}
+
+static bool is_deserted(void *ctx)
+{
+    struct httpd *h = ctx;
+
+    return acceptor_open(h->acceptor) == 0;
+}
+
+bool httpd_drain(struct httpd *h, unsigned seconds)
+{
+    return tally_wait(&h->tally, seconds, QUIET_MILLIS, is_deserted, h);
+}
+
+struct httpd *httpd_free(struct httpd *h)
+{
+    if (!h)
+        return NULL;
+    if (h->acceptor)
+        acceptor_stop(h->acceptor);
+    for (size_t i = 0; i < h->n_workers; i++)
+        MHD_stop_daemon(h->workers[i].daemon);
+    (void)acceptor_free(h->acceptor);
+    tally_done(&h->tally);
+    free(h->workers);
+    free(h);
+    return NULL;
+}
+
+const char *httpd_library_version(void)
+{
+    return MHD_get_version();
+}
