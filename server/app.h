@@ -21,6 +21,10 @@ struct app;
 enum { APP_E_CATALOGUE = 1 };
 int app_new(const struct app_config *cfg, struct app **ret, char **reterr);
 
+/* What the catalogue in service says of itself, its texts in MEM. 0 or -ENOMEM. */
+struct catalogue_info;
+int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret);
+
 /* Accepts NULL; returns NULL. No request may be running. */
 struct app *app_free(struct app *app);
 

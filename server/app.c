@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* What lives as long as the daemon: settings, the slot with the catalogue, and whether it is shutting down. */
+#include "fixed.h"
+#include "load.h"
+#include "util/clock.h"
+#include "version.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+int app_new(const struct app_config *cfg, struct app **ret, char **reterr)
+{
+    struct app *app = calloc(1, sizeof *app);
+    if (!app)
+        return -ENOMEM;
+    app->cfg = *cfg;
+    clock_format((int64_t)time(NULL), app->started);
+    app->slot = snapshot_slot_new();
+    int r = app->slot ? snapshot_load(app->slot, cfg->catalogue, reterr) : -ENOMEM;
+    if (r != 0) {
+        app_free(app);
+        return r < 0 ? r : APP_E_CATALOGUE;
+    }
+    *ret = app;
+    return 0;
+}
+
+struct app *app_free(struct app *app)
+{
+    if (!app)
+        return NULL;
+    snapshot_slot_free(app->slot);
+    free(app);
+    return NULL;
+}
+
+void app_drain(struct app *app)
+{
+    atomic_store(&app->draining, true);
+}
+
+int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret)
+{
+    _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
+    struct catalogue_info info = *snapshot_info(snap);
+    info.id = arena_strdup(mem, info.id);
+    info.built = arena_strdup(mem, info.built);
+    if (!info.id || !info.built)
+        return -ENOMEM;
+    *ret = info;
+    return 0;
+}
+
+int app_env(const struct load *l, struct render_env *ret)
+{
+    const struct app_config *cfg = &l->app->cfg;
+    bool view = l->match && l->match->route->formats;
+    struct render_env env = {
+        .base = cfg->base_path,
+        .path = l->stem ? l->stem : "/",
+        .contact = cfg->contact,
+        .version = BREACHD_VERSION,
+        .style = fixed_static_path(l->mem, cfg->base_path, "style.css"),
+    };
+    _cleanup_strbuf_ struct strbuf query = STRBUF_INIT;
+    query_canonical(&l->q, false, &query);
+    if (query.failed || !env.style)
+        return -ENOMEM;
+    const char *text = query.size ? arena_strdup(l->mem, query.data) : "";
+    const char *html = view && text ? link_to(l, l->stem, FORMAT_HTML, text) : NULL;
+    if (view && !html)
+        return -ENOMEM;
+    if (view && l->match->route->formats & 1u << FORMAT_JSON)
+        env.json = link_to(l, l->stem, FORMAT_JSON, text);
+    if (view && l->origin)
+        env.canonical = arena_printf(l->mem, "%s%s", l->origin, html);
+    if (l->snap)
+        env.catalogue = *snapshot_info(l->snap);
+    *ret = env;
+    return 0;
+}

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One request, from target to reply: decode, route, negotiate, parse the query, compare tags, load, render. Each step
+ * either goes on or answers with a problem; the order is the order of the functions below.
+ */
+#include "http/conditional.h"
+#include "http/date.h"
+#include "http/negotiate.h"
+#include "http/target.h"
+#include "load.h"
+#include "query/params.h"
+#include "util/clock.h"
+#include "util/digest.h"
+#include "util/limits.h"
+#include "util/percent.h"
+#include "version.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define METHODS "GET, HEAD, OPTIONS"
+
+/* --- headers that replies share --- */
+
+static const struct header security_headers[] = {
+    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+                                "base-uri 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"},
+};
+
+static const char *reply_type(const struct reply *r)
+{
+    for (size_t i = 0; i < r->n_headers; i++)
+        if (strcmp(r->headers[i].name, "Content-Type") == 0)
+            return r->headers[i].value;
+    return "";
+}
+
+/* Data may be read from any origin; pages and their style sheet are ours alone. */
+static void put_shared_headers(struct reply *ret)
+{
+    for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
+        reply_header(ret, security_headers[i].name, security_headers[i].value);
+    bool page = strncmp(reply_type(ret), "text/html", 9) == 0 || strncmp(reply_type(ret), "text/css", 8) == 0;
+    reply_header(ret, "Cross-Origin-Resource-Policy", page ? "same-origin" : "cross-origin");
+    if (page)
+        return;
+    reply_header(ret, "Access-Control-Allow-Origin", "*");
+    reply_header(ret, "Access-Control-Expose-Headers",
+                 "Link, ETag, Last-Modified, X-Total-Count, Retry-After, Content-Location");
+}
+
+static const char *joined_header(const struct load *l, const char *name)
+{
+    const char *text = NULL;
+    for (size_t i = 0; i < l->req->n_headers; i++)
+        if (strcasecmp(l->req->headers[i].name, name) == 0) {
+            const char *value = l->req->headers[i].value;
+            text = text ? arena_printf(l->mem, "%s, %s", text, value) : value;
+            if (!text)
+                return NULL;
+        }
+    return text;
+}
+
+/* --- problems --- */
+
+/* A view's own format where it has been chosen; before that a page only for those who ask for pages. */
+static bool wants_page(const struct load *l)
+{
+    if (l->match && l->match->has_suffix)
+        return l->match->format == FORMAT_HTML;
+    if (l->match && l->match->route->formats && l->stem)
+        return l->format == FORMAT_HTML;
+    return problem_as_page(joined_header(l, "Accept"));
+}
+
+static const char *instance_of(const struct load *l)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    if (!l->path)
+        return NULL;
+    strbuf_adds(&b, l->app->cfg.base_path);
+    percent_encode(PERCENT_PATH, l->path, strlen(l->path), &b);
+    return b.failed ? NULL : arena_strdup(l->mem, b.data);
+}
+
+static void fail(struct load *l, unsigned status, const char *detail, struct reply *ret)
+{
+    const struct problem_kind *kind = problem_kind(status);
+    struct problem p = {.type = kind->type,
+                        .title = kind->title,
+                        .detail = detail,
+                        .instance = instance_of(l),
+                        .status = kind->status,
+                        .tombstone = l->tombstone};
+    problem_reply(l, wants_page(l), &p, ret);
+    if (status == 405)
+        reply_header(ret, "Allow", METHODS);
+    if (status == 503)
+        reply_header(ret, "Retry-After", "5");
+}
+
+static void fail_parameters(struct load *l, const struct faults *faults, struct reply *ret)
+{
+    struct problem_error *errors = arena_array(l->mem, faults->n, sizeof *errors);
+    if (!errors) {
+        fail(l, 500, NULL, ret);
+        return;
+    }
+    for (size_t i = 0; i < faults->n; i++)
+        errors[i] = (struct problem_error){faults->list[i].parameter, faults->list[i].value,
+                                           faults->list[i].detail, faults->list[i].suggestion};
+    struct problem p = {
+        .type = "parameters",
+        .title = "Parameters not understood",
+        .detail = arena_printf(l->mem, "%zu fault%s in the query", faults->n, faults->n == 1 ? "" : "s"),
+        .instance = instance_of(l),
+        .status = 400,
+        .errors = errors,
+        .n_errors = faults->n};
+    problem_reply(l, wants_page(l), &p, ret);
+}
+
+/* What each outcome of storage and loaders means in HTTP. */
+static void fail_outcome(struct load *l, int outcome, struct reply *ret)
+{
+    static const struct {
+        int outcome;
+        unsigned status;
+        const char *detail;
+    } meanings[] = {
+        {STORAGE_E_NOT_FOUND, 404,
+         "No such record is in this catalogue. Not listed is not the same as not breached."},
+        {STORAGE_E_TIMEOUT, 503, "The answer took too long to find; try again, or ask for less."},
+        {STORAGE_E_BUSY, 503, "Too many questions at once; try again in a moment."},
+        {STORAGE_E_CORRUPT, 503, "The catalogue file cannot be read as it should."},
+        {LOAD_E_GONE, 410, "The record was withdrawn; this is what is left of it."},
+    };
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (meanings[i].outcome == outcome) {
+            fail(l, meanings[i].status, meanings[i].detail, ret);
+            return;
+        }
+    fail(l, 500, NULL, ret);
+}
+
+/* --- steps --- */
+
+static void redirect(struct load *l, unsigned status, const char *location, struct reply *ret)
+{
+    ret->status = status;
+    reply_header(ret, "Location", location);
+    reply_header(ret, "Cache-Control", l->app->cfg.cache_control);
+}
+
+/* The arguments as they came, encoded anew. */
+static const char *same_query(const struct load *l, const struct target *t)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    strbuf_adds(&b, "");
+    for (size_t i = 0; i < t->n_arguments; i++) {
+        strbuf_addc(&b, i ? '&' : '?');
+        percent_encode(PERCENT_QUERY, t->arguments[i].name, t->arguments[i].name_length, &b);
+        strbuf_addc(&b, '=');
+        percent_encode(PERCENT_QUERY, t->arguments[i].value, t->arguments[i].value_length, &b);
+    }
+    return b.failed ? NULL : arena_strdup(l->mem, b.data);
+}
+
+static void redirect_slash(struct load *l, const struct target *t, struct reply *ret)
+{
+    const char *query = same_query(l, t), *path = instance_of(l);
+    const char *location =
+        query && path ? arena_printf(l->mem, "%.*s%s", (int)strlen(path) - 1, path, query) : NULL;
+    if (location)
+        redirect(l, 308, location, ret);
+    else
+        fail(l, 500, NULL, ret);
+}
+
+/* "/b/x" and "/x" are the same resource; "/b" alone is sent to "/b/". False when answered. */
+static bool strip_base(struct load *l, const char *path, struct reply *ret)
+{
+    const char *base = l->app->cfg.base_path;
+    size_t n = strlen(base);
+    l->path = path;
+    if (!n || strncmp(path, base, n) != 0)
+        return true;
+    if (path[n] == '/')
+        l->path = path + n;
+    if (path[n] != '\0')
+        return true;
+    const char *location = arena_printf(l->mem, "%s/", base);
+    if (location)
+        redirect(l, 308, location, ret);
+    else
+        fail(l, 500, NULL, ret);
+    return false;
+}
+
+static bool decode(struct load *l, struct target *ret_target, struct reply *ret)
+{
+    static const unsigned statuses[] = {[TARGET_E_BAD] = 400,
+                                        [TARGET_E_NOT_FOUND] = 404,
+                                        [TARGET_E_TOO_LONG] = 414,
+                                        [TARGET_E_ARGUMENTS] = 400};
+    const char *reason = NULL;
+    bool options = strcmp(l->req->method, "OPTIONS") == 0;
+    int r = target_parse(l->req->target, strlen(l->req->target), options, l->mem, ret_target, &reason);
+    if (r != 0) {
+        fail(l, r < 0 ? 500 : statuses[r], reason, ret);
+        return false;
+    }
+    return strip_base(l, ret_target->path, ret);
+}
+
+static void reply_options(struct reply *ret)
+{
+    ret->status = 204;
+    reply_header(ret, "Allow", METHODS);
+    reply_header(ret, "Access-Control-Allow-Methods", METHODS);
+    reply_header(ret, "Access-Control-Allow-Headers", "If-None-Match");
+    reply_header(ret, "Access-Control-Max-Age", "86400");
+}
+
+/* Finds the route and sees to the method. False when answered. */
+static bool route(struct load *l, const struct target *t, struct route_match *m, struct reply *ret)
+{
+    bool options = strcmp(l->req->method, "OPTIONS") == 0;
+    if (options && strcmp(l->path, "*") == 0) {
+        reply_options(ret);
+        return false;
+    }
+    int r = router_match(l->path, l->mem, m);
+    if (r < 0 || r == ROUTER_E_NOT_FOUND) {
+        fail(l, r < 0 ? 500 : 404, "No resource has this address.", ret);
+        return false;
+    }
+    l->match = m;
+    ret->route = m->route->path;
+    if (options)
+        reply_options(ret);
+    else if (strcmp(l->req->method, "GET") != 0 && strcmp(l->req->method, "HEAD") != 0)
+        fail(l, 405, "This service can only be read: GET and HEAD.", ret);
+    else if (r == ROUTER_E_SLASH)
+        redirect_slash(l, t, ret);
+    else
+        return true;
+    return false;
+}
+
+/* By suffix, or by Accept among the route's formats. False when answered. */
+static bool negotiate(struct load *l, struct reply *ret)
+{
+    const char *offers[_FORMAT_N];
+    enum format found[_FORMAT_N];
+    size_t n = 0, chosen = 0;
+    const struct route_match *m = l->match;
+    l->stem = l->path;
+    if (!m->route->formats)
+        return true;
+    if (m->has_suffix) {
+        l->format = m->format;
+        const char *stem = arena_strndup(l->mem, l->path, strlen(l->path) - strlen(format_suffix(m->format)));
+        l->stem = stem && strcmp(stem, "/index") == 0 ? "/" : stem;
+        if (!stem)
+            fail(l, 500, NULL, ret);
+        return stem;
+    }
+    for (unsigned f = 0; f < _FORMAT_N; f++)
+        if (m->route->formats & 1u << f) {
+            found[n] = (enum format)f;
+            offers[n++] = format_media_type((enum format)f);
+        }
+    int r = negotiate_media(joined_header(l, "Accept"), offers, n, &chosen);
+    l->format = r == 0 ? found[chosen] : FORMAT_JSON;
+    if (r != 0)
+        fail(l, 406, "This resource is not served in any form that the Accept header allows.", ret);
+    return r == 0;
+}
+
+static bool parse(struct load *l, const struct target *t, struct reply *ret)
+{
+    struct faults faults;
+    struct argument *args = arena_array(l->mem, t->n_arguments, sizeof *args);
+    int r = args ? 0 : -ENOMEM;
+    for (size_t i = 0; r == 0 && i < t->n_arguments; i++)
+        args[i] = (struct argument){t->arguments[i].name, t->arguments[i].value};
+    if (r == 0)
+        r = query_parse(l->match->route->query, args, t->n_arguments,
+                        l->snap ? snapshot_info(l->snap)->id : "", l->mem, &l->q, &faults);
+    if (r == QUERY_E_INVALID)
+        fail_parameters(l, &faults, ret);
+    else if (r != 0)
+        fail(l, 500, NULL, ret);
+    return r == 0;
+}
+
+const char *dispatch_etag(const struct load *l)
+{
+    char hex[DIGEST_HEX_SIZE];
+    _cleanup_strbuf_ struct strbuf query = STRBUF_INIT;
+    _cleanup_digest_ struct digest *d = digest_new();
+    query_canonical(&l->q, true, &query);
+    if (!d || query.failed)
+        return NULL;
+    const char *const parts[] = {
+        snapshot_info(l->snap)->id,
+        l->stem,
+        query.size ? query.data : "",
+        format_suffix(l->format),
+        BREACHD_VERSION "+" BREACHD_REVISION,
+        l->app->cfg.base_path,
+        l->app->cfg.contact,
+        l->format == FORMAT_HTML ? l->origin : NULL,
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        digest_add_string(d, parts[i]);
+    digest_hex(d, hex);
+    return arena_printf(l->mem, "\"%.32s\"", hex);
+}
+
+/* A 200 with a tag that the client has becomes a 304 with the same headers. */
+static void make_conditional(struct load *l, struct reply *ret)
+{
+    for (size_t i = 0; i < ret->n_headers; i++)
+        if (ret->status == 200 && strcmp(ret->headers[i].name, "ETag") == 0 &&
+            conditional_not_modified(joined_header(l, "If-None-Match"), ret->headers[i].value)) {
+            ret->status = 304;
+            struct reply empty = {.body = ret->body, .stream = ret->stream};
+            reply_done(&empty);
+            ret->body = NULL;
+            ret->stream = (struct stream){0};
+        }
+}
+
+/* --- Link (RFC 8288) --- */
+
+static void add_link(struct strbuf *b, const char *url, const char *rel, const char *extra)
+{
+    if (url)
+        strbuf_addf(b, "%s<%s>; rel=\"%s\"%s", b->size ? ", " : "", url, rel, extra);
+}
+
+static const char *link_header(const struct load *l, const char *query)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    const struct route *r = l->match->route;
+    add_link(&b, l->next, "next", "");
+    add_link(&b, l->prev, "prev", "");
+    add_link(&b, l->first, "first", "");
+    if (l->origin)
+        add_link(&b, arena_printf(l->mem, "%s%s", l->origin, link_to(l, l->stem, FORMAT_HTML, query)),
+                 "canonical", "");
+    for (unsigned f = 0; f < _FORMAT_N; f++)
+        if (f != l->format && r->formats & 1u << f)
+            add_link(&b, link_to(l, l->stem, (enum format)f, query), "alternate",
+                     arena_printf(l->mem, "; type=\"%s\"", format_media_type((enum format)f)));
+    if (r->schema && l->format == FORMAT_JSON)
+        add_link(&b, arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
+                 "describedby", "; type=\"application/schema+json\"");
+    add_link(&b, l->license, "license", "");
+    return b.failed || !b.size ? NULL : arena_strdup(l->mem, b.data);
+}
+
+/* Everything about a view's answer that is known before it is loaded. */
+static void put_view_headers(struct load *l, const char *tag, const char *query, struct reply *ret)
+{
+    char date[DATE_TEXT_SIZE];
+    int64_t built;
+    reply_header(ret, "Content-Type",
+                 l->format == FORMAT_HTML ? "text/html; charset=utf-8" : format_media_type(l->format));
+    reply_header(ret, "ETag", tag);
+    reply_header(ret, "Cache-Control", l->app->cfg.cache_control);
+    if (clock_parse(snapshot_info(l->snap)->built, &built)) {
+        date_format(built, date);
+        reply_header(ret, "Last-Modified", arena_strdup(l->mem, date));
+    }
+    if (!l->match->has_suffix) {
+        reply_header(ret, "Vary", "Accept");
+        reply_header(ret, "Content-Location", link_to(l, l->stem, l->format, query));
+    }
+}
+
+static int render(struct load *l, const struct view *v, struct reply *ret)
+{
+    struct render_env env;
+    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
+    int r = app_env(l, &env);
+    if (r == 0)
+        r = render_view(l->format, v, &env, &body);
+    if (r < 0)
+        return r;
+    ret->body = blob_from(&body);
+    return ret->body ? 0 : -ENOMEM;
+}
+
+static void reply_moved(struct load *l, struct reply *ret)
+{
+    const char *location = link_to(l, l->location, l->match->has_suffix ? l->format : FORMAT_HTML, "");
+    if (location)
+        redirect(l, l->moved_status, location, ret);
+    else
+        fail(l, 500, NULL, ret);
+}
+
+static void load_and_render(struct load *l, const char *tag, const char *query, struct reply *ret)
+{
+    struct view v;
+    _cleanup_reader_ struct storage_reader *rd = NULL;
+    int r = storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
+    l->rd = rd;
+    if (r == 0)
+        r = l->match->route->load(l, &v);
+    if (r == 0)
+        r = render(l, &v, ret);
+    if (r == LOAD_E_MOVED) {
+        reply_moved(l, ret);
+        return;
+    }
+    if (r != 0) {
+        fail_outcome(l, r, ret);
+        return;
+    }
+    ret->status = 200;
+    put_view_headers(l, tag, query, ret);
+    reply_header(ret, "Link", link_header(l, query));
+    if (l->is_list)
+        reply_header(ret, "X-Total-Count", arena_printf(l->mem, "%zu", l->total));
+}
+
+/* Routes with a view: the tag is known before any storage is touched. */
+static void reply_view(struct load *l, struct reply *ret)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    query_canonical(&l->q, false, &b);
+    const char *tag = dispatch_etag(l), *query = b.failed ? NULL : arena_strdup(l->mem, b.size ? b.data : "");
+    if (!tag || !query) {
+        fail(l, 500, NULL, ret);
+    } else if (conditional_not_modified(joined_header(l, "If-None-Match"), tag)) {
+        ret->status = 304;
+        put_view_headers(l, tag, query, ret);
+    } else {
+        load_and_render(l, tag, query, ret);
+    }
+}
+
+static void reply_fixed(struct load *l, struct reply *ret)
+{
+    int r = l->match->route->reply(l, ret);
+    if (r != 0)
+        fail_outcome(l, r, ret);
+    else
+        make_conditional(l, ret);
+}
+
+static void answer(struct load *l, struct reply *ret)
+{
+    struct target target;
+    struct route_match match;
+    if (!decode(l, &target, ret) || !route(l, &target, &match, ret) || !negotiate(l, ret) ||
+        !parse(l, &target, ret))
+        return;
+    if (!match.route->formats && (l->snap || match.route->reply != export_reply))
+        reply_fixed(l, ret);
+    else if (!l->snap)
+        fail(l, 503, "No catalogue is loaded.", ret);
+    else
+        reply_view(l, ret);
+}
+
+/* What every request begins with. */
+static struct load begin(struct app *app, const struct request *req)
+{
+    struct load l = {
+        .app = app, .mem = req->mem, .req = req, .q = {.list = QUERY_PLAIN, .limit = LIMIT_PAGE_DEFAULT}};
+    const char *host = request_header(req, "Host");
+    l.origin = app->cfg.public_url ? app->cfg.public_url
+               : host              ? arena_printf(req->mem, "http://%s", host)
+                                   : NULL;
+    return l;
+}
+
+void dispatch(struct app *app, const struct request *req, struct reply *ret)
+{
+    _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
+    struct load l = begin(app, req);
+    *ret = REPLY_INIT;
+    l.snap = snap;
+    answer(&l, ret);
+    put_shared_headers(ret);
+}
+
+void dispatch_refusal(struct app *app, const struct request *req, unsigned status, const char *reason,
+                      struct reply *ret)
+{
+    _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
+    struct load l = begin(app, req);
+    *ret = REPLY_INIT;
+    l.snap = snap;
+    l.origin = NULL;
+    fail(&l, status, reason, ret);
+    ret->close = true;
+    put_shared_headers(ret);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Probes, build facts and files. */
+#include "fixed.h"
+
+#include "files.h"
+#include "httpd.h"
+#include "storage/storage.h"
+#include "util/limits.h"
+#include "version.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define API 1
+
+/* --- views without storage --- */
+
+static int reply_view(struct load *l, const struct view *v, unsigned status, struct reply *ret)
+{
+    struct render_env env;
+    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
+    int r = app_env(l, &env);
+    if (r == 0)
+        r = render_view(FORMAT_JSON, v, &env, &body);
+    if (r < 0)
+        return r;
+    if (!(ret->body = blob_from(&body)))
+        return -ENOMEM;
+    ret->status = status;
+    reply_header(ret, "Content-Type", "application/json");
+    reply_header(ret, "Cache-Control", "no-store");
+    return 0;
+}
+
+int fixed_health(struct load *l, struct reply *ret)
+{
+    struct view v = {.kind = VIEW_HEALTH};
+    return reply_view(l, &v, 200, ret);
+}
+
+int fixed_ready(struct load *l, struct reply *ret)
+{
+    bool draining = atomic_load(&l->app->draining);
+    const struct view_check checks[] = {
+        {"catalogue", l->snap ? "ok" : "fail", l->snap ? NULL : "no catalogue is loaded"},
+        {"reload", "ok", NULL},
+        {"drain", draining ? "fail" : "ok", draining ? "shutting down" : NULL},
+    };
+    struct view v = {
+        .kind = VIEW_READY,
+        .ready = {.ready = l->snap && !draining, .checks = checks, .n = sizeof checks / sizeof *checks}};
+    return reply_view(l, &v, v.ready.ready ? 200 : 503, ret);
+}
+
+int fixed_version(struct load *l, struct reply *ret)
+{
+    const char *const libraries[] = {"libmicrohttpd", httpd_library_version(),
+                                     "sqlite",        storage_library_version(),
+                                     "jansson",       render_library_version()};
+    struct view v = {.kind = VIEW_VERSION,
+                     .version = {.name = "breachd",
+                                 .version = BREACHD_VERSION,
+                                 .revision = BREACHD_REVISION,
+                                 .api = API,
+                                 .started = l->app->started,
+                                 .loaded = l->snap ? snapshot_loaded(l->snap) : NULL,
+                                 .libraries = libraries,
+                                 .n_libraries = sizeof libraries / sizeof *libraries / 2}};
+    return reply_view(l, &v, 200, ret);
+}
+
+int fixed_robots(struct load *l, struct reply *ret)
+{
+    const char *base = l->app->cfg.base_path;
+    const char *text = arena_printf(
+        l->mem,
+        "User-agent: *\nDisallow: %s/*?*after=\nDisallow: %s/*?*before=\nDisallow: %s/catalogue.ndjson\n",
+        base, base, base);
+    _cleanup_strbuf_ struct strbuf body = STRBUF_INIT;
+    if (!text)
+        return -ENOMEM;
+    strbuf_adds(&body, text);
+    if (!(ret->body = blob_from(&body)))
+        return -ENOMEM;
+    ret->status = 200;
+    reply_header(ret, "Content-Type", "text/plain; charset=utf-8");
+    reply_header(ret, "Cache-Control", "max-age=86400");
+    return 0;
+}
+
+/* --- files --- */
+
+static int reply_file(struct load *l, const struct file *f, const char *cache, struct reply *ret)
+{
+    const char *tag = arena_printf(l->mem, "\"%s\"", f->digest);
+    if (!tag || !(ret->body = blob_static(f->bytes, f->size)))
+        return -ENOMEM;
+    ret->status = 200;
+    reply_header(ret, "Content-Type", f->type);
+    reply_header(ret, "Cache-Control", cache);
+    reply_header(ret, "ETag", tag);
+    return 0;
+}
+
+int fixed_favicon(struct load *l, struct reply *ret)
+{
+    const struct file *f = file_find("favicon.svg");
+    return f ? reply_file(l, f, "max-age=86400", ret) : STORAGE_E_NOT_FOUND;
+}
+
+int fixed_static(struct load *l, struct reply *ret)
+{
+    const struct file *f = file_find(l->match->arguments[1]);
+    if (!f || strcmp(f->digest, l->match->arguments[0]) != 0)
+        return STORAGE_E_NOT_FOUND;
+    return reply_file(l, f, "public, max-age=31536000, immutable", ret);
+}
+
+int fixed_schema(struct load *l, struct reply *ret)
+{
+    const char *name = arena_printf(l->mem, "schemas/%s", l->match->arguments[0]);
+    const struct file *f = name ? file_find(name) : NULL;
+    if (!name)
+        return -ENOMEM;
+    return f ? reply_file(l, f, "max-age=3600", ret) : STORAGE_E_NOT_FOUND;
+}
+
+const char *fixed_static_path(struct arena *mem, const char *base, const char *name)
+{
+    const struct file *f = file_find(name);
+    return arena_printf(mem, "%s/static/%s/%s", base, f ? f->digest : "none", name);
+}

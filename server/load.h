@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_LOAD_H
+#define BREACHD_SERVER_LOAD_H
+
+/* What a loader works with: one request, understood, and the catalogue it is answered from. Internal to the dispatcher. */
+#include "app.h"
+#include "router.h"
+#include "snapshot.h"
+
+#include <stdatomic.h>
+
+/* Only the slot and the flag change once the daemon runs. */
+struct app {
+    struct app_config cfg;
+    struct snapshot_slot *slot;
+    atomic_bool draining;
+    char started[21]; /* RFC 3339 */
+};
+
+struct load {
+    struct app *app;
+    struct arena *mem;
+    const struct request *req;
+    struct snapshot *snap;     /* NULL: no catalogue */
+    struct storage_reader *rd; /* leased for routes with a view */
+    const struct route_match *match;
+    const char *path; /* decoded, without base, with suffix: "/incidents.json" */
+    const char *stem; /* the same without suffix */
+    enum format format;
+    struct query q;
+    const char *origin; /* "https://example.org" for absolute URLs, or NULL */
+
+    /* outcomes */
+    const char *location; /* LOAD_E_MOVED: path without base and suffix */
+    unsigned moved_status;
+    const struct incident_row *tombstone; /* LOAD_E_GONE */
+    const char *license;                  /* URL of the licence of what is shown, or NULL */
+    size_t total;                         /* of a list */
+    bool is_list;
+    const char *next, *prev, *first; /* for Link */
+};
+
+/* --- links.c: URLs under the base path; all in the arena, NULL when out of memory --- */
+
+/* base + STEM + suffix of the format + "?" QUERY ("" for none). */
+const char *link_to(const struct load *l, const char *stem, enum format f, const char *query);
+
+/* "/incidents/" + id, encoded. */
+const char *link_path(struct arena *mem, const char *folder, const char *id);
+
+/* Fills *ret for the list that L->q asks for; also L->total and its links. 0 or -ENOMEM. */
+int link_list(struct load *l, const struct page_info *page, struct list_info *ret);
+
+/* The same for a list that has no pages: N rows, all of them. RET may be NULL. */
+int link_whole_list(struct load *l, size_t n, struct list_info *ret);
+
+/* --- export.c --- */
+
+/* The stream of everything as NDJSON. 0 or -ENOMEM. */
+int export_reply(struct load *l, struct reply *ret);
+
+/* --- problem.c --- */
+
+struct problem_kind {
+    unsigned status;
+    const char *type, *title;
+};
+
+/* The kind for STATUS; one for 500 when it is none of ours. */
+const struct problem_kind *problem_kind(unsigned status);
+
+/* Whether an error is to be told as a page to one who accepts ACCEPT (NULL: nothing said). */
+bool problem_as_page(const char *accept);
+
+/* Fills *ret with the problem document or page. A failure to render falls back to a bare status line. */
+void problem_reply(struct load *l, bool page, const struct problem *p, struct reply *ret);
+
+/* --- dispatch.c --- */
+
+/* The strong entity tag of L's answer, known before any work: from the catalogue's id, the canonical query, the format,
+ * the build, the base path and, for pages, the origin. NULL when out of memory. */
+const char *dispatch_etag(const struct load *l);
+
+/* --- app.c --- */
+
+/* What render_view() needs to know for L. 0 or -ENOMEM. */
+int app_env(const struct load *l, struct render_env *ret);
+
+#endif

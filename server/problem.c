@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* Errors as RFC 9457 documents, or as the page that says the same. */
+#include "http/negotiate.h"
+#include "load.h"
+#include "util/limits.h"
+
+static const struct problem_kind kinds[] = {
+    {400, "bad-request", "The request was not understood"},
+    {404, "not-found", "There is nothing here"},
+    {405, "method", "This method is not served here"},
+    {406, "not-acceptable", "Not to be had in that form"},
+    {410, "gone", "This record was withdrawn"},
+    {413, "too-large", "The request carries too much"},
+    {414, "too-long", "The address is too long"},
+    {431, "too-large", "The request's header is too large"},
+    {500, "internal", "Something went wrong here"},
+    {501, "method", "This method is not known"},
+    {503, "unavailable", "Not now"},
+    {505, "bad-request", "This version of HTTP is not spoken here"},
+};
+
+const struct problem_kind *problem_kind(unsigned status)
+{
+    static const struct problem_kind internal = {500, "internal", "Something went wrong here"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].status == status)
+            return &kinds[i];
+    return &internal;
+}
+
+bool problem_as_page(const char *accept)
+{
+    static const char *const offers[] = {"application/problem+json", "application/json", "text/html"};
+    size_t chosen = 0;
+    return accept && negotiate_media(accept, offers, 3, &chosen) == 0 && chosen == 2;
+}
+
+static struct blob *render_problem(struct load *l, bool page, const struct problem *p)
+{
+    struct view v = {.kind = VIEW_PROBLEM, .problem = *p};
+    struct render_env env;
+    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
+    if (app_env(l, &env) < 0 || render_view(page ? FORMAT_HTML : FORMAT_JSON, &v, &env, &body) < 0)
+        return NULL;
+    return blob_from(&body);
+}
+
+void problem_reply(struct load *l, bool page, const struct problem *p, struct reply *ret)
+{
+    ret->status = p->status;
+    ret->body = render_problem(l, page, p);
+    if (!ret->body) {
+        static const char bare[] = "{\"type\":\"about:blank\",\"title\":\"Internal error\",\"status\":500}\n";
+        page = false;
+        ret->status = 500;
+        ret->body = blob_static(bare, sizeof bare - 1);
+    }
+    reply_header(ret, "Content-Type", page ? "text/html; charset=utf-8" : "application/problem+json");
+    reply_header(ret, "Cache-Control", "no-store");
+}

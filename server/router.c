@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* Matching of paths against the route table. */
+#include "router.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct {
+    const char *suffix, *media_type;
+} formats[_FORMAT_N] = {
+    [FORMAT_HTML] = {"", "text/html"},
+    [FORMAT_JSON] = {".json", "application/json"},
+};
+
+const char *format_suffix(enum format f)
+{
+    return formats[f].suffix;
+}
+
+const char *format_media_type(enum format f)
+{
+    return formats[f].media_type;
+}
+
+/* Cuts a known suffix off PATH's last segment. False when there is one that is not known. */
+static bool cut_suffix(char *path, bool *ret_has, enum format *ret)
+{
+    char *dot = strrchr(strrchr(path, '/'), '.');
+    *ret_has = false;
+    if (!dot)
+        return true;
+    for (unsigned f = 0; f < _FORMAT_N; f++) {
+        if (*formats[f].suffix && strcmp(dot, formats[f].suffix) == 0) {
+            *ret = (enum format)f;
+            *ret_has = true;
+            *dot = '\0';
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Compares segment by segment; "{…}" takes any one that is not empty. */
+static int match_template(const char *template, const char *path, struct arena *mem, const char **arguments)
+{
+    size_t taken = 0;
+    while (*template == '/' && *path == '/') {
+        size_t t = strcspn(++template, "/"), p = strcspn(++path, "/");
+        if (*template == '{') {
+            if (p == 0 || taken == ROUTE_ARGUMENTS)
+                return ROUTER_E_NOT_FOUND;
+            if (!(arguments[taken++] = arena_strndup(mem, path, p)))
+                return -ENOMEM;
+        } else if (t != p || memcmp(template, path, p) != 0) {
+            return ROUTER_E_NOT_FOUND;
+        }
+        template += t;
+        path += p;
+    }
+    return *template || *path ? ROUTER_E_NOT_FOUND : 0;
+}
+
+/* Fixed resources are matched by their whole name, views without their suffix; the overview's data is /index.json. */
+static int match_route(const struct route *r, const char *whole, const char *stem, bool has_suffix,
+                       enum format f, struct arena *mem, struct route_match *ret)
+{
+    struct route_match m = {.route = r};
+    const char *path = whole;
+    if (r->formats) {
+        if (!stem || (has_suffix && !(r->formats & 1u << f)))
+            return ROUTER_E_NOT_FOUND;
+        m.has_suffix = has_suffix;
+        m.format = f;
+        path = has_suffix && strcmp(stem, "/index") == 0 ? "/" : stem;
+        if (has_suffix && strcmp(stem, "/") == 0)
+            return ROUTER_E_NOT_FOUND;
+    }
+    int rc = match_template(r->path, path, mem, m.arguments);
+    if (rc == 0)
+        *ret = m;
+    return rc;
+}
+
+static int match_any(const char *path, struct arena *mem, struct route_match *ret)
+{
+    char *stem = arena_strdup(mem, path);
+    if (!stem)
+        return -ENOMEM;
+    bool has_suffix;
+    enum format f = FORMAT_HTML;
+    if (!cut_suffix(stem, &has_suffix, &f))
+        stem = NULL;
+    for (size_t i = 0; i < routes_n; i++) {
+        int r = match_route(&routes[i], path, stem, has_suffix, f, mem, ret);
+        if (r != ROUTER_E_NOT_FOUND)
+            return r;
+    }
+    return ROUTER_E_NOT_FOUND;
+}
+
+int router_match(const char *path, struct arena *mem, struct route_match *ret)
+{
+    int r = match_any(path, mem, ret);
+    size_t n = strlen(path);
+    if (r != ROUTER_E_NOT_FOUND || n < 2 || path[n - 1] != '/')
+        return r;
+    char *without = arena_strndup(mem, path, n - 1);
+    if (!without)
+        return -ENOMEM;
+    r = match_any(without, mem, ret);
+    return r == 0 ? ROUTER_E_SLASH : r;
+}

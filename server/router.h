@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_ROUTER_H
+#define BREACHD_SERVER_ROUTER_H
+
+/*
+ * Paths become rows of a table. Whole segments, exactly as many as the template; the format's suffix stands at the last
+ * one. 404, 405, 406 and redirects follow from the rows.
+ */
+#include "query/query.h"
+#include "render/render.h"
+#include "util/arena.h"
+
+struct load;
+struct reply;
+
+/* What a loader found, beside 0, -ENOMEM and STORAGE_E_*. */
+enum { LOAD_E_MOVED = 100, /* load->location, load->moved_status */ LOAD_E_GONE /* load->tombstone */ };
+
+/*
+ * One resource: a view in some formats (formats != 0, load set), or bytes of its own (reply set).
+ */
+struct route {
+    const char *path; /* "/incidents/{id}", without suffix */
+    unsigned formats; /* set of 1 << enum format */
+    enum query_list query;
+    const char *schema; /* name under /schemas that describes its JSON, or NULL */
+    /* Fills *ret from storage. */
+    int (*load)(struct load *l, struct view *ret);
+    /* Fills *ret whole: status, headers of its own, body. 0, -ENOMEM, or STORAGE_E_NOT_FOUND. */
+    int (*reply)(struct load *l, struct reply *ret);
+};
+
+extern const struct route routes[];
+extern const size_t routes_n;
+
+#define ROUTE_ARGUMENTS 2
+
+struct route_match {
+    const struct route *route;
+    const char *arguments[ROUTE_ARGUMENTS]; /* what stood for {…}, in order */
+    bool has_suffix;
+    enum format format; /* of the suffix */
+};
+
+enum { ROUTER_E_NOT_FOUND = 1, ROUTER_E_SLASH /* as *ret, but for a slash at the end: redirect */ };
+
+/* Matches decoded PATH ("/incidents/x.json"). 0, -ENOMEM or ROUTER_E_*. */
+int router_match(const char *path, struct arena *mem, struct route_match *ret);
+
+/* ".json"; "" for HTML. */
+const char *format_suffix(enum format f);
+
+/* "application/json" */
+const char *format_media_type(enum format f);
+
+#endif

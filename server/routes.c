@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Every resource, one row each. A new page is one row here and one short loader. */
+#include "fixed.h"
+#include "loaders.h"
+#include "router.h"
+
+#define HTML (1u << FORMAT_HTML)
+#define JSON (1u << FORMAT_JSON)
+
+const struct route routes[] = {
+    {"/", HTML | JSON, QUERY_PLAIN, NULL, load_overview, NULL},
+    {"/incidents", HTML | JSON, QUERY_INCIDENTS, NULL, load_incidents, NULL},
+    {"/incidents/{id}", HTML | JSON, QUERY_PLAIN, "incident", load_incident, NULL},
+    {"/incidents/{id}/timeline", HTML | JSON, QUERY_PLAIN, NULL, load_incident_timeline, NULL},
+    {"/dealers", HTML | JSON, QUERY_DEALERS, NULL, load_dealers, NULL},
+    {"/dealers/{id}", HTML | JSON, QUERY_PLAIN, "organization", load_dealer, NULL},
+    {"/organizations", HTML | JSON, QUERY_ORGANIZATIONS, NULL, load_organizations, NULL},
+    {"/organizations/{id}", HTML | JSON, QUERY_PLAIN, "organization", load_organization, NULL},
+    {"/timeline", HTML | JSON, QUERY_TIMELINE, NULL, load_timeline, NULL},
+    {"/actors", HTML | JSON, QUERY_PLAIN, NULL, load_actors, NULL},
+    {"/actors/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_actor, NULL},
+    {"/data-classes", HTML | JSON, QUERY_PLAIN, NULL, load_data_classes, NULL},
+    {"/datasets", HTML | JSON, QUERY_PLAIN, NULL, load_datasets, NULL},
+    {"/datasets/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_dataset, NULL},
+    {"/about", HTML, QUERY_PLAIN, NULL, load_about, NULL},
+
+    {"/catalogue.ndjson", 0, QUERY_PLAIN, NULL, NULL, export_reply},
+    {"/healthz", 0, QUERY_PLAIN, NULL, NULL, fixed_health},
+    {"/readyz", 0, QUERY_PLAIN, NULL, NULL, fixed_ready},
+    {"/version", 0, QUERY_PLAIN, NULL, NULL, fixed_version},
+    {"/robots.txt", 0, QUERY_PLAIN, NULL, NULL, fixed_robots},
+    {"/favicon.svg", 0, QUERY_PLAIN, NULL, NULL, fixed_favicon},
+    {"/static/{digest}/{name}", 0, QUERY_PLAIN, NULL, NULL, fixed_static},
+    {"/schemas/{name}", 0, QUERY_PLAIN, NULL, NULL, fixed_schema},
+};
+
+const size_t routes_n = sizeof routes / sizeof *routes;

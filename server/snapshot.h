@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_SNAPSHOT_H
+#define BREACHD_SERVER_SNAPSHOT_H
+
+/*
+ * The catalogue in service: an immutable, counted handle in a slot. A request takes a reference and keeps one catalogue
+ * to its end, whatever is put into the slot meanwhile; the last reference closes the file.
+ */
+#include "storage/storage.h"
+
+struct snapshot;
+struct snapshot_slot;
+
+/* An empty slot; NULL when out of memory. */
+struct snapshot_slot *snapshot_slot_new(void);
+struct snapshot_slot *snapshot_slot_free(struct snapshot_slot *slot);
+
+/* Opens the catalogue at PATH aside and puts it into SLOT. As storage_open(); on failure the old one stays. */
+int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr);
+
+/* A reference to the present one, or NULL when none was ever loaded. */
+struct snapshot *snapshot_acquire(struct snapshot_slot *slot);
+
+/* Another reference to SNAP; returns it. */
+struct snapshot *snapshot_again(struct snapshot *snap);
+
+/* Accepts NULL; returns NULL. */
+struct snapshot *snapshot_release(struct snapshot *snap);
+
+struct storage *snapshot_storage(struct snapshot *snap);
+const struct catalogue_info *snapshot_info(const struct snapshot *snap);
+
+/* When it was put into service, RFC 3339. */
+const char *snapshot_loaded(const struct snapshot *snap);
+
+static inline void snapshot_cleanup(struct snapshot **snap)
+{
+    *snap = snapshot_release(*snap);
+}
+#define _cleanup_snapshot_ __attribute__((cleanup(snapshot_cleanup)))
+
+#endif
