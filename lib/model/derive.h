@@ -10,11 +10,12 @@
 #include "model/model.h"
 
 /*
- * Fills every member of X marked "derived" in model.h but row.organization's name and kind, country, sector
- * (the importer looks those up before) and row.duplicate_of: ids of figures and events; derived events (one
- * for each dated date_fact of a known date that no event of its kind repeats), appended; timeline sorted
- * oldest first; min/max of amounts; date, exposure, affected, dealers, actions, classes, delays. Party kinds
- * must be resolved. 0 or -ENOMEM.
+ * Fills every member of X marked "derived" in model.h but country, sector and duplicate_of (the importer looks
+ * those up): ids of figures and events; derived events (one for each date_fact of a known date that no event of
+ * its kind repeats); the timeline, oldest first; min/max of amounts; date, exposure, affected, dealers,
+ * actions, classes, delays. Parties' names and kinds must be resolved; row.organization is the first party's
+ * unless its name is already there. Doing it twice changes nothing. 0, or -ENOMEM, and then X is half done and
+ * only fit to be dropped.
  */
 int derive_incident(struct incident *x, struct arena *mem);
 
@@ -26,11 +27,14 @@ void derive_amount(struct amount *a);
  * without classes, the same of the figures of scope affected; else unknown. */
 enum certainty derive_exposure(const struct incident *x);
 
-/* Index in x->figures of the headline figure by rule headline-1, or -1. */
+/* Index in x->figures of the headline figure by rule headline-1, or -1: of the figures of scope affected that
+ * are not denied and count people, accounts, records, vehicles, dealers or organisations, the first by: no
+ * placeholder; unit, in that order; class of who asserts it (asserted_by, else the source; nobody last); latest
+ * asserted (unknown last); highest value, else max, else min; order in the record. */
 int derive_headline(const struct incident *x);
 
 /* Days from A to B by their bounds, clamped at 0; unknown when either is unknown or open, or B can only be
- * before A (then *ret_impossible). */
+ * before A; *ret_impossible tells the latter. */
 struct delay derive_delay(const struct edtf *a, const struct edtf *b, bool *ret_impossible);
 
 /* Which event kind tells of which date kind. */

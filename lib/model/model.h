@@ -153,7 +153,8 @@ struct affected {
     int source;            /* 0: none */
     const char *of;        /* for sentences; not in JSON */
     const char *figure;    /* its figure's id */
-    size_t others;         /* rival figures of scope affected or alternative of the same record */
+    size_t
+        others; /* rivals in the record, not denied: of its scope, or alternative (of dealers: of that unit) */
 };
 
 /* Days between two dates, from their bounds; known false: cannot tell. */
@@ -186,11 +187,11 @@ struct incident_row {
     enum date_kind date_basis;    /* derived; meaningful when date is known */
     struct org_ref organization;  /* derived: the first party; name NULL when there is none */
     const char *country, *sector; /* derived: of that organisation */
-    struct edtf occurred, discovered, disclosed; /* derived: headline dates */
+    struct edtf occurred, discovered, disclosed; /* derived: the first of its kind that is not denied */
     struct affected affected;                    /* derived, rule headline-1 */
     size_t dealers_named;                        /* derived */
     struct affected dealers_stated;
-    const unsigned *actions; /* derived: enum action, each once, in order of first mention */
+    const unsigned *actions; /* derived: enum action, each once, in order of first mention; denied left out */
     size_t n_actions;
     const struct class_summary
         *classes; /* derived: each class once, strongest certainty; denied and unknown left out */

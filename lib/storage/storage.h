@@ -162,4 +162,7 @@ int storage_walk_incidents(struct storage_reader *rd, const char **position, str
 int storage_check(const char *path, void (*say)(void *ctx, const char *line), void *ctx, size_t *ret_faults,
                   char **reterr);
 
+/* Version of SQLite in use. */
+const char *storage_library_version(void);
+
 #endif

@@ -227,8 +227,9 @@ START_TEST(a_cursor_mutated_is_refused_or_harmless)
     for (size_t i = 0; i < n; i++) {
         struct cursor got;
         bool changed;
-        ck_assert_int_ne(
-            cursor_decode(arena_strndup(mem, text, i), "incidents?", "cafe", mem, &got, &changed), 0);
+        int r = cursor_decode(arena_strndup(mem, text, i), "incidents?", "cafe", mem, &got, &changed);
+        ck_assert(r != 0 ||
+                  got.n < c.n); /* cut between keys: the wrong number is refused with the parameters */
     }
 }
 END_TEST
