@@ -1,0 +1,35 @@
+#!/bin/sh
+# Installs what the tests need, builds three times (gcc; clang; gcc with ASan and UBSan), warnings as errors, and runs every
+# test in the first and the last of them. Ends with "N passed, N failed"; exit status 0 when none failed.
+# Builds stay in build-test*/, so a second run is quick.
+set -eu
+cd "$(dirname "$0")/.."
+. server/packages.sh
+# shellcheck disable=SC2086  # lists of names
+need $build_packages $test_packages
+[ -d tests/node_modules/ajv ] || (cd tests && npm ci --silent --no-audit --no-fund)
+
+# configure DIR OPTION…: with the compiler in $CC
+configure() {
+    dir=$1
+    shift
+    [ -f "$dir/build.ninja" ] || meson setup "$dir" --werror -Dtests=enabled "$@" >"$dir.log" 2>&1 || {
+        cat "$dir.log"
+        exit 1
+    }
+    rm -f "$dir.log"
+    echo "building $dir"
+    ninja -C "$dir" --quiet
+}
+
+CC=gcc configure build-test
+CC=clang configure build-test-clang
+CC=gcc configure build-test-asan -Db_sanitize=address,undefined -Db_lundef=false
+
+status=0
+for dir in build-test build-test-asan; do
+    echo "testing $dir"
+    meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes 2 || status=1
+done
+python3 tests/tally.py build-test build-test-asan || status=1
+exit $status
