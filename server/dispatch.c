@@ -4,66 +4,17 @@
  * either goes on or answers with a problem; the order is the order of the functions below.
  */
 #include "http/conditional.h"
-#include "http/date.h"
 #include "http/negotiate.h"
 #include "http/target.h"
 #include "load.h"
 #include "query/params.h"
-#include "util/clock.h"
-#include "util/digest.h"
 #include "util/limits.h"
 #include "util/percent.h"
-#include "version.h"
 
 #include <errno.h>
 #include <string.h>
 
 #define METHODS "GET, HEAD, OPTIONS"
-
-/* --- headers that replies share --- */
-
-static const struct header security_headers[] = {
-    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-                                "base-uri 'none'; frame-ancestors 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"},
-};
-
-static const char *reply_type(const struct reply *r)
-{
-    for (size_t i = 0; i < r->n_headers; i++)
-        if (strcmp(r->headers[i].name, "Content-Type") == 0)
-            return r->headers[i].value;
-    return "";
-}
-
-/* Data may be read from any origin; pages and their style sheet are ours alone. */
-static void put_shared_headers(struct reply *ret)
-{
-    for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
-        reply_header(ret, security_headers[i].name, security_headers[i].value);
-    bool page = strncmp(reply_type(ret), "text/html", 9) == 0 || strncmp(reply_type(ret), "text/css", 8) == 0;
-    reply_header(ret, "Cross-Origin-Resource-Policy", page ? "same-origin" : "cross-origin");
-    if (page)
-        return;
-    reply_header(ret, "Access-Control-Allow-Origin", "*");
-    reply_header(ret, "Access-Control-Expose-Headers",
-                 "Link, ETag, Last-Modified, X-Total-Count, Retry-After, Content-Location");
-}
-
-static const char *joined_header(const struct load *l, const char *name)
-{
-    const char *text = NULL;
-    for (size_t i = 0; i < l->req->n_headers; i++)
-        if (strcasecmp(l->req->headers[i].name, name) == 0) {
-            const char *value = l->req->headers[i].value;
-            text = text ? arena_printf(l->mem, "%s, %s", text, value) : value;
-            if (!text)
-                return NULL;
-        }
-    return text;
-}
 
 /* --- problems --- */
 
@@ -74,7 +25,7 @@ static bool wants_page(const struct load *l)
         return l->match->format == FORMAT_HTML;
     if (l->match && l->match->route->formats && l->stem)
         return l->format == FORMAT_HTML;
-    return problem_as_page(joined_header(l, "Accept"));
+    return problem_as_page(headers_joined(l, "Accept"));
 }
 
 static const char *instance_of(const struct load *l)
@@ -275,7 +226,7 @@ static bool negotiate(struct load *l, struct reply *ret)
             found[n] = (enum format)f;
             offers[n++] = format_media_type((enum format)f);
         }
-    int r = negotiate_media(joined_header(l, "Accept"), offers, n, &chosen);
+    int r = negotiate_media(headers_joined(l, "Accept"), offers, n, &chosen);
     l->format = r == 0 ? found[chosen] : FORMAT_JSON;
     if (r != 0)
         fail(l, 406, "This resource is not served in any form that the Accept header allows.", ret);
@@ -297,92 +248,6 @@ static bool parse(struct load *l, const struct target *t, struct reply *ret)
     else if (r != 0)
         fail(l, 500, NULL, ret);
     return r == 0;
-}
-
-const char *dispatch_etag(const struct load *l)
-{
-    char hex[DIGEST_HEX_SIZE];
-    _cleanup_strbuf_ struct strbuf query = STRBUF_INIT;
-    _cleanup_digest_ struct digest *d = digest_new();
-    query_canonical(&l->q, true, &query);
-    if (!d || query.failed)
-        return NULL;
-    const char *const parts[] = {
-        snapshot_info(l->snap)->id,
-        l->stem,
-        query.size ? query.data : "",
-        format_suffix(l->format),
-        BREACHD_VERSION "+" BREACHD_REVISION,
-        l->app->cfg.base_path,
-        l->app->cfg.contact,
-        l->format == FORMAT_HTML ? l->origin : NULL,
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        digest_add_string(d, parts[i]);
-    digest_hex(d, hex);
-    return arena_printf(l->mem, "\"%.32s\"", hex);
-}
-
-/* A 200 with a tag that the client has becomes a 304 with the same headers. */
-static void make_conditional(struct load *l, struct reply *ret)
-{
-    for (size_t i = 0; i < ret->n_headers; i++)
-        if (ret->status == 200 && strcmp(ret->headers[i].name, "ETag") == 0 &&
-            conditional_not_modified(joined_header(l, "If-None-Match"), ret->headers[i].value)) {
-            ret->status = 304;
-            struct reply empty = {.body = ret->body, .stream = ret->stream};
-            reply_done(&empty);
-            ret->body = NULL;
-            ret->stream = (struct stream){0};
-        }
-}
-
-/* --- Link (RFC 8288) --- */
-
-static void add_link(struct strbuf *b, const char *url, const char *rel, const char *extra)
-{
-    if (url)
-        strbuf_addf(b, "%s<%s>; rel=\"%s\"%s", b->size ? ", " : "", url, rel, extra);
-}
-
-static const char *link_header(const struct load *l, const char *query)
-{
-    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    const struct route *r = l->match->route;
-    add_link(&b, l->next, "next", "");
-    add_link(&b, l->prev, "prev", "");
-    add_link(&b, l->first, "first", "");
-    if (l->origin)
-        add_link(&b, arena_printf(l->mem, "%s%s", l->origin, link_to(l, l->stem, FORMAT_HTML, query)),
-                 "canonical", "");
-    for (unsigned f = 0; f < _FORMAT_N; f++)
-        if (f != l->format && r->formats & 1u << f)
-            add_link(&b, link_to(l, l->stem, (enum format)f, query), "alternate",
-                     arena_printf(l->mem, "; type=\"%s\"", format_media_type((enum format)f)));
-    if (r->schema && l->format == FORMAT_JSON)
-        add_link(&b, arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
-                 "describedby", "; type=\"application/schema+json\"");
-    add_link(&b, l->license, "license", "");
-    return b.failed || !b.size ? NULL : arena_strdup(l->mem, b.data);
-}
-
-/* Everything about a view's answer that is known before it is loaded. */
-static void put_view_headers(struct load *l, const char *tag, const char *query, struct reply *ret)
-{
-    char date[DATE_TEXT_SIZE];
-    int64_t built;
-    reply_header(ret, "Content-Type",
-                 l->format == FORMAT_HTML ? "text/html; charset=utf-8" : format_media_type(l->format));
-    reply_header(ret, "ETag", tag);
-    reply_header(ret, "Cache-Control", l->app->cfg.cache_control);
-    if (clock_parse(snapshot_info(l->snap)->built, &built)) {
-        date_format(built, date);
-        reply_header(ret, "Last-Modified", arena_strdup(l->mem, date));
-    }
-    if (!l->match->has_suffix) {
-        reply_header(ret, "Vary", "Accept");
-        reply_header(ret, "Content-Location", link_to(l, l->stem, l->format, query));
-    }
 }
 
 static int render(struct load *l, const struct view *v, struct reply *ret)
@@ -426,10 +291,8 @@ static void load_and_render(struct load *l, const char *tag, const char *query, 
         return;
     }
     ret->status = 200;
-    put_view_headers(l, tag, query, ret);
-    reply_header(ret, "Link", link_header(l, query));
-    if (l->is_list)
-        reply_header(ret, "X-Total-Count", arena_printf(l->mem, "%zu", l->total));
+    headers_view(l, tag, query, ret);
+    headers_loaded(l, query, ret);
 }
 
 /* Routes with a view: the tag is known before any storage is touched. */
@@ -437,12 +300,12 @@ static void reply_view(struct load *l, struct reply *ret)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
     query_canonical(&l->q, false, &b);
-    const char *tag = dispatch_etag(l), *query = b.failed ? NULL : arena_strdup(l->mem, b.size ? b.data : "");
+    const char *tag = headers_etag(l), *query = b.failed ? NULL : arena_strdup(l->mem, b.size ? b.data : "");
     if (!tag || !query) {
         fail(l, 500, NULL, ret);
-    } else if (conditional_not_modified(joined_header(l, "If-None-Match"), tag)) {
+    } else if (conditional_not_modified(headers_joined(l, "If-None-Match"), tag)) {
         ret->status = 304;
-        put_view_headers(l, tag, query, ret);
+        headers_view(l, tag, query, ret);
     } else {
         load_and_render(l, tag, query, ret);
     }
@@ -454,7 +317,7 @@ static void reply_fixed(struct load *l, struct reply *ret)
     if (r != 0)
         fail_outcome(l, r, ret);
     else
-        make_conditional(l, ret);
+        headers_make_conditional(l, ret);
 }
 
 static void answer(struct load *l, struct reply *ret)
@@ -491,7 +354,7 @@ void dispatch(struct app *app, const struct request *req, struct reply *ret)
     *ret = REPLY_INIT;
     l.snap = snap;
     answer(&l, ret);
-    put_shared_headers(ret);
+    headers_shared(ret);
 }
 
 void dispatch_refusal(struct app *app, const struct request *req, unsigned status, const char *reason,
@@ -504,5 +367,5 @@ void dispatch_refusal(struct app *app, const struct request *req, unsigned statu
     l.origin = NULL;
     fail(&l, status, reason, ret);
     ret->close = true;
-    put_shared_headers(ret);
+    headers_shared(ret);
 }

@@ -125,7 +125,7 @@ static void export_free(void *ctx)
 
 int export_reply(struct load *l, struct reply *ret)
 {
-    const char *tag = dispatch_etag(l);
+    const char *tag = headers_etag(l);
     struct export *x = tag ? calloc(1, sizeof *x) : NULL;
     if (!x)
         return -ENOMEM;

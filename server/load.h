@@ -75,11 +75,26 @@ bool problem_as_page(const char *accept);
 /* Fills *ret with the problem document or page. A failure to render falls back to a bare status line. */
 void problem_reply(struct load *l, bool page, const struct problem *p, struct reply *ret);
 
-/* --- dispatch.c --- */
+/* --- headers.c --- */
+
+/* The values of all headers NAME, joined by commas; NULL when there is none. */
+const char *headers_joined(const struct load *l, const char *name);
 
 /* The strong entity tag of L's answer, known before any work: from the catalogue's id, the canonical query, the format,
  * the build, the base path and, for pages, the origin. NULL when out of memory. */
-const char *dispatch_etag(const struct load *l);
+const char *headers_etag(const struct load *l);
+
+/* What a view's answer says before it is loaded. QUERY: canonical, without page. */
+void headers_view(struct load *l, const char *tag, const char *query, struct reply *ret);
+
+/* What it says once it is loaded: links and total. */
+void headers_loaded(struct load *l, const char *query, struct reply *ret);
+
+/* A 200 with a tag that the client has becomes a 304 with the same headers and no body. */
+void headers_make_conditional(struct load *l, struct reply *ret);
+
+/* Security, CORS: on every reply, last. */
+void headers_shared(struct reply *ret);
 
 /* --- app.c --- */
 

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Header fields of replies: what all share, what a view's answer has, and the entity tag that makes a 304. */
+#include "http/conditional.h"
+#include "http/date.h"
+#include "load.h"
+#include "util/clock.h"
+#include "util/digest.h"
+#include "version.h"
+
+#include <string.h>
+
+static const struct header security_headers[] = {
+    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+                                "base-uri 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"},
+};
+
+static const char *reply_type(const struct reply *r)
+{
+    for (size_t i = 0; i < r->n_headers; i++)
+        if (strcmp(r->headers[i].name, "Content-Type") == 0)
+            return r->headers[i].value;
+    return "";
+}
+
+/* Data may be read from any origin; pages and their style sheet are ours alone. */
+void headers_shared(struct reply *ret)
+{
+    for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
+        reply_header(ret, security_headers[i].name, security_headers[i].value);
+    bool page = strncmp(reply_type(ret), "text/html", 9) == 0 || strncmp(reply_type(ret), "text/css", 8) == 0;
+    reply_header(ret, "Cross-Origin-Resource-Policy", page ? "same-origin" : "cross-origin");
+    if (page)
+        return;
+    reply_header(ret, "Access-Control-Allow-Origin", "*");
+    reply_header(ret, "Access-Control-Expose-Headers",
+                 "Link, ETag, Last-Modified, X-Total-Count, Retry-After, Content-Location");
+}
+
+const char *headers_joined(const struct load *l, const char *name)
+{
+    const char *text = NULL;
+    for (size_t i = 0; i < l->req->n_headers; i++)
+        if (strcasecmp(l->req->headers[i].name, name) == 0) {
+            const char *value = l->req->headers[i].value;
+            text = text ? arena_printf(l->mem, "%s, %s", text, value) : value;
+            if (!text)
+                return NULL;
+        }
+    return text;
+}
+
+/* --- entity tags --- */
+
+const char *headers_etag(const struct load *l)
+{
+    char hex[DIGEST_HEX_SIZE];
+    _cleanup_strbuf_ struct strbuf query = STRBUF_INIT;
+    _cleanup_digest_ struct digest *d = digest_new();
+    query_canonical(&l->q, true, &query);
+    if (!d || query.failed)
+        return NULL;
+    const char *const parts[] = {
+        snapshot_info(l->snap)->id,
+        l->stem,
+        query.size ? query.data : "",
+        format_suffix(l->format),
+        BREACHD_VERSION "+" BREACHD_REVISION,
+        l->app->cfg.base_path,
+        l->app->cfg.contact,
+        l->format == FORMAT_HTML ? l->origin : NULL,
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        digest_add_string(d, parts[i]);
+    digest_hex(d, hex);
+    return arena_printf(l->mem, "\"%.32s\"", hex);
+}
+
+void headers_make_conditional(struct load *l, struct reply *ret)
+{
+    for (size_t i = 0; i < ret->n_headers; i++)
+        if (ret->status == 200 && strcmp(ret->headers[i].name, "ETag") == 0 &&
+            conditional_not_modified(headers_joined(l, "If-None-Match"), ret->headers[i].value)) {
+            ret->status = 304;
+            struct reply empty = {.body = ret->body, .stream = ret->stream};
+            reply_done(&empty);
+            ret->body = NULL;
+            ret->stream = (struct stream){0};
+        }
+}
+
+/* --- Link (RFC 8288) --- */
+
+static void add_link(struct strbuf *b, const char *url, const char *rel, const char *extra)
+{
+    if (url)
+        strbuf_addf(b, "%s<%s>; rel=\"%s\"%s", b->size ? ", " : "", url, rel, extra);
+}
+
+static const char *link_header(const struct load *l, const char *query)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    const struct route *r = l->match->route;
+    add_link(&b, l->next, "next", "");
+    add_link(&b, l->prev, "prev", "");
+    add_link(&b, l->first, "first", "");
+    if (l->origin)
+        add_link(&b, arena_printf(l->mem, "%s%s", l->origin, link_to(l, l->stem, FORMAT_HTML, query)),
+                 "canonical", "");
+    for (unsigned f = 0; f < _FORMAT_N; f++)
+        if (f != l->format && r->formats & 1u << f)
+            add_link(&b, link_to(l, l->stem, (enum format)f, query), "alternate",
+                     arena_printf(l->mem, "; type=\"%s\"", format_media_type((enum format)f)));
+    if (r->schema && l->format == FORMAT_JSON)
+        add_link(&b, arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
+                 "describedby", "; type=\"application/schema+json\"");
+    add_link(&b, l->license, "license", "");
+    return b.failed || !b.size ? NULL : arena_strdup(l->mem, b.data);
+}
+
+/* Everything about a view's answer that is known before it is loaded. */
+void headers_view(struct load *l, const char *tag, const char *query, struct reply *ret)
+{
+    char date[DATE_TEXT_SIZE];
+    int64_t built;
+    reply_header(ret, "Content-Type",
+                 l->format == FORMAT_HTML ? "text/html; charset=utf-8" : format_media_type(l->format));
+    reply_header(ret, "ETag", tag);
+    reply_header(ret, "Cache-Control", l->app->cfg.cache_control);
+    if (clock_parse(snapshot_info(l->snap)->built, &built)) {
+        date_format(built, date);
+        reply_header(ret, "Last-Modified", arena_strdup(l->mem, date));
+    }
+    if (!l->match->has_suffix) {
+        reply_header(ret, "Vary", "Accept");
+        reply_header(ret, "Content-Location", link_to(l, l->stem, l->format, query));
+    }
+}
+
+void headers_loaded(struct load *l, const char *query, struct reply *ret)
+{
+    reply_header(ret, "Link", link_header(l, query));
+    if (l->is_list)
+        reply_header(ret, "X-Total-Count", arena_printf(l->mem, "%zu", l->total));
+}
