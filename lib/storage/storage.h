@@ -87,8 +87,13 @@ struct touching_page {
 /* All return 0, -ENOMEM, STORAGE_E_TIMEOUT, STORAGE_E_CORRUPT, and STORAGE_E_NOT_FOUND where one thing is
  * asked for. *ret untouched on failure. */
 
-/* Listed incidents (withdrawn ones with FILTER_STATUS withdrawn), newest first: date's earliest and latest
- * descending, unknown last, ties by id. Cursor keys: earliest, latest, id. */
+/*
+ * Listed incidents, newest first: date's earliest and latest descending, unknown last, ties by id. Filters:
+ * organization with party_kind (of that same party), country, status, exposure, year (of the date's earliest
+ * bound; of its latest where that is open), dataset; QUERY_NONE is "not known", for organization "names none",
+ * for party_kind "has no parties". Status withdrawn is every unlisted incident, merged ones too; nothing else
+ * finds those. Unknown ids and words are empty answers. Cursor keys: sort keys of schema.h, id.
+ */
 int storage_list_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem,
                            struct incident_page *ret);
 
@@ -102,7 +107,7 @@ int storage_list_organizations(struct storage_reader *rd, const struct query *q,
 int storage_get_organization(struct storage_reader *rd, const char *id, struct arena *mem,
                              struct organization *ret);
 
-/* Organisations owned by ID, by name; at most LIMIT of them. */
+/* Organisations whose present owner is ID, by name; at most LIMIT of them. page has total and has_next only. */
 int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
                           struct org_page *ret);
 
@@ -111,16 +116,17 @@ int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limi
 int storage_list_touching(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
                           struct touching_page *ret);
 
-/* Events of listed incidents, newest first (latest descending order of the model's event order: earliest,
- * latest, incident id, order in the record, all reversed). Cursor keys: earliest, latest, incident id, order
- * in the record as decimal digits. */
+/* Events of listed incidents, newest first: earliest, latest, incident id, order in the record, all
+ * descending, unknown dates last. Filters: kind, organization, party_kind, incident. Cursor keys: sort keys of
+ * schema.h, incident id, order in the record as decimal digits. */
 int storage_list_events(struct storage_reader *rd, const struct query *q, struct arena *mem,
                         struct event_page *ret);
 
 int storage_list_actors(struct storage_reader *rd, struct arena *mem, struct actor_row **ret,
                         size_t *ret_n); /* by name */
 int storage_get_actor(struct storage_reader *rd, const char *id, struct arena *mem, struct actor_row *ret);
-/* Listed incidents that name the actor, newest first. */
+/* Listed incidents that name the actor, newest first; none when there is no such actor. page has total and
+ * has_next only. */
 int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
                                  struct incident_page *ret);
 
@@ -137,8 +143,8 @@ struct year_count {
 };
 
 struct overview {
-    struct catalogue_info totals;
-    struct year_count *by_year; /* oldest first, unknown last; duplicates count once */
+    struct catalogue_info totals; /* its incidents are the sum of by_year */
+    struct year_count *by_year;   /* oldest first, unknown last; duplicates count once */
     size_t n_years;
     struct incident_row *latest, *largest; /* newest; most people by headline figure */
     size_t n_latest, n_largest;
@@ -147,8 +153,8 @@ struct overview {
 };
 int storage_overview(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *ret);
 
-/* Walks everything, for exports: call with *position NULL, until STORAGE_E_NOT_FOUND. Incidents in id order,
- * withdrawn and merged ones too. */
+/* Walks everything, for exports: call with *position NULL, until STORAGE_E_NOT_FOUND. *position is the last
+ * id given, in MEM: copy it before MEM goes. In id order; incidents withdrawn and merged ones too. */
 int storage_walk_organizations(struct storage_reader *rd, const char **position, struct arena *mem,
                                struct organization *ret);
 int storage_walk_incidents(struct storage_reader *rd, const char **position, struct arena *mem,

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One connection: read-only, immutable, hardened and metered. The file may come from anywhere, so nothing in it
+ * may run: no triggers, no views, no functions in the schema, no extensions; sizes and depths are bounded.
+ */
+#include "storage/sqlite_reader.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#define METER_STEPS 2000 /* virtual machine steps between two looks at the clock: some 50 microseconds */
+
+/* Far above what the statements here need, far below SQLite's own. */
+static const struct {
+    int limit, most;
+} limits[] = {
+    {SQLITE_LIMIT_LENGTH, 8 << 20},     {SQLITE_LIMIT_SQL_LENGTH, 64 << 10},
+    {SQLITE_LIMIT_COLUMN, 100},         {SQLITE_LIMIT_EXPR_DEPTH, 100},
+    {SQLITE_LIMIT_COMPOUND_SELECT, 4},  {SQLITE_LIMIT_FUNCTION_ARG, 8},
+    {SQLITE_LIMIT_ATTACHED, 0},         {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100},
+    {SQLITE_LIMIT_VARIABLE_NUMBER, 16}, {SQLITE_LIMIT_TRIGGER_DEPTH, 1},
+    {SQLITE_LIMIT_WORKER_THREADS, 0},
+};
+
+static const struct {
+    int option, value;
+} switches[] = {
+    {SQLITE_DBCONFIG_DEFENSIVE, 1},
+    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_DQS_DML, 0},
+    {SQLITE_DBCONFIG_DQS_DDL, 0},
+    {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+};
+
+/* The mapping is bounded by SQLite's own compiled limit; pages beyond it are read. */
+static const char pragmas[] =
+    "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -1024; PRAGMA mmap_size = 2147418112;";
+
+static int on_meter(void *ctx)
+{
+    const struct storage_reader *rd = ctx;
+    return rd->deadline != INT64_MAX && reader_now() > rd->deadline;
+}
+
+static int harden(struct storage_reader *rd)
+{
+    int code = SQLITE_OK;
+    for (size_t i = 0; i < sizeof switches / sizeof *switches && code == SQLITE_OK; i++)
+        code = sqlite3_db_config(rd->db, switches[i].option, switches[i].value, NULL);
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        (void)sqlite3_limit(rd->db, limits[i].limit, limits[i].most);
+    if (code == SQLITE_OK)
+        code = sqlite3_extended_result_codes(rd->db, 1);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(rd->db, pragmas, NULL, NULL, NULL);
+    sqlite3_progress_handler(rd->db, METER_STEPS, on_meter, rd);
+    return code;
+}
+
+int reader_open(const char *uri, struct storage_reader **ret)
+{
+    struct storage_reader *rd = calloc(1, sizeof *rd);
+    if (!rd)
+        return -ENOMEM;
+    rd->deadline = INT64_MAX;
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+    int code = sqlite3_open_v2(uri, &rd->db, flags, NULL);
+    if (code == SQLITE_OK)
+        code = harden(rd);
+    if (code != SQLITE_OK) {
+        reader_close(rd);
+        return sqlite_outcome(code);
+    }
+    *ret = rd;
+    return 0;
+}
+
+int reader_prepare(struct storage_reader *rd)
+{
+    for (unsigned i = 0; i < _STMT_N; i++) {
+        int code = sqlite3_prepare_v3(rd->db, statement_text(i), -1, SQLITE_PREPARE_PERSISTENT,
+                                      &rd->statements[i], NULL);
+        if (code != SQLITE_OK)
+            return sqlite_outcome(code);
+    }
+    return 0;
+}
+
+struct storage_reader *reader_close(struct storage_reader *rd)
+{
+    if (!rd)
+        return NULL;
+    for (unsigned i = 0; i < _STMT_N; i++)
+        (void)sqlite3_finalize(rd->statements[i]);
+    (void)sqlite3_close_v2(rd->db);
+    free(rd);
+    return NULL;
+}
+
+int reader_texts(struct storage_reader *rd, const char *sql, struct arena *mem, const char *const **ret,
+                 size_t *ret_n)
+{
+    struct row r = {.rd = rd, .mem = mem};
+    int code = sqlite3_prepare_v2(rd->db, sql, -1, &r.stmt, NULL);
+    int outcome = code == SQLITE_OK ? row_texts(&r, ret, ret_n) : sqlite_outcome(code);
+    (void)sqlite3_finalize(r.stmt);
+    return outcome;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_STORAGE_SQLITE_READER_H
+#define BREACHD_STORAGE_SQLITE_READER_H
+
+/*
+ * Inside of storage: an open catalogue, its readers, and how an answer's rows are read column by column.
+ * Shared by the sqlite_*.c files only.
+ */
+#include "storage/rowset.h"
+#include "storage/schema.h"
+#include "storage/sqlite_statements.h"
+#include "storage/storage.h"
+#include "util/limits.h"
+
+#include <pthread.h>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+struct storage_reader {
+    struct storage *owner;
+    struct sqlite3 *db;
+    struct sqlite3_stmt *statements[_STMT_N];
+    unsigned millis;  /* of each question */
+    int64_t deadline; /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */
+};
+
+struct storage {
+    struct arena *mem; /* what the members below point to */
+    const char *path;  /* as given, for messages */
+    const char *uri;   /* links resolved; what every reader opens */
+    const char *seal;
+    struct catalogue_info info;
+    size_t all_incidents, all_events;
+    struct rowset listed; /* incidents neither withdrawn nor merged */
+
+    pthread_mutex_t lock; /* guards all below */
+    pthread_cond_t returned;
+    struct storage_reader *idle[LIMIT_READERS];
+    size_t n_idle, n_open, most_open;
+};
+
+int64_t reader_now(void);
+
+/* A connection to URI, hardened and metered, without statements. 0, -ENOMEM or STORAGE_E_CORRUPT. */
+int reader_open(const char *uri, struct storage_reader **ret);
+
+/* Prepares every statement. 0, -ENOMEM or STORAGE_E_CORRUPT. */
+int reader_prepare(struct storage_reader *rd);
+
+/* Accepts NULL and half-built readers; returns NULL. */
+struct storage_reader *reader_close(struct storage_reader *rd);
+
+static inline void reader_cleanup(struct storage_reader **rd)
+{
+    *rd = reader_close(*rd);
+}
+
+/* Whether the prepared RD reads the catalogue of SEAL. 0, -ENOMEM, or STORAGE_E_CORRUPT when it does not. */
+int reader_is_of(struct storage_reader *rd, const char *seal);
+
+/* The first column of every row of a text that is no statement of the list: checks at open only. Values other
+ * than text read as text; NULL is STORAGE_E_CORRUPT. */
+int reader_texts(struct storage_reader *rd, const char *sql, struct arena *mem, const char *const **ret,
+                 size_t *ret_n);
+
+/* Starts the clock of a question. */
+void reader_begin(struct storage_reader *rd);
+
+/* What a result code of SQLite means here: -ENOMEM, STORAGE_E_TIMEOUT or STORAGE_E_CORRUPT. */
+int sqlite_outcome(int code);
+
+/*
+ * One run of one statement: bind, step, read columns from left to right. Faults stick: after a bad column or
+ * a failed allocation the next row_step says so, and the columns read as empty until then.
+ */
+struct row {
+    struct storage_reader *rd;
+    struct sqlite3_stmt *stmt;
+    struct arena *mem; /* texts are copied here */
+    int64_t record;    /* of a list: the number of the record it belongs to */
+    int column;        /* the next one to read */
+    int fault;         /* 0, -ENOMEM, STORAGE_E_CORRUPT */
+};
+
+/* A statement is run by one row at a time. */
+struct row row_run(struct storage_reader *rd, enum statement id, struct arena *mem);
+void row_bind_text(struct row *r, const char *name,
+                   const char *value); /* NULL binds NULL; borrowed till the end */
+void row_bind_number(struct row *r, const char *name, int64_t value);
+
+/* Notes a fault met elsewhere; the first one stays, 0 is none. */
+void row_fail(struct row *r, int fault);
+
+/* 0 with a row, STORAGE_E_NOT_FOUND after the last one, or an error. */
+int row_step(struct row *r);
+
+/* Ends the run; returns the fault. Runs on leaving the scope in any case. */
+int row_end(struct row *r);
+
+static inline void row_cleanup(struct row *r)
+{
+    (void)row_end(r);
+}
+#define _cleanup_row_ __attribute__((cleanup(row_cleanup)))
+
+const char *row_text(struct row *r);      /* NULL: NULL */
+const char *row_must_text(struct row *r); /* NULL is a fault */
+int64_t row_number(struct row *r);        /* NULL reads as 0 */
+struct count row_count(struct row *r);    /* NULL: unknown */
+size_t row_size(struct row *r);           /* a number of things: below 0 is a fault */
+bool row_is_null(struct row *r);          /* of the next column; does not pass it */
+void row_skip(struct row *r, int columns);
+struct edtf row_date(struct row *r);
+
+/* The value of a word of V; NULL and other words are faults. */
+unsigned row_word(struct row *r, const struct vocab *v);
+/* As row_word, but NULL is OTHERWISE. */
+int row_word_or(struct row *r, const struct vocab *v, int otherwise);
+
+/* Groups of columns, as the macros of sqlite_statements.c name them. */
+void row_asserter(struct row *r, struct asserter *ret);
+void row_evidence(struct row *r, struct evidence *ret);
+void row_source(struct row *r, struct source *ret); /* n 0: there is none */
+void row_certainty_counts(struct row *r, struct certainty_counts *ret);
+
+/* One number: the first column of the first row. 0, STORAGE_E_NOT_FOUND or an error. */
+int row_lookup(struct storage_reader *rd, enum statement id, const char *key, int64_t *ret);
+
+/* Reads one item from the present row of R into ITEM (zeroed). */
+typedef void (*row_fn)(struct row *r, void *item);
+
+/* All rows of R as an array of items of SIZE bytes in its arena; ends the run. 0 or an error. */
+int row_all(struct row *r, size_t size, row_fn read, void *ret_items, size_t *ret_n);
+
+void row_read_source(struct row *r, void *item); /* a row_fn */
+
+/* All rows of R as texts (the first column). */
+int row_texts(struct row *r, const char *const **ret, size_t *ret_n);
+
+/* Adds the first column of every row of R to S; ends the run. */
+int row_collect(struct row *r, struct rowset *s);
+
+/* ---- shared between the files that answer questions ---- */
+
+int load_incident_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident_row *ret);
+int load_incident_lists(struct storage_reader *rd, int64_t n, struct incident *x, struct arena *mem);
+int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct org_row *ret);
+void read_event(struct row *r, void *item);
+
+/* The rows that a query's filters leave, by list. */
+int filter_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret);
+int filter_events(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret);
+int filter_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
+                         struct rowset *ret);
+
+/* The first LIMIT members of S as rows. */
+int load_incident_rows(struct storage_reader *rd, const struct rowset *s, size_t limit, struct arena *mem,
+                       struct incident_row **ret, size_t *ret_n);
+
+#endif
