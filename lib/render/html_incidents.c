@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* The front page and the list of incidents. */
+#include "render/html.h"
+
+#include <string.h>
+
+void html_incidents_head(struct page *p, const struct view *v)
+{
+    const struct list_info *info = &v->incidents.info;
+    p->title = "Incidents";
+    p->list = info;
+    const char *count = words_count(p, info->total, "data-breach incident", "data-breach incidents");
+    bool filtered = info->text && *info->text;
+    p->description =
+        count ? arena_printf(p->mem, "%s%s%s, newest first, each with who says so, how sure, and where from.",
+                             count, filtered ? " with " : "", filtered ? info->text : "")
+              : NULL;
+}
+
+void html_incidents_body(struct page *p, const struct view *v)
+{
+    htmlw_el(&p->w, "Incidents", "h1");
+    list_begin(p, &v->incidents.info, FORM_INCIDENTS, "incident", "incidents");
+    part_cards(p, v->incidents.rows, v->incidents.n, 2);
+    list_end(p, &v->incidents.info, "incidents");
+}
+
+void html_overview_head(struct page *p, const struct view *v)
+{
+    const struct catalogue_info *t = &v->overview.totals;
+    const char *incidents = words_count(p, t->incidents, "incident", "incidents");
+    const char *dealers =
+        words_count(p, t->dealers, "car dealer or dealer group", "car dealers and dealer groups");
+    p->title = SITE_TAGLINE;
+    p->description =
+        incidents && dealers
+            ? arena_printf(p->mem, "%s, %s: what is known, who says so, how sure, and where from.", incidents,
+                           dealers)
+            : NULL;
+}
+
+static void write_totals(struct page *p, const struct catalogue_info *t)
+{
+    const struct {
+        size_t n;
+        const char *one, *many, *path;
+    } totals[] = {
+        {t->incidents, "incident", "incidents", "/incidents"},
+        {t->organizations, "organisation", "organisations", "/organizations"},
+        {t->dealers, "dealer or dealer group", "dealers and dealer groups", "/dealers"},
+        {t->events, "dated event", "dated events", "/timeline"},
+        {t->sources, "source cited", "sources cited", "/about#sources"},
+    };
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "ul", "class", "totals");
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+        htmlw_open(w, "li");
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p%p", p->env->base, totals[i].path);
+        htmlw_el(w, say_number((int64_t)totals[i].n, p->mem), "strong");
+        htmlw_say(w, " %s", totals[i].n == 1 ? totals[i].one : totals[i].many);
+        htmlw_close(w, "a");
+        htmlw_close(w, "li");
+    }
+    htmlw_close(w, "ul");
+}
+
+static void write_year(struct page *p, const struct view_year *y)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "tr");
+    htmlw_open(w, "th", "scope", "row");
+    htmlw_open(w, "a");
+    htmlw_url(w, "href", "%p/incidents?year=%q", p->env->base, y->value ? y->value : "none");
+    htmlw_text(w, y->value ? y->value : "not known");
+    htmlw_close(w, "a");
+    htmlw_close(w, "th");
+    htmlw_el(w, say_number((int64_t)y->incidents, p->mem), "td");
+    htmlw_close(w, "tr");
+}
+
+static void write_years(struct page *p, const struct view *v)
+{
+    struct htmlw *w = &p->w;
+    part_section_open(p, "years", "By year");
+    htmlw_open(w, "table", "class", "years");
+    htmlw_open(w, "thead");
+    htmlw_open(w, "tr");
+    htmlw_el(w, "Year", "th", "scope", "col");
+    htmlw_el(w, "Incidents", "th", "scope", "col");
+    htmlw_close(w, "tr");
+    htmlw_close(w, "thead");
+    htmlw_open(w, "tbody");
+    for (size_t i = 0; i < v->overview.n_years; i++)
+        write_year(p, &v->overview.by_year[i]);
+    htmlw_close(w, "tbody");
+    htmlw_close(w, "table");
+    htmlw_el(w, "By the year of disclosure where it is known, else of notification, discovery or occurrence.",
+             "p", "class", "note");
+    part_section_close(p);
+}
+
+static void write_all(struct page *p, const char *path, const char *text)
+{
+    htmlw_open(&p->w, "p", "class", "more");
+    htmlw_open(&p->w, "a");
+    htmlw_url(&p->w, "href", "%p%p", p->env->base, path);
+    htmlw_text(&p->w, text);
+    htmlw_close(&p->w, "a");
+    htmlw_close(&p->w, "p");
+}
+
+static void write_latest(struct page *p, const struct view *v)
+{
+    part_section_open(p, "latest", "Latest");
+    part_cards(p, v->overview.latest, v->overview.n_latest, 3);
+    write_all(p, "/incidents", "All incidents");
+    part_section_close(p);
+}
+
+static void write_largest(struct page *p, const struct view *v)
+{
+    if (!v->overview.n_largest)
+        return;
+    part_section_open(p, "largest", "Most people affected");
+    htmlw_el(&p->w,
+             "By the headline figure of each incident. A ceiling (“up to”) is not a count; read who says it "
+             "before "
+             "comparing.",
+             "p", "class", "note");
+    part_cards(p, v->overview.largest, v->overview.n_largest, 3);
+    part_section_close(p);
+}
+
+static void write_dealers(struct page *p, const struct view *v)
+{
+    if (!v->overview.n_dealers)
+        return;
+    part_section_open(p, "dealers", "Dealers most often named");
+    part_org_cards(p, v->overview.dealers, v->overview.n_dealers, 3);
+    write_all(p, "/dealers", "All dealers and dealer groups");
+    part_section_close(p);
+}
+
+void html_overview_body(struct page *p, const struct view *v)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "div", "class", "lead");
+    htmlw_el(w, "What is known about data breaches, and who says so", "h1");
+    htmlw_el(w,
+             "Every figure, date and name here stands beside the one who puts it forward, how sure they are, "
+             "and the "
+             "source. Figures that disagree stand side by side. Nothing unknown is written as zero.",
+             "p", "class", "summary");
+    write_totals(p, &v->overview.totals);
+    htmlw_close(w, "div");
+    write_latest(p, v);
+    write_largest(p, v);
+    write_dealers(p, v);
+    write_years(p, v);
+}
