@@ -219,7 +219,7 @@ static int narrow_to_incidents(struct storage_reader *rd, const struct query *q,
 {
     const struct filter_values *ids = &q->filters[FILTER_INCIDENT];
     struct rowset incidents, events;
-    if (!ids->n && !q->filters[FILTER_ORGANIZATION].n)
+    if (!ids->n && !q->filters[FILTER_ORGANIZATION].n && !q->filters[FILTER_PARTY_KIND].n)
         return 0;
     int outcome = rowset_new(&incidents, rd->owner->all_incidents, mem);
     if (outcome == 0)
