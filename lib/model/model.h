@@ -153,8 +153,7 @@ struct affected {
     int source;            /* 0: none */
     const char *of;        /* for sentences; not in JSON */
     const char *figure;    /* its figure's id */
-    size_t
-        others; /* rivals in the record, not denied: of its scope, or alternative (of dealers: of that unit) */
+    size_t others;         /* rivals, not denied: of its scope or alternative; of dealers, in that unit */
 };
 
 /* Days between two dates, from their bounds; known false: cannot tell. */
