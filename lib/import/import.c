@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* The stages of an import, one after the other: read, resolve, write, verify, publish. */
+#include "import/import.h"
+
+#include "import/build.h"
+#include "import/catalogue.h"
+#include "import/native.h"
+#include "import/publish.h"
+#include "import/resolve.h"
+#include "import/source.h"
+#include "util/clock.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The time of a catalogue of which nothing says when: plainly none of ours. */
+#define NEVER "1970-01-01T00:00:00Z"
+
+struct run {
+    const struct import_options *o;
+    struct catalogue *c;
+    size_t values, records; /* read so far; of this input, without a fault */
+};
+
+static void tell(const struct run *r, const char *doing, size_t done, size_t total)
+{
+    if (r->o->progress)
+        r->o->progress(r->o->ctx, doing, done, total);
+}
+
+static int fail(char **reterr, const char *path, const char *reason)
+{
+    char *line = NULL;
+    if (asprintf(&line, "%s: %s", path, reason) < 0)
+        return -ENOMEM;
+    *reterr = line;
+    return IMPORT_E_FAILED;
+}
+
+static int receive(void *ctx, const json_t *v, const struct origin *from)
+{
+    struct run *r = ctx;
+    tell(r, "reading", ++r->values, 0);
+    return native_read(r->c, v, from, &r->records);
+}
+
+static int read_input(struct run *r, const char *path, char **reterr)
+{
+    r->records = 0;
+    int result = source_read(path, r->c->report, receive, r, reterr);
+    if (result == SOURCE_E_UNREADABLE)
+        return IMPORT_E_FAILED;
+    if (result == 0 && r->records == 0)
+        return fail(reterr, path, "holds no record that can be imported");
+    return result;
+}
+
+/* The time that new records take, and the catalogue: given, or the newest in the inputs; never the clock. */
+static int settle_built(struct run *r)
+{
+    const char *built = r->o->built ? r->o->built : r->c->newest;
+    int64_t seconds;
+    char text[CLOCK_TEXT_SIZE];
+    if (!built || !clock_parse(built, &seconds))
+        built = NEVER;
+    else
+        clock_format(seconds, text), built = text;
+    r->c->built = arena_strdup(r->c->mem, built);
+    return r->c->built ? 0 : -ENOMEM;
+}
+
+static int resolve(struct run *r)
+{
+    static int (*const stages[])(struct catalogue * c) = {
+        resolve_derived, resolve_order, resolve_reach, resolve_provenance, resolve_identity,
+    };
+    tell(r, "resolving", 0, 0);
+    int result = resolve_records(r->c);
+    if (result == 0)
+        result = resolve_datasets(r->c);
+    if (result == 0)
+        result = settle_built(r);
+    for (size_t i = 0; i < sizeof stages / sizeof *stages && result == 0; i++)
+        result = stages[i](r->c);
+    return result;
+}
+
+static int write_file(struct run *r, const struct publish *p, char **reterr)
+{
+    char *reason = NULL;
+    tell(r, "writing", 0, 0);
+    int result = build_write(r->c, publish_path(p), &reason);
+    if (result == BUILD_E_FAILED) {
+        result = fail(reterr, r->o->output, reason);
+        free(reason);
+    }
+    return result;
+}
+
+static int verify(struct run *r, const struct publish *p, char **reterr)
+{
+    char *reason = NULL;
+    if (!r->o->verify)
+        return 0;
+    tell(r, "checking", 0, 0);
+    int result = r->o->verify(publish_path(p), &reason);
+    if (result > 0) {
+        result = fail(reterr, "the new catalogue does not pass its own check",
+                      reason ? reason : "no reason given");
+        free(reason);
+    }
+    return result;
+}
+
+static int publish(struct run *r, char **reterr)
+{
+    _cleanup_publish_ struct publish *p = NULL;
+    int result = publish_begin(r->o->output, &p, reterr);
+    if (result == 0)
+        result = write_file(r, p, reterr);
+    if (result == 0)
+        result = verify(r, p, reterr);
+    if (result == 0)
+        result = publish_commit(p, reterr);
+    return result > 0 ? IMPORT_E_FAILED : result;
+}
+
+static int conclude(struct run *r)
+{
+    struct import_report *report = r->c->report;
+    report->id = arena_strdup(report->mem, r->c->id);
+    report->built = arena_strdup(report->mem, r->c->built);
+    report->incidents = r->c->n_incidents;
+    report->organizations = r->c->n_orgs;
+    return report->id && report->built ? 0 : -ENOMEM;
+}
+
+int import_run(const struct import_options *o, struct import_report *report, char **reterr)
+{
+    _cleanup_catalogue_ struct catalogue *c = catalogue_new(report);
+    struct run r = {.o = o, .c = c};
+    if (!c)
+        return -ENOMEM;
+    int result = 0;
+    for (size_t i = 0; i < o->n_inputs && result == 0; i++)
+        result = read_input(&r, o->inputs[i], reterr);
+    if (result != 0)
+        return result == IMPORT_E_FAILED && report_finish(report, "local") != 0 ? -ENOMEM : result;
+    result = resolve(&r);
+    if (result == 0 && c->n_incidents + c->n_orgs + c->n_datasets == 0)
+        result = fail(reterr, o->output, "no record is left to publish");
+    if (result == 0)
+        result = publish(&r, reterr);
+    return result != 0 ? result : conclude(&r);
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds the records in a value of native input and reads each by its table. The rows of native_tables.c say
+ * what a record is; here is only which record stands where. */
+#include "import/native.h"
+
+#include "util/clock.h"
+#include "util/limits.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* One reading of native input. */
+struct native {
+    struct catalogue *c;
+    size_t *records; /* read without a fault */
+};
+
+static struct reader start(struct catalogue *c, const struct origin *from)
+{
+    return (struct reader){.mem = c->mem, .report = c->report, .from = *from};
+}
+
+/* "line 3" and "incidents[2]" are "line 3: incidents[2]"; "[1]" and the same are "[1].incidents[2]". */
+static int below(const struct catalogue *c, const struct origin *from, const char *list, size_t i,
+                 struct origin *ret)
+{
+    const char *before = from->position ? from->position : "";
+    const char *between = !*before ? "" : *before != '[' ? ": " : *list ? "." : "";
+    *ret = *from;
+    ret->position = arena_printf(c->report->mem, "%s%s%s[%zu]", before, between, list, i);
+    return ret->position ? 0 : -ENOMEM;
+}
+
+/* Counts a record that cannot be read, and remembers its id where it has one. */
+static int lose(struct native *n, struct lost *lost, const json_t *v, const char *dataset)
+{
+    const char *id = json_string_value(json_object_get(v, "id"));
+    int result = catalogue_lose(n->c, lost, id && reader_is_id(id) ? id : NULL);
+    return result != 0 ? result : report_count(n->c->report, dataset, true, false);
+}
+
+/* The dataset a record says it is of, even where the record as a whole cannot be read. */
+static const char *peek_dataset(const json_t *v)
+{
+    const char *id = json_string_value(json_object_get(json_object_get(v, "dataset"), "id"));
+    return id && reader_is_id(id) ? id : NULL;
+}
+
+static int read_incident(struct native *n, const json_t *v, const struct origin *from)
+{
+    struct origin origin = *from;
+    origin.dataset = arena_strdup(n->c->mem, peek_dataset(v));
+    struct reader r = start(n->c, &origin);
+    struct incident x = {0};
+    size_t warnings = n->c->report->n_findings;
+    int result = reader_object(&r, &native_incident, v, &x);
+    if (result != 0)
+        return result;
+    if (r.faults)
+        return lose(n, &n->c->lost_incidents, v, origin.dataset);
+    struct incident_record *rec = catalogue_add_incident(n->c);
+    if (!rec)
+        return -ENOMEM;
+    *rec = (struct incident_record){.x = x,
+                                    .fate = {.from = origin, .warned = n->c->report->n_findings > warnings}};
+    catalogue_saw_time(n->c, x.row.modified);
+    ++*n->records;
+    return 0;
+}
+
+static int read_organization(struct native *n, const json_t *v, const struct origin *from)
+{
+    struct reader r = start(n->c, from);
+    struct organization x = {0};
+    size_t warnings = n->c->report->n_findings;
+    int result = reader_object(&r, &native_organization, v, &x);
+    if (result != 0)
+        return result;
+    if (r.faults)
+        return lose(n, &n->c->lost_orgs, v, NULL);
+    struct org_record *rec = catalogue_add_org(n->c);
+    if (!rec)
+        return -ENOMEM;
+    rec->x = x;
+    rec->fate = (struct fate){.from = *from, .warned = n->c->report->n_findings > warnings};
+    catalogue_saw_time(n->c, x.row.modified);
+    ++*n->records;
+    return 0;
+}
+
+static int read_dataset(struct native *n, const json_t *v, const struct origin *from)
+{
+    struct reader r = start(n->c, from);
+    struct dataset x = {0};
+    int result = reader_object(&r, &native_dataset, v, &x);
+    if (result != 0)
+        return result;
+    if (r.faults)
+        return report_count(n->c->report, NULL, true, false);
+    for (size_t i = 0; i < n->c->n_datasets; i++)
+        if (strcmp(n->c->datasets[i].id, x.id) == 0) {
+            result = reader_fault(&r, "id", "dataset \"%s\" is described twice; the first one counts", x.id);
+            return result != 0 ? result : report_count(n->c->report, NULL, true, false);
+        }
+    struct dataset *d = catalogue_add_dataset(n->c);
+    if (!d)
+        return -ENOMEM;
+    *d = x;
+    ++*n->records;
+    return 0;
+}
+
+/* The lists of a document, in the order they are read. */
+static const struct part {
+    const char *name;
+    int (*read)(struct native *n, const json_t *v, const struct origin *from);
+} parts[] = {
+    {"datasets", read_dataset},
+    {"organizations", read_organization},
+    {"incidents", read_incident},
+};
+#define N_PARTS (sizeof parts / sizeof *parts)
+
+/* A served organisation has a member `incidents` too, but it is no list. */
+static bool is_document(const json_t *v)
+{
+    for (size_t i = 0; i < N_PARTS; i++)
+        if (json_is_array(json_object_get(v, parts[i].name)))
+            return true;
+    return false;
+}
+
+static bool is_document_member(const char *name)
+{
+    for (size_t i = 0; i < N_PARTS; i++)
+        if (strcmp(name, parts[i].name) == 0)
+            return true;
+    return strcmp(name, "catalogue") == 0 || strcmp(name, "$schema") == 0;
+}
+
+/* Members that a document does not have are one reject each: they may hold records under a mistyped name. */
+static int reject_members(struct native *n, const json_t *v, const struct origin *from)
+{
+    struct reader r = start(n->c, from);
+    const char *name;
+    const json_t *member;
+    int result = 0;
+    json_object_foreach((json_t *)v, name, member)
+    {
+        if (result != 0 || is_document_member(name))
+            continue;
+        const char *near = NULL;
+        for (size_t i = 0; i < N_PARTS; i++)
+            if (spelling_is_near(name, parts[i].name))
+                near = parts[i].name;
+        result = reader_fault(&r, NULL, "unknown member \"%.64s\" beside the lists of a document%s%s%s", name,
+                              near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+        if (result == 0)
+            result = report_count(n->c->report, NULL, true, false);
+    }
+    return result;
+}
+
+static int read_part(struct native *n, const struct part *part, const json_t *list, const struct origin *from)
+{
+    size_t i;
+    const json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        struct origin at;
+        int result = below(n->c, from, part->name, i, &at);
+        if (result == 0)
+            result = part->read(n, item, &at);
+        if (result != 0)
+            return result;
+    }
+    return 0;
+}
+
+/* A served catalogue says when it was built; that counts as a record time. */
+static int see_catalogue(struct native *n, const json_t *v)
+{
+    const char *built = json_string_value(json_object_get(json_object_get(v, "catalogue"), "built"));
+    int64_t seconds;
+    if (!built || !clock_parse(built, &seconds))
+        return 0;
+    char *text = arena_alloc(n->c->mem, CLOCK_TEXT_SIZE);
+    if (!text)
+        return -ENOMEM;
+    clock_format(seconds, text);
+    catalogue_saw_time(n->c, text);
+    return 0;
+}
+
+static int read_document(struct native *n, const json_t *v, const struct origin *from)
+{
+    int result = see_catalogue(n, v);
+    if (result == 0)
+        result = reject_members(n, v, from);
+    for (size_t i = 0; i < N_PARTS && result == 0; i++)
+        result = read_part(n, &parts[i], json_object_get(v, parts[i].name), from);
+    return result;
+}
+
+static int reject_value(struct native *n, const struct origin *from, const char *reason)
+{
+    int result = report_add(n->c->report, from, NULL, NULL, reason);
+    return result != 0 ? result : report_count(n->c->report, NULL, true, false);
+}
+
+static bool has_any(const json_t *v, const char *const *names)
+{
+    for (; *names; names++)
+        if (json_object_get(v, *names))
+            return true;
+    return false;
+}
+
+/* Which record a bare object is: told by members that only one of both has. */
+static int read_record(struct native *n, const json_t *v, const struct origin *from)
+{
+    static const char *const incident[] = {"title",   "status",   "summary", "parties",
+                                           "figures", "timeline", NULL};
+    static const char *const organization[] = {"name", "kind", "brands", "links", NULL};
+    if (has_any(v, incident))
+        return read_incident(n, v, from);
+    if (has_any(v, organization))
+        return read_organization(n, v, from);
+    return reject_value(n, from,
+                        "is no incident (with title), no organization (with name) and no document (with "
+                        "incidents, organizations or datasets)");
+}
+
+/* A value that is no list: a document, a served page of one thing, or a record. */
+static int read_value(struct native *n, const json_t *v, const struct origin *from)
+{
+    if (!json_is_object(v))
+        return reject_value(n, from, "is no object; a record is one");
+    if (is_document(v))
+        return read_document(n, v, from);
+    const json_t *data = json_object_get(v, "data");
+    if (json_is_object(data) && json_object_get(v, "catalogue"))
+        return read_record(n, data, from);
+    return read_record(n, v, from);
+}
+
+int native_read(struct catalogue *c, const json_t *v, const struct origin *from, size_t *ret_records)
+{
+    struct native n = {.c = c, .records = ret_records};
+    if (!json_is_array(v))
+        return read_value(&n, v, from);
+    size_t i;
+    const json_t *item;
+    json_array_foreach(v, i, item)
+    {
+        struct origin at;
+        int result = below(c, from, "", i, &at);
+        if (result == 0)
+            result = read_value(&n, item, &at);
+        if (result != 0)
+            return result;
+    }
+    return 0;
+}

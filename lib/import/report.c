@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* The report of an import: what was found, and how many records of which dataset. Every stage writes to it,
+ * build.c stores it, breachctl prints it. */
+#include "import/report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+int grow(void *items, size_t n, size_t *room, size_t size)
+{
+    if (n < *room)
+        return 0;
+    size_t more = *room ? *room * 2 : 16;
+    void *old;
+    memcpy(&old, items, sizeof old);
+    void *grown = reallocarray(old, more, size);
+    if (!grown)
+        return -ENOMEM;
+    memcpy(items, &grown, sizeof grown);
+    *room = more;
+    return 0;
+}
+
+struct import_report *import_report_new(void)
+{
+    struct import_report *r = calloc(1, sizeof *r);
+    if (!r)
+        return NULL;
+    r->mem = arena_new(0);
+    return r->mem ? r : import_report_free(r);
+}
+
+struct import_report *import_report_free(struct import_report *r)
+{
+    if (!r)
+        return NULL;
+    free(r->findings);
+    free(r->tallies);
+    r->mem = arena_free(r->mem);
+    free(r);
+    return NULL;
+}
+
+/* As arena_strdup, but failing is told apart from NULL. */
+static int keep(struct arena *mem, const char *s, const char **ret)
+{
+    char *copy = arena_strdup(mem, s);
+    if (s && !copy)
+        return -ENOMEM;
+    *ret = copy;
+    return 0;
+}
+
+int report_add(struct import_report *r, const struct origin *from, const char *kind, const char *field,
+               const char *reason)
+{
+    struct import_finding f = {.warning = kind != NULL, .kind = kind};
+    if (grow(&r->findings, r->n_findings, &r->room_findings, sizeof *r->findings) != 0 ||
+        keep(r->mem, from->dataset, &f.dataset) != 0 || keep(r->mem, from->path, &f.path) != 0 ||
+        keep(r->mem, from->file, &f.file) != 0 || keep(r->mem, from->position, &f.position) != 0 ||
+        keep(r->mem, field, &f.field) != 0 || keep(r->mem, reason, &f.reason) != 0)
+        return -ENOMEM;
+    r->findings[r->n_findings++] = f;
+    return 0;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+struct import_tally *report_tally(struct import_report *r, const char *dataset)
+{
+    for (size_t i = 0; i < r->n_tallies; i++)
+        if (same_text(r->tallies[i].dataset, dataset))
+            return &r->tallies[i];
+    struct import_tally t = {0};
+    if (grow(&r->tallies, r->n_tallies, &r->room_tallies, sizeof *r->tallies) != 0 ||
+        keep(r->mem, dataset, &t.dataset) != 0)
+        return NULL;
+    r->tallies[r->n_tallies] = t;
+    return &r->tallies[r->n_tallies++];
+}
+
+int report_count(struct import_report *r, const char *dataset, bool rejected, bool warned)
+{
+    struct import_tally *t = report_tally(r, dataset);
+    if (!t)
+        return -ENOMEM;
+    t->read++;
+    t->rejected += rejected;
+    t->imported += !rejected;
+    t->warned += warned && !rejected;
+    r->rejected += rejected;
+    return 0;
+}
+
+static int by_dataset(const void *a, const void *b)
+{
+    const struct import_tally *x = a, *y = b;
+    return strcmp(x->dataset, y->dataset);
+}
+
+/* Adds the tally of what belongs to no dataset to FALLBACK's. */
+static int fold_unknown(struct import_report *r, const char *fallback)
+{
+    struct import_tally unknown = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_tallies; i++)
+        if (r->tallies[i].dataset)
+            r->tallies[n++] = r->tallies[i];
+        else
+            unknown = r->tallies[i];
+    r->n_tallies = n;
+    if (unknown.read == 0)
+        return 0;
+    struct import_tally *t = report_tally(r, fallback);
+    if (!t)
+        return -ENOMEM;
+    t->read += unknown.read;
+    t->imported += unknown.imported;
+    t->rejected += unknown.rejected;
+    t->warned += unknown.warned;
+    return 0;
+}
+
+int report_finish(struct import_report *r, const char *fallback)
+{
+    const char *kept;
+    if (keep(r->mem, fallback, &kept) != 0)
+        return -ENOMEM;
+    for (size_t i = 0; i < r->n_findings; i++)
+        if (!r->findings[i].dataset)
+            r->findings[i].dataset = kept;
+    int result = fold_unknown(r, fallback);
+    if (result == 0 && r->n_tallies > 1)
+        qsort(r->tallies, r->n_tallies, sizeof *r->tallies, by_dataset);
+    return result;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_IMPORT_REPORT_H
+#define BREACHD_IMPORT_REPORT_H
+
+/* How the stages of an import note what they find. Results live in the report's arena; 0 or -ENOMEM. */
+#include "import/import.h"
+
+/* Where a record comes from. */
+struct origin {
+    const char *path, *file, *position; /* as in struct import_finding */
+    const char *dataset;                /* NULL: not known yet */
+};
+
+/* Notes one finding; REASON is copied. KIND NULL: a reason for rejecting. */
+int report_add(struct import_report *r, const struct origin *from, const char *kind, const char *field,
+               const char *reason);
+
+/* The tally of DATASET, made when it is the first time; NULL when out of memory. Valid until the next call. */
+struct import_tally *report_tally(struct import_report *r, const char *dataset);
+
+/* Counts one record (DATASET NULL: not known), or a file that is none. */
+int report_count(struct import_report *r, const char *dataset, bool rejected, bool warned);
+
+/* Gives FALLBACK to findings and tallies whose dataset is not known; orders tallies by dataset. */
+int report_finish(struct import_report *r, const char *fallback);
+
+/* Room for one more item of SIZE in an array that malloc made. 0 or -ENOMEM. */
+int grow(void *items, size_t n, size_t *room, size_t size);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_IMPORT_RESOLVE_H
+#define BREACHD_IMPORT_RESOLVE_H
+
+/* From records as read to a catalogue that holds together, in this order. Each returns 0 or -ENOMEM. */
+#include "import/catalogue.h"
+
+/*
+ * resolve.c: takes out records that cannot stand beside the others (an id given twice, a name that leads
+ * nowhere, a circle), drops relations and links to records that were rejected, with a warning, and looks up
+ * who is meant. Leaves incidents and organisations ordered by id, and every record tallied.
+ */
+int resolve_records(struct catalogue *c);
+
+/* resolve_orgs.c: the same for organisations alone, before incidents; leaves them ordered by id. */
+int resolve_organizations(struct catalogue *c);
+
+/* datasets.c: a row for every dataset that an incident names; ordered by id; then what the report says of
+ * each. BUILT is set before. */
+int resolve_datasets(struct catalogue *c);
+int resolve_provenance(struct catalogue *c);
+
+/* derive.c: times of our own, relations seen from the other side, and everything that follows from facts. */
+int resolve_derived(struct catalogue *c);
+
+/* reach.c: which listed incidents touch which organisations, and the counts of it. */
+int resolve_reach(struct catalogue *c);
+
+/* order.c: places in the default orders, and the catalogue's id. */
+int resolve_order(struct catalogue *c);
+int resolve_identity(struct catalogue *c);
+
+#endif

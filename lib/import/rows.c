@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The model as rows of the catalogue's tables: which struct member goes to which column, in the order of
+ * build.c's column lists. Called by build.c.
+ */
+#include "import/rows.h"
+
+#include "storage/schema.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void put_word(struct build *b, const struct vocab *v, unsigned value)
+{
+    put_text(b, vocab_id(v, value));
+}
+
+void put_source_number(struct build *b, int n)
+{
+    if (n)
+        put_integer(b, n);
+    else
+        put_null(b);
+}
+
+void put_asserter(struct build *b, const struct asserter *a)
+{
+    put_text(b, a->name);
+    put_text(b, a->name ? vocab_id(&vocab_source_class, a->class) : NULL);
+}
+
+void put_evidence(struct build *b, const struct evidence *e)
+{
+    put_word(b, &vocab_certainty, e->certainty);
+    put_source_number(b, e->source);
+    put_asserter(b, &e->asserted_by);
+    put_text(b, e->asserted.text);
+    put_text(b, e->note);
+    put_text(b, e->quote);
+}
+
+void put_size(struct build *b, size_t n)
+{
+    put_integer(b, (int64_t)n);
+}
+
+void put_source_columns(struct build *b, const struct source *s)
+{
+    put_integer(b, s->n);
+    put_text(b, s->title);
+    put_text(b, s->description);
+    put_text(b, s->publisher);
+    put_text(b, s->url);
+    put_text(b, s->published.text);
+    put_word(b, &vocab_source_class, s->class);
+    put_text(b, s->retrieved.text);
+    put_text(b, s->seen);
+}
+
+void put_org_number(struct build *b, const struct catalogue *c, const char *id)
+{
+    size_t i = id ? catalogue_find_org(c, id) : NOBODY;
+    if (i == NOBODY)
+        put_null(b);
+    else
+        put_size(b, c->orgs[i].row);
+}
+
+static void put_dataset(struct build *b, const struct dataset *d)
+{
+    const char *const texts[] = {d->id,          d->title,  d->publisher, d->license,       d->license_spdx,
+                                 d->license_url, d->credit, d->url,       d->retrieved.text};
+    const size_t counts[] = {d->counts.read,      d->counts.imported,   d->counts.rejected,
+                             d->counts.withdrawn, d->counts.duplicates, d->n_rejects_total};
+    put_begin(b, TABLE_DATASET);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        put_text(b, texts[i]);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        put_size(b, counts[i]);
+    put_end(b);
+    for (size_t i = 0; i < d->n_warnings; i++) {
+        put_begin(b, TABLE_DATASET_WARNING);
+        put_text(b, d->id);
+        put_text(b, d->warnings[i].kind);
+        put_size(b, d->warnings[i].n);
+        put_end(b);
+    }
+    for (size_t i = 0; i < d->n_rejects; i++) {
+        put_begin(b, TABLE_DATASET_REJECT);
+        put_text(b, d->id);
+        put_size(b, i);
+        put_text(b, d->rejects[i].file);
+        put_text(b, d->rejects[i].position);
+        put_text(b, d->rejects[i].field);
+        put_text(b, d->rejects[i].reason);
+        put_end(b);
+    }
+}
+
+static void put_org_row(struct build *b, const struct catalogue *c, const struct org_record *o)
+{
+    const struct org_row *x = &o->x.row;
+    put_begin(b, TABLE_ORGANIZATION);
+    put_size(b, o->row);
+    put_text(b, x->id);
+    put_text(b, x->name);
+    put_text(b, o->folded);
+    put_word(b, &vocab_org_kind, x->kind);
+    put_text(b, x->country);
+    put_text(b, x->region);
+    put_text(b, x->city);
+    put_text(b, x->sector);
+    put_text(b, o->x.website);
+    put_text(b, x->modified);
+    put_org_number(b, c, x->owner.id);
+    put_end(b);
+}
+
+static void put_org_texts(struct build *b, const struct org_record *o)
+{
+    for (size_t i = 0; i < o->x.n_names; i++) {
+        const struct org_name *name = &o->x.names[i];
+        put_begin(b, TABLE_ORGANIZATION_NAME);
+        put_size(b, o->row);
+        put_size(b, i);
+        put_text(b, name->name);
+        put_text(b, name->lang);
+        put_word(b, &vocab_name_type, name->type);
+        put_text(b, name->note);
+        put_end(b);
+    }
+    for (size_t i = 0; i < o->x.row.n_brands; i++) {
+        put_begin(b, TABLE_ORGANIZATION_BRAND);
+        put_size(b, o->row);
+        put_size(b, i);
+        put_text(b, o->x.row.brands[i]);
+        put_end(b);
+    }
+}
+
+static void put_organization(struct build *b, const struct catalogue *c, const struct org_record *o)
+{
+    put_org_row(b, c, o);
+    put_org_texts(b, o);
+    for (size_t i = 0; i < o->x.n_sources; i++) {
+        put_begin(b, TABLE_ORGANIZATION_SOURCE);
+        put_size(b, o->row);
+        put_source_columns(b, &o->x.sources[i]);
+        put_end(b);
+    }
+    for (size_t i = 0; i < o->x.n_links; i++) {
+        const struct org_link *l = &o->x.links[i];
+        put_begin(b, TABLE_ORGANIZATION_LINK);
+        put_size(b, o->row);
+        put_size(b, i);
+        put_org_number(b, c, l->organization.id);
+        put_word(b, &vocab_org_relation, l->relation);
+        put_text(b, l->from.text);
+        put_text(b, l->until.text);
+        put_evidence(b, &l->e);
+        put_end(b);
+    }
+}
+
+static void put_reach(struct build *b, const struct catalogue *c)
+{
+    static const char *const words[_REACH_N] = {"own", "group", "inherited"};
+    for (size_t i = 0; i < c->n_reach; i++) {
+        const struct reach_row *r = &c->reach[i];
+        bool through = r->via != NOBODY;
+        put_begin(b, TABLE_REACH);
+        put_size(b, c->orgs[r->organization].row);
+        put_text(b, words[r->reach]);
+        put_size(b, c->incidents[r->incident].row);
+        put_word(b, &vocab_role, r->role);
+        put_org_number(b, c, through ? c->orgs[r->via].x.row.id : NULL);
+        put_text(b, through ? vocab_id(&vocab_org_relation, r->relation) : NULL);
+        put_end(b);
+    }
+}
+
+/* One event with the sort key of the timeline. */
+struct item {
+    char earliest[11], latest[11];
+    bool listed;
+    const struct incident_record *rec;
+    size_t ordinal;
+};
+
+/* Those of listed incidents first; among them by date, incident and ordinal, all descending. */
+static int newest_first(const void *a, const void *b)
+{
+    const struct item *x = a, *y = b;
+    int order = y->listed - x->listed;
+    if (order == 0)
+        order = strcmp(y->earliest, x->earliest);
+    if (order == 0)
+        order = strcmp(y->latest, x->latest);
+    if (order == 0)
+        order = strcmp(y->rec->x.row.id, x->rec->x.row.id);
+    return order ? order : (y->ordinal > x->ordinal) - (y->ordinal < x->ordinal);
+}
+
+static void put_event(struct build *b, const struct item *item, size_t n)
+{
+    const struct event *e = &item->rec->x.timeline[item->ordinal];
+    put_begin(b, TABLE_EVENT);
+    put_size(b, n);
+    put_size(b, item->rec->row);
+    put_size(b, item->ordinal);
+    put_text(b, e->id);
+    put_text(b, e->date.text);
+    put_text(b, item->earliest);
+    put_text(b, item->latest);
+    put_word(b, &vocab_event_kind, e->kind);
+    put_text(b, e->text);
+    put_integer(b, e->derived);
+    put_evidence(b, &e->e);
+    put_end(b);
+}
+
+static int put_events(struct build *b, const struct catalogue *c, struct build_totals *totals)
+{
+    size_t n = 0, all = 0;
+    for (size_t i = 0; i < c->n_incidents; i++)
+        all += c->incidents[i].x.n_timeline;
+    struct item *items = calloc(all + 1, sizeof *items);
+    if (!items)
+        return -ENOMEM;
+    for (size_t i = 0; i < c->n_incidents; i++)
+        for (size_t k = 0; k < c->incidents[i].x.n_timeline; k++) {
+            struct item *item = &items[n++];
+            item->rec = &c->incidents[i];
+            item->ordinal = k;
+            item->listed = incident_is_listed(&item->rec->x.row);
+            schema_sort_key(&item->rec->x.timeline[k].date, item->earliest, item->latest);
+            totals->events += item->listed;
+        }
+    qsort(items, n, sizeof *items, newest_first);
+    for (size_t i = 0; i < n; i++)
+        put_event(b, &items[i], i + 1);
+    totals->all_events = (int64_t)n;
+    free(items);
+    return 0;
+}
+
+static void count(const struct catalogue *c, struct build_totals *totals)
+{
+    totals->datasets = (int64_t)c->n_datasets;
+    totals->organizations = (int64_t)c->n_orgs;
+    totals->all_incidents = (int64_t)c->n_incidents;
+    for (size_t i = 0; i < c->n_orgs; i++)
+        totals->dealers += org_is_dealer(c->orgs[i].x.row.kind);
+    for (size_t i = 0; i < c->n_incidents; i++)
+        if (incident_is_listed(&c->incidents[i].x.row)) {
+            totals->incidents++;
+            totals->sources += (int64_t)c->incidents[i].x.n_sources;
+        }
+}
+
+int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
+{
+    int result = 0;
+    for (size_t i = 0; i < c->n_datasets; i++)
+        put_dataset(b, &c->datasets[i]);
+    for (size_t i = 0; i < c->n_orgs; i++)
+        put_organization(b, c, &c->orgs[i]);
+    for (size_t i = 0; i < c->n_incidents && result == 0; i++)
+        result = rows_put_incident(b, c, &c->incidents[i]);
+    if (result == 0)
+        result = put_events(b, c, ret);
+    put_reach(b, c);
+    count(c, ret);
+    return result;
+}

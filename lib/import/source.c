@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* Walks files and folders in an order that depends on names alone, so that the same inputs give the same
+ * catalogue on every file system. Called by import.c once for each input. */
+#include "import/source.h"
+
+#include "util/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct walk {
+    struct import_report *report;
+    source_emit_fn emit;
+    void *ctx;
+    struct place {
+        dev_t device;
+        ino_t inode;
+    } above[LIMIT_FOLDER_DEPTH]; /* the folders being walked: a link back to one of them is not followed */
+    size_t depth;
+};
+
+static void close_cleanup(int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+}
+#define _cleanup_close_ __attribute__((cleanup(close_cleanup)))
+
+static void free_cleanup(char **p)
+{
+    free(*p);
+}
+#define _cleanup_free_ __attribute__((cleanup(free_cleanup)))
+
+/* The whole file in *ret (free() it). 0, -ENOMEM, or another negative errno: it cannot be read. */
+static int slurp(int fd, size_t size, char **ret, size_t *ret_n)
+{
+    size_t room = size + 1, n = 0;
+    _cleanup_free_ char *text = malloc(room);
+    if (!text)
+        return -ENOMEM;
+    for (;;) {
+        ssize_t got = read(fd, text + n, room - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -errno;
+        if (got == 0)
+            break;
+        n += (size_t)got;
+        if (n > LIMIT_FILE_BYTES)
+            return -EFBIG;
+        if (n == room) { /* it grew since it was looked at */
+            char *more = realloc(text, room * 2);
+            if (!more)
+                return -ENOMEM;
+            text = more;
+            room *= 2;
+        }
+    }
+    *ret = text;
+    *ret_n = n;
+    text = NULL;
+    return 0;
+}
+
+static int load(int fd, const struct stat *st, char **ret, size_t *ret_n)
+{
+    if (st->st_size > (off_t)LIMIT_FILE_BYTES)
+        return -EFBIG;
+    return slurp(fd, (size_t)st->st_size, ret, ret_n);
+}
+
+static int reject(struct walk *w, const struct origin *from, int error)
+{
+    char reason[128];
+    (void)snprintf(reason, sizeof reason, "cannot be read: %s", strerror(-error));
+    int result = report_add(w->report, from, NULL, NULL, reason);
+    return result != 0 ? result : report_count(w->report, NULL, true, false);
+}
+
+static int origin_of(struct walk *w, const char *path, struct origin *ret)
+{
+    const char *slash = strrchr(path, '/');
+    *ret = (struct origin){
+        .path = arena_strdup(w->report->mem, path),
+        .file = arena_strdup(w->report->mem, slash ? slash + 1 : path),
+    };
+    return ret->path && ret->file ? 0 : -ENOMEM;
+}
+
+static int read_file(struct walk *w, int fd, const struct stat *st, const struct origin *from)
+{
+    _cleanup_free_ char *text = NULL;
+    size_t n = 0;
+    int result = load(fd, st, &text, &n);
+    if (result == -ENOMEM)
+        return result;
+    if (result != 0)
+        return reject(w, from, result);
+    return document_read(text, n, from, w->report, w->emit, w->ctx);
+}
+
+static bool is_wanted(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && (strcasecmp(dot, ".json") == 0 || strcasecmp(dot, ".ndjson") == 0);
+}
+
+static int not_hidden(const struct dirent *e)
+{
+    return e->d_name[0] != '.';
+}
+
+/* By bytes: alphasort follows the locale. */
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int walk_folder(struct walk *w, int fd, const struct stat *st, const char *path);
+
+/* One name of a folder. What cannot be opened is a reject, unless nobody asked for such a name. */
+static int walk_entry(struct walk *w, int folder, const char *path, const char *name)
+{
+    _cleanup_free_ char *full = NULL;
+    if (asprintf(&full, "%s/%s", path, name) < 0)
+        return -ENOMEM;
+    struct origin from;
+    struct stat st = {0};
+    int result = origin_of(w, full, &from);
+    if (result != 0)
+        return result;
+    bool there = fstatat(folder, name, &st, 0) == 0;
+    if (there && !S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
+        return 0;
+    if ((!there || !S_ISDIR(st.st_mode)) && !is_wanted(name))
+        return 0;
+    _cleanup_close_ int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &st) != 0)
+        return reject(w, &from, -errno);
+    if (S_ISDIR(st.st_mode))
+        return walk_folder(w, fd, &st, full);
+    return read_file(w, fd, &st, &from);
+}
+
+static bool is_above(const struct walk *w, const struct stat *st)
+{
+    for (size_t i = 0; i < w->depth; i++)
+        if (w->above[i].device == st->st_dev && w->above[i].inode == st->st_ino)
+            return true;
+    return false;
+}
+
+static int walk_folder(struct walk *w, int fd, const struct stat *st, const char *path)
+{
+    if (is_above(w, st))
+        return 0;
+    struct origin from;
+    int result = origin_of(w, path, &from);
+    if (result != 0)
+        return result;
+    if (w->depth == LIMIT_FOLDER_DEPTH)
+        return reject(w, &from, -ELOOP);
+    w->above[w->depth++] = (struct place){st->st_dev, st->st_ino};
+    struct dirent **names = NULL;
+    int n = scandirat(fd, ".", &names, not_hidden, by_bytes);
+    if (n < 0)
+        result = errno == ENOMEM ? -ENOMEM : reject(w, &from, -errno);
+    for (int i = 0; i < n; i++) {
+        if (result == 0)
+            result = walk_entry(w, fd, path, names[i]->d_name);
+        free(names[i]);
+    }
+    free(names);
+    w->depth--;
+    return result;
+}
+
+static int unreadable(const char *path, const char *why, char **reterr)
+{
+    char *line = NULL;
+    if (asprintf(&line, "%s: %s", path, why) < 0)
+        return -ENOMEM;
+    *reterr = line;
+    return SOURCE_E_UNREADABLE;
+}
+
+int source_read(const char *path, struct import_report *report, source_emit_fn emit, void *ctx, char **reterr)
+{
+    struct walk w = {.report = report, .emit = emit, .ctx = ctx};
+    struct stat st;
+    _cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 || fstat(fd, &st) != 0)
+        return unreadable(path, strerror(errno), reterr);
+    if (S_ISDIR(st.st_mode)) {
+        size_t n = strlen(path);
+        while (n > 1 && path[n - 1] == '/')
+            n--;
+        char *trimmed = arena_strndup(report->mem, path, n);
+        return trimmed ? walk_folder(&w, fd, &st, trimmed) : -ENOMEM;
+    }
+    if (!S_ISREG(st.st_mode))
+        return unreadable(path, "is neither a file nor a folder", reterr);
+    struct origin from;
+    int result = origin_of(&w, path, &from);
+    return result != 0 ? result : read_file(&w, fd, &st, &from);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_QUERY_FOLD_H
+#define BREACHD_QUERY_FOLD_H
+
+/* One form for texts that people take to be the same, at import and in queries alike. */
+#include "util/arena.h"
+
+/* Valid UTF-8 TEXT by NFKC_Casefold (Unicode Standard, section 3.13): compatibility forms, case and
+ * characters that are not shown make no difference. In the arena; NULL when out of memory. */
+const char *fold_text(const char *text, struct arena *mem);
+
+#endif
