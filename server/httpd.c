@@ -11,8 +11,7 @@
 #include "httpd.h"
 
 #include "acceptor.h"
-#include "http/message.h"
-#include "http/target.h"
+#include "intake.h"
 #include "tally.h"
 #include "util/limits.h"
 
@@ -54,6 +53,7 @@ struct httpd {
 /* One request, in its own arena. */
 struct exchange {
     struct worker *worker;
+    struct MHD_Connection *connection;
     struct timespec since;
     struct request req;
     struct reply reply;
@@ -69,7 +69,7 @@ static void exchange_free(struct exchange *x)
     (void)arena_free(x->req.mem);
 }
 
-static struct exchange *exchange_new(struct worker *w, const char *target)
+static struct exchange *exchange_new(struct worker *w, struct MHD_Connection *c, const char *target)
 {
     struct arena *mem = arena_new(LIMIT_REQUEST_MEMORY);
     struct exchange *x = mem ? arena_alloc(mem, sizeof *x) : NULL;
@@ -78,7 +78,7 @@ static struct exchange *exchange_new(struct worker *w, const char *target)
         (void)arena_free(mem);
         return NULL;
     }
-    *x = (struct exchange){.worker = w, .reply = REPLY_INIT, .req.mem = mem};
+    *x = (struct exchange){.worker = w, .connection = c, .reply = REPLY_INIT, .req.mem = mem};
     x->target_length = strlen(target);
     x->req.target = arena_strndup(
         mem, target, x->target_length > LIMIT_TARGET_BYTES ? LIMIT_TARGET_BYTES + 1 : x->target_length);
@@ -91,10 +91,9 @@ static struct exchange *exchange_new(struct worker *w, const char *target)
  * arguments exhaust it, which 0.9.75 answers with silence until the idle timeout. */
 static void *on_target(void *ctx, const char *uri, struct MHD_Connection *c)
 {
-    struct exchange *x = exchange_new(ctx, uri ? uri : "");
+    struct exchange *x = exchange_new(ctx, c, uri ? uri : "");
     char *query = uri ? strchr((char *)uri, '?') : NULL;
 
-    (void)c;
     if (query && query[1])
         query[1] = '\0';
     return x;
@@ -124,11 +123,11 @@ static enum MHD_Result collect(void *ctx, enum MHD_ValueKind kind, const char *n
     return MHD_YES;
 }
 
-/* Fills the request's headers, and *ret with the same for the check: one more than allowed at most, so that
- * the check sees that there are too many. */
-static int read_head(struct exchange *x, struct MHD_Connection *c, struct message_head *ret)
+/* Fills the request's headers, one more than allowed at most, so that the check sees that there are too many.
+ * *ret: the same with their lengths. */
+static int read_headers(struct exchange *x, const struct message_field **ret)
 {
-    int n = MHD_get_connection_values_n(c, MHD_HEADER_KIND, NULL, NULL);
+    int n = MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, NULL, NULL);
     struct collector list = {.room = n < 0 ? 0 : (size_t)n};
 
     if (list.room > LIMIT_HEADERS + 1)
@@ -137,65 +136,25 @@ static int read_head(struct exchange *x, struct MHD_Connection *c, struct messag
     list.fields = arena_array(x->req.mem, list.room, sizeof *list.fields);
     if (!list.headers || !list.fields)
         return -ENOMEM;
-    (void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, collect, &list);
-
+    (void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &list);
     x->req.headers = list.headers;
     x->req.n_headers = list.n;
-    *ret = (struct message_head){
-        .method = field_span(x->req.method),
-        .version = field_span(x->req.version),
-        .fields = list.fields,
-        .n_fields = list.n,
-    };
+    *ret = list.fields;
     return 0;
-}
-
-static int refused(struct message_fault *reterr, unsigned status, const char *reason)
-{
-    *reterr = (struct message_fault){.status = status, .reason = reason};
-    return MESSAGE_E_REFUSED;
-}
-
-/* The common form needs no look: what comes after its slash cannot make a request ambiguous. */
-static int read_authority(struct exchange *x, struct message_head *head, struct message_fault *reterr)
-{
-    struct target target;
-    const char *reason;
-    int r;
-
-    if (x->req.target[0] == '/')
-        return 0;
-    r = target_parse(x->req.target, strlen(x->req.target), strcmp(x->req.method, "OPTIONS") == 0, x->req.mem,
-                     &target, &reason);
-    if (r == TARGET_E_BAD)
-        return refused(reterr, 400, reason);
-    if (!r)
-        head->authority = field_span(target.authority);
-    return r < 0 ? r : 0;
-}
-
-/* 0; MESSAGE_E_REFUSED; or -ENOMEM. */
-static int check_head(struct exchange *x, struct MHD_Connection *c, struct message_fault *reterr)
-{
-    struct message_head head;
-    struct message_facts facts;
-    int r;
-
-    if (x->target_length > LIMIT_TARGET_BYTES)
-        return refused(reterr, 414, "the request target is too long");
-    r = read_head(x, c, &head);
-    if (!r)
-        r = read_authority(x, &head, reterr);
-    if (!r)
-        r = message_check(&head, &facts, reterr);
-    if (!r && facts.content_length > LIMIT_BODY_BYTES)
-        r = refused(reterr, 413, "no request here needs a body, and this one is too long to pass over");
-    return r;
 }
 
 static void free_blob(void *blob)
 {
     (void)blob_release(blob);
+}
+
+/* With MHD_USE_TURBO the library notices its own verdict only at the socket's next event. */
+static void hang_up(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+    if (info)
+        (void)shutdown(info->connect_fd, SHUT_RDWR);
 }
 
 static ssize_t read_stream(void *ctx, uint64_t position, char *buffer, size_t room)
@@ -206,8 +165,10 @@ static ssize_t read_stream(void *ctx, uint64_t position, char *buffer, size_t ro
     (void)position;
     if (n > 0)
         x->sent += (uint64_t)n;
-    if (n < 0)
+    if (n < 0) {
+        hang_up(x->connection);
         return MHD_CONTENT_READER_END_WITH_ERROR;
+    }
     return n ? n : MHD_CONTENT_READER_END_OF_STREAM;
 }
 
@@ -252,7 +213,7 @@ static bool add_headers(const struct exchange *x, struct MHD_Response *response)
 }
 
 /* MHD_NO, which closes the connection, when the reply cannot be sent. */
-static enum MHD_Result send_reply(struct exchange *x, struct MHD_Connection *c)
+static enum MHD_Result send_reply(struct exchange *x)
 {
     struct MHD_Response *response = response_of(x);
     enum MHD_Result queued = MHD_NO;
@@ -270,30 +231,32 @@ static enum MHD_Result send_reply(struct exchange *x, struct MHD_Connection *c)
         }
     }
     if (response) {
-        queued = MHD_queue_response(c, x->reply.status, response);
+        queued = MHD_queue_response(x->connection, x->reply.status, response);
         MHD_destroy_response(response);
     }
     return queued;
 }
 
-static enum MHD_Result refuse(struct exchange *x, struct MHD_Connection *c, unsigned status,
-                              const char *reason)
+static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *reason)
 {
     const struct httpd_config *cfg = &x->worker->h->cfg;
 
     cfg->refuse(cfg->ctx, &x->req, status, reason, &x->reply);
     x->reply.close = true;
-    return send_reply(x, c);
+    return send_reply(x);
 }
 
-static enum MHD_Result on_head(struct exchange *x, struct MHD_Connection *c)
+static enum MHD_Result on_head(struct exchange *x)
 {
+    const struct message_field *fields = NULL;
     struct message_fault fault;
-    int r = check_head(x, c, &fault);
+    int r = read_headers(x, &fields);
 
+    if (!r)
+        r = intake_check(&x->req, x->target_length, fields, &fault);
     if (r < 0)
         return MHD_NO;
-    return r ? refuse(x, c, fault.status, fault.reason) : MHD_YES;
+    return r ? refuse(x, fault.status, fault.reason) : MHD_YES;
 }
 
 static enum MHD_Result on_body(struct exchange *x, size_t *size)
@@ -311,6 +274,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
     const struct httpd_config *cfg;
 
     (void)ctx;
+    (void)c;
     (void)url;
     (void)upload;
     if (!x || !x->req.target) /* out of memory at the request line */
@@ -320,18 +284,18 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
         x->counted = true;
         x->req.method = method;
         x->req.version = version;
-        return on_head(x, c);
+        return on_head(x);
     }
     if (*upload_size > 0)
         return on_body(x, upload_size);
     if (x->answered)
         return MHD_YES;
     if (x->body > LIMIT_BODY_BYTES)
-        return refuse(x, c, 413, "no request here needs a body, and this one was too long");
+        return refuse(x, 413, "no request here needs a body, and this one was too long");
 
     cfg = &x->worker->h->cfg;
     cfg->handle(cfg->ctx, &x->req, &x->reply);
-    return send_reply(x, c);
+    return send_reply(x);
 }
 
 static unsigned long micros_since(const struct timespec *since)
@@ -409,7 +373,7 @@ static int start_worker(struct httpd *h, struct worker *w)
 #if MHD_VERSION >= 0x00097701
         {MHD_OPTION_CLIENT_DISCIPLINE_LVL, 3, NULL}, /* the strictest */
 #else
-        {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL}, /* what 1 adds is answered twice; check_head() does it */
+        {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL}, /* what 1 adds is answered twice; intake.c does it */
 #endif
         {MHD_OPTION_CONNECTION_LIMIT, UNREACHABLE_CONNECTIONS, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, LIMIT_CONNECTION_POOL, NULL},

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The daemon's main: settings, catalogue, sockets, threads, and then it waits for a signal. Signals are
+ * blocked before the first thread starts, so that this thread alone takes them, as process 1 too.
+ */
+#include "app.h"
+#include "httpd.h"
+#include "model/model.h"
+#include "options.h"
+#include "probe.h"
+#include "render/render.h"
+#include "version.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#define EXIT_USAGE 2
+
+/* Beside the connections: catalogue readers, listeners, epoll and event descriptors of the threads. */
+#define OTHER_DESCRIPTORS 1024
+
+/* Everything that runs, in the order in which it was made. */
+struct daemon {
+    struct options options;
+    struct app *app;
+    struct listener listeners[LIMIT_LISTENERS];
+    struct httpd *httpd;
+};
+
+static int failed(const char *what, int error)
+{
+    (void)fprintf(stderr, "breachd: %s: %s\n", what, strerror(-error));
+    return EXIT_FAILURE;
+}
+
+/* Says TEXT, which is freed; the exit status. */
+static int failed_text(char *text, int status)
+{
+    (void)fprintf(stderr, "breachd: %s\n", text);
+    free(text);
+    return status;
+}
+
+static void block_signals(sigset_t *ret)
+{
+    (void)sigemptyset(ret);
+    (void)sigaddset(ret, SIGTERM);
+    (void)sigaddset(ret, SIGINT);
+    (void)sigaddset(ret, SIGHUP);
+    (void)pthread_sigmask(SIG_BLOCK, ret, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+/* As many descriptors as the connections may need, where the system allows; fewer make clients wait. */
+static void raise_descriptors(unsigned connections)
+{
+    struct rlimit limit;
+    rlim_t wanted = (rlim_t)connections + OTHER_DESCRIPTORS;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static int open_catalogue(struct daemon *d)
+{
+    const struct options *o = &d->options;
+    struct app_config cfg = {
+        .catalogue = o->catalogue,
+        .base_path = o->base_path,
+        .public_url = o->public_url,
+        .contact = o->contact,
+        .cache_control = o->cache_control,
+    };
+    char *text = NULL;
+    int r = app_new(&cfg, &d->app, &text);
+
+    if (r == APP_E_CATALOGUE)
+        return failed_text(text, EXIT_FAILURE);
+    return r ? failed(o->catalogue, r) : EXIT_SUCCESS;
+}
+
+static int open_listeners(struct daemon *d)
+{
+    for (size_t i = 0; i < d->options.n_listen; i++) {
+        char *text = NULL;
+        int r = listen_open(&d->options.listen[i], &d->listeners[i], &text);
+        if (r == LISTEN_E_SYSTEM)
+            return failed_text(text, EXIT_FAILURE);
+        if (r)
+            return failed(d->options.listen[i].text, r);
+    }
+    return EXIT_SUCCESS;
+}
+
+static void handle(void *ctx, const struct request *req, struct reply *ret)
+{
+    dispatch(ctx, req, ret);
+}
+
+static void refuse(void *ctx, const struct request *req, unsigned status, const char *reason,
+                   struct reply *ret)
+{
+    dispatch_refusal(ctx, req, status, reason, ret);
+}
+
+/* Failures of our own are said; 501 and 505 are the client's, and not being ready is no failure. */
+static void done(void *ctx, const struct request *req, unsigned status, const char *route, size_t bytes,
+                 unsigned long micros)
+{
+    (void)ctx;
+    (void)bytes;
+    if ((status != 500 && status != 503) || (route && strcmp(route, "/readyz") == 0))
+        return;
+    (void)fprintf(stderr, "breachd: answered %s %s with %u after %lu us\n", req->method,
+                  route ? route : "(no route)", status, micros);
+}
+
+static int start_httpd(struct daemon *d)
+{
+    int sockets[LIMIT_LISTENERS];
+    struct httpd_config cfg = {
+        .sockets = sockets,
+        .n_sockets = d->options.n_listen,
+        .threads = d->options.threads,
+        .connections = d->options.connections,
+        .idle_seconds = d->options.idle_seconds,
+        .handle = handle,
+        .refuse = refuse,
+        .done = done,
+        .ctx = d->app,
+    };
+    int r;
+
+    for (size_t i = 0; i < d->options.n_listen; i++) {
+        sockets[i] = d->listeners[i].fd;
+        d->listeners[i].fd = -1;
+    }
+    r = httpd_start(&cfg, &d->httpd);
+    return r ? failed("cannot start to serve", r) : EXIT_SUCCESS;
+}
+
+static int say_serving(const struct daemon *d)
+{
+    _cleanup_arena_ struct arena *mem = arena_new(0);
+    struct catalogue_info info = {0};
+    int r = mem ? app_catalogue(d->app, mem, &info) : -ENOMEM;
+
+    if (r)
+        return failed(d->options.catalogue, r);
+    (void)fprintf(stderr, "breachd %s: serving %s (%zu incidents, id %.8s) at", BREACHD_VERSION,
+                  d->options.catalogue, info.incidents, info.id);
+    for (size_t i = 0; i < d->options.n_listen; i++)
+        (void)fprintf(stderr, "%s %s", i ? "," : "", d->listeners[i].url);
+    (void)fprintf(stderr, "\n");
+    return EXIT_SUCCESS;
+}
+
+static void wait_for_end(const sigset_t *signals)
+{
+    int which = 0;
+
+    while (sigwait(signals, &which) != 0 || which == SIGHUP)
+        if (which == SIGHUP)
+            (void)fprintf(stderr, "breachd: SIGHUP does nothing; restart to serve another catalogue\n");
+}
+
+static void end(struct daemon *d)
+{
+    if (d->httpd) {
+        app_drain(d->app);
+        httpd_quiesce(d->httpd);
+        if (!httpd_drain(d->httpd, d->options.drain_seconds))
+            (void)fprintf(stderr, "breachd: some requests still ran after %u seconds and were cut off\n",
+                          d->options.drain_seconds);
+    }
+    d->httpd = httpd_free(d->httpd);
+    for (size_t i = 0; i < LIMIT_LISTENERS; i++)
+        listen_done(&d->listeners[i]);
+    d->app = app_free(d->app);
+}
+
+static int serve(struct daemon *d)
+{
+    sigset_t signals;
+    int status;
+
+    render_init();
+    block_signals(&signals);
+    raise_descriptors(d->options.connections);
+    for (size_t i = 0; i < LIMIT_LISTENERS; i++)
+        d->listeners[i] = LISTENER_INIT;
+
+    status = open_catalogue(d);
+    if (!status)
+        status = open_listeners(d);
+    if (!status)
+        status = start_httpd(d);
+    if (!status)
+        status = say_serving(d);
+    if (!status)
+        wait_for_end(&signals);
+    end(d);
+    return status;
+}
+
+static int help(void)
+{
+    char *text = options_help();
+    bool written = text && fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+
+    free(text);
+    return written ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int check(const char *url)
+{
+    int r = probe_url(url);
+
+    if (r == 200)
+        return EXIT_SUCCESS;
+    if (r == PROBE_E_URL) {
+        (void)fprintf(stderr,
+                      "breachd: --check: \"%.80s\" is not http://HOST[:PORT]/PATH with a numeric "
+                      "host or localhost\n",
+                      url);
+        return EXIT_USAGE;
+    }
+    if (r < 0)
+        return failed(url, r);
+    (void)fprintf(stderr, "breachd: %s: answered %d\n", url, r);
+    return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    struct daemon d = {0};
+    char *text = NULL;
+    int r = options_parse(argc, argv, getenv, &d.options, &text), status = EXIT_SUCCESS;
+
+    if (r == OPTIONS_E_FAULT)
+        return failed_text(text, EXIT_USAGE);
+    if (r)
+        return failed("options", r);
+    switch (d.options.action) {
+    case OPTIONS_HELP:
+        status = help();
+        break;
+    case OPTIONS_VERSION:
+        status = printf("breachd %s (%s), libmicrohttpd %s\n", BREACHD_VERSION, BREACHD_REVISION,
+                        httpd_library_version()) < 0;
+        break;
+    case OPTIONS_CHECK:
+        status = check(d.options.check);
+        break;
+    case OPTIONS_RUN:
+        status = serve(&d);
+        break;
+    }
+    options_done(&d.options);
+    return status;
+}
