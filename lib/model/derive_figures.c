@@ -19,7 +19,7 @@ static const unsigned scope_rank[_SCOPE_N] = {
 
 static const struct source *source_of(const struct incident *x, int n)
 {
-    for (size_t i = 0; n > 0 && i < x->n_sources; i++)
+    for (size_t i = 0; i < x->n_sources; i++)
         if (x->sources[i].n == n)
             return &x->sources[i];
     return NULL;
