@@ -438,6 +438,6 @@ CREATE TABLE data_class_total ( -- filled by finish.sql: data classes over all l
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE year_total ( -- filled by finish.sql: listed incidents by year, duplicates left out
-    year      TEXT PRIMARY KEY, -- incident.year; NULL: not known
+    year      TEXT UNIQUE,      -- incident.year; NULL: not known
     incidents INTEGER NOT NULL  -- how many
 ) STRICT;
