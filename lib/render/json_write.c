@@ -174,3 +174,8 @@ void jw_items(struct jw *w, json_t *o, const char *key, const void *items, size_
     for (size_t i = 0; i < n && !w->error; i++)
         member(w, jw_object(w, array, NULL), (const char *)items + i * size);
 }
+
+const char *render_library_version(void)
+{
+    return jansson_version_str();
+}

@@ -340,3 +340,8 @@ int storage_open(const char *path, struct storage **ret, char **reterr)
     *ret = st;
     return 0;
 }
+
+const char *storage_library_version(void)
+{
+    return sqlite3_libversion();
+}
