@@ -379,7 +379,7 @@ static int read_variable(struct reading *r, size_t which, char *(*get)(const cha
     if (in.option->required) {
         char from[64], what[128];
         (void)snprintf(from, sizeof from, "--%s", in.option->name);
-        (void)snprintf(what, sizeof what, "is missing (or %s): %s", name, in.option->wanted);
+        (void)snprintf(what, sizeof what, "is not given, nor is %s; wanted is %s", name, in.option->wanted);
         return fault(r, from, NULL, what);
     }
     in.value = in.option->fallback;
