@@ -8,7 +8,8 @@
     "lag(sort_latest) OVER w AS pb, " tie " FROM " table " WINDOW w AS (ORDER BY n)) "
 
 #define NO_NUMBER(table)                                                                                     \
-    "SELECT '" table "' FROM " table " HAVING count(*) <> ifnull(max(n), 0) OR ifnull(min(n), 1) <> 1"
+    "SELECT '" table "' FROM (SELECT count(*) AS rows, max(n) AS last, min(n) AS first FROM " table ") "     \
+    "WHERE rows <> ifnull(last, 0) OR ifnull(first, 1) <> 1"
 
 #define COUNT(column, sql) "SELECT '" column "' FROM catalogue WHERE " column " <> (" sql ")"
 
