@@ -99,6 +99,9 @@ void part_word(struct page *p, const struct vocab *v, unsigned value);
 /* How sure, as a word before the claim that follows: "Suspected: ". */
 void part_sure(struct page *p, enum certainty c);
 
+/* The same of one thing among several: WHAT "Data, " gives "Data, suspected: ". */
+void part_sure_of(struct page *p, const char *what, enum certainty c);
+
 /* The organisation's name, linked unless it is an unnamed group. */
 void part_org(struct page *p, const struct org_ref *o);
 
@@ -127,7 +130,7 @@ void part_claimant(struct page *p, const struct asserter *by, const struct edtf 
 /* The claimant as a line of its own; then the note and the quotation. Sources are the page's. */
 void part_evidence(struct page *p, const struct evidence *e);
 
-/* The classes of a row, by how sure: "Suspected: names, addresses". */
+/* The classes of a row, by how sure: "Data, suspected: names, addresses". */
 void part_classes(struct page *p, const struct incident_row *r);
 
 /* The headline figure with its claimant; LINK: "3 other figures" leads to that page's figures. */

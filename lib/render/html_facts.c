@@ -29,9 +29,12 @@ void part_claimant(struct page *p, const struct asserter *by, const struct edtf 
 void part_evidence(struct page *p, const struct evidence *e)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "p", "class", "evidence");
-    part_claimant(p, &e->asserted_by, &e->asserted, e->source);
-    htmlw_close(w, "p");
+    bool said = e->source || e->asserted_by.name || e->asserted.text;
+    if (said || !e->note) { /* else the note says what it was compiled from */
+        htmlw_open(w, "p", "class", "evidence");
+        part_claimant(p, &e->asserted_by, &e->asserted, e->source);
+        htmlw_close(w, "p");
+    }
     if (e->note)
         htmlw_el(w, e->note, "p", "class", "note");
     if (e->quote) {
@@ -51,7 +54,7 @@ void part_classes(struct page *p, const struct incident_row *r)
                 continue;
             if (!between) {
                 htmlw_open(w, "p", "class", "classes");
-                part_sure(p, c);
+                part_sure_of(p, "Data, ", c);
             }
             htmlw_say(w, "%s%s", between ? between : "", vocab_label(&vocab_data_class, r->classes[i].id));
             between = ", ";
@@ -69,9 +72,10 @@ void part_affected(struct page *p, const struct affected *a, const char *inciden
         part_sure(p, a->certainty);
     htmlw_text(w, say_affected(a, p->mem));
     if (a->known && a->source && !incident_id) {
+        htmlw_text(w, " ");
         htmlw_open(w, "a", "class", "ref");
         htmlw_url(w, "href", "#source-%s", arena_printf(p->mem, "%d", a->source));
-        htmlw_say(w, " [%s]", arena_printf(p->mem, "%d", a->source));
+        htmlw_say(w, "[%s]", arena_printf(p->mem, "%d", a->source));
         htmlw_close(w, "a");
     }
     if (a->known && a->others) {

@@ -16,16 +16,30 @@ static const struct {
 };
 
 /* What a caveat hangs on, where that has a section on this page. */
-static void write_about(struct page *p, const struct caveat *c, const struct incident *x)
+static bool has_place(const struct caveat *c, const struct incident *x)
 {
-    if (c->about < 0 || !list_places[c->about].anchor || (c->about == LIST_RELATED && !x->n_related))
+    return c->about >= 0 && list_places[c->about].anchor && (c->about != LIST_RELATED || x->n_related);
+}
+
+/* What it is about and who says so; nothing when it is the record's own. */
+static void write_caveat_evidence(struct page *p, const struct caveat *c, const struct incident *x)
+{
+    struct htmlw *w = &p->w;
+    bool said = c->source || c->asserted_by.name || c->asserted.text;
+    if (!said && !has_place(c, x))
         return;
-    htmlw_text(&p->w, "about ");
-    htmlw_open(&p->w, "a");
-    htmlw_url(&p->w, "href", "#%s", list_places[c->about].anchor);
-    htmlw_text(&p->w, list_places[c->about].label);
-    htmlw_close(&p->w, "a");
-    htmlw_text(&p->w, "; ");
+    htmlw_open(w, "p", "class", "evidence");
+    if (has_place(c, x)) {
+        htmlw_text(w, "about ");
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "#%s", list_places[c->about].anchor);
+        htmlw_text(w, list_places[c->about].label);
+        htmlw_close(w, "a");
+        htmlw_text(w, said ? "; " : "");
+    }
+    if (said)
+        part_claimant(p, &c->asserted_by, &c->asserted, c->source);
+    htmlw_close(w, "p");
 }
 
 static void write_caveat(struct page *p, const struct incident *x, size_t i)
@@ -34,10 +48,7 @@ static void write_caveat(struct page *p, const struct incident *x, size_t i)
     const struct caveat *c = &x->caveats[i];
     htmlw_open(w, "li", "id", arena_printf(p->mem, "caveat-%zu", i + 1));
     htmlw_el(w, c->text, "p", "class", "claim");
-    htmlw_open(w, "p", "class", "evidence");
-    write_about(p, c, x);
-    part_claimant(p, &c->asserted_by, &c->asserted, c->source);
-    htmlw_close(w, "p");
+    write_caveat_evidence(p, c, x);
     htmlw_close(w, "li");
 }
 

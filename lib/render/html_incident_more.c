@@ -3,6 +3,7 @@
 #include "render/html_incident.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const char *data_anchor(struct page *p, const struct incident *x, size_t i)
 {
@@ -21,7 +22,7 @@ static void write_data_class(struct page *p, const struct incident *x, size_t i)
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, d->e.certainty);
     part_word(p, &vocab_data_class, d->id);
-    if (d->text)
+    if (d->text && strcasecmp(d->text, vocab_label(&vocab_data_class, d->id)) != 0)
         htmlw_say(w, " – “%s”", d->text);
     htmlw_close(w, "p");
     part_evidence(p, &d->e);
@@ -180,7 +181,8 @@ void incident_record(struct page *p, const struct incident *x, const struct data
         write_licence(p, x, dataset);
     htmlw_open(w, "dl", "class", "glance");
     part_pair(p, "Identifier", x->row.id);
-    part_pair(p, "Record in its dataset", x->row.dataset_record);
+    if (x->row.dataset_record && strcmp(x->row.dataset_record, x->row.id) != 0)
+        part_pair(p, "Record in its dataset", x->row.dataset_record);
     if (x->row.added)
         part_pair(p, "Added", words_day(p, x->row.added));
     if (x->row.modified)

@@ -204,13 +204,8 @@ void list_begin(struct page *p, const struct list_info *info, enum list_form for
 {
     struct htmlw *w = &p->w;
     write_form(p, info, form);
-    if (info->total) {
-        htmlw_open(w, "p", "class", "total");
-        htmlw_el(w, words_count(p, info->total, one, many), "strong");
-        if (info->text && *info->text)
-            htmlw_say(w, " with %s", info->text);
-        htmlw_close(w, "p");
-    }
+    if (info->total)
+        htmlw_el(w, words_count(p, info->total, one, many), "p", "class", "total");
     write_filters(p, info);
     if (info->catalogue_changed)
         htmlw_el(

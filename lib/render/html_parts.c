@@ -92,12 +92,22 @@ void part_word(struct page *p, const struct vocab *v, unsigned value)
     definition(p, v, value, vocab_label(v, value), "word");
 }
 
+/* A linked "TEXT: ". */
+static void sure(struct page *p, enum certainty c, const char *text)
+{
+    const char *class = arena_printf(p->mem, "sure sure-%s", vocab_id(&vocab_certainty, c));
+    definition(p, &vocab_certainty, c, text ? arena_printf(p->mem, "%s:", text) : NULL, class);
+    htmlw_text(&p->w, " ");
+}
+
 void part_sure(struct page *p, enum certainty c)
 {
-    const char *label = words_capital(p, vocab_label(&vocab_certainty, c));
-    const char *class = arena_printf(p->mem, "sure sure-%s", vocab_id(&vocab_certainty, c));
-    definition(p, &vocab_certainty, c, label ? arena_printf(p->mem, "%s:", label) : NULL, class);
-    htmlw_text(&p->w, " ");
+    sure(p, c, words_capital(p, vocab_label(&vocab_certainty, c)));
+}
+
+void part_sure_of(struct page *p, const char *what, enum certainty c)
+{
+    sure(p, c, arena_printf(p->mem, "%s%s", what, vocab_label(&vocab_certainty, c)));
 }
 
 void part_org(struct page *p, const struct org_ref *o)
@@ -216,11 +226,12 @@ static void write_source(struct page *p, const struct source *s)
 {
     struct htmlw *w = &p->w;
     const char *n = arena_printf(p->mem, "%d", s->n);
+    const char *url = s->class == CLASS_ATTACKER ? NULL : s->url; /* never lead anybody there */
     htmlw_open(w, "li", "id", arena_printf(p->mem, "source-%d", s->n), "value", n);
     htmlw_open(w, "p", "class", "claim");
     if (s->publisher)
         htmlw_say(w, "%s: ", s->publisher);
-    part_external(p, s->url, s->title ? s->title : s->description ? s->description : "untitled");
+    part_external(p, url, s->title ? s->title : s->description ? s->description : "untitled");
     htmlw_close(w, "p");
     if (s->title && s->description)
         htmlw_el(w, s->description, "p", "class", "note");

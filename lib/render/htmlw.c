@@ -25,12 +25,14 @@ static bool among(const char *s, const char *const *list, size_t n)
     among((s), (const char *const[]){__VA_ARGS__},                                                           \
           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+enum place { TEXT, ATTRIBUTE };
+
 /*
  * What stands for C in text and in double-quoted attributes; NULL: itself. HTML forbids controls and
  * noncharacters (HTML Standard, 13.2.3.5). Characters that turn the direction of writing are left out: unclosed
  * in one name they would reverse the rest of the sentence it stands in.
  */
-static const char *substitute(uint32_t c)
+static const char *substitute(uint32_t c, enum place place)
 {
     switch (c) {
     case '&':
@@ -40,9 +42,9 @@ static const char *substitute(uint32_t c)
     case '>':
         return "&gt;";
     case '"':
-        return "&quot;";
+        return place == ATTRIBUTE ? "&quot;" : NULL;
     case '\'':
-        return "&#39;";
+        return place == ATTRIBUTE ? "&#39;" : NULL;
     case '\t':
     case '\n':
         return NULL;
@@ -56,7 +58,7 @@ static const char *substitute(uint32_t c)
     return NULL;
 }
 
-static void add_escaped(struct htmlw *w, const char *text, size_t n)
+static void add_escaped(struct htmlw *w, const char *text, size_t n, enum place place)
 {
     size_t from = 0;
     for (size_t i = 0; i < n;) {
@@ -66,7 +68,7 @@ static void add_escaped(struct htmlw *w, const char *text, size_t n)
             fail(w, -EINVAL);
             return;
         }
-        const char *instead = substitute(c);
+        const char *instead = substitute(c, place);
         if (instead) {
             strbuf_add(w->out, text + from, i - from);
             strbuf_adds(w->out, instead);
@@ -89,7 +91,7 @@ void htmlw_text(struct htmlw *w, const char *text)
 {
     content(w);
     if (text)
-        add_escaped(w, text, strlen(text));
+        add_escaped(w, text, strlen(text), TEXT);
     else
         fail(w, -ENOMEM);
 }
@@ -114,7 +116,7 @@ static void attribute(struct htmlw *w, const char *name, const char *value)
     if (AMONG(name, "selected", "checked", "required", "reversed"))
         return;
     strbuf_adds(w->out, "=\"");
-    add_escaped(w, value, strlen(value));
+    add_escaped(w, value, strlen(value), ATTRIBUTE);
     strbuf_addc(w->out, '"');
 }
 
@@ -189,13 +191,13 @@ void htmlw_say_(struct htmlw *w, const char *const *list, size_t n)
     size_t next = 1;
     const char *rest = list[0];
     for (const char *at; (at = strstr(rest, "%s")); rest = at + 2) {
-        add_escaped(w, rest, (size_t)(at - rest));
+        add_escaped(w, rest, (size_t)(at - rest), TEXT);
         if (next == n)
             fail(w, -EINVAL);
         else
             htmlw_text(w, list[next++]);
     }
-    add_escaped(w, rest, strlen(rest));
+    add_escaped(w, rest, strlen(rest), TEXT);
     if (next != n)
         fail(w, -EINVAL);
 }
@@ -208,7 +210,7 @@ static void add_directive(struct htmlw *w, char kind, const char *value)
     else if (!utf8_is_valid(value, strlen(value)))
         fail(w, -EINVAL);
     else if (kind == 'p')
-        add_escaped(w, value, strlen(value));
+        add_escaped(w, value, strlen(value), ATTRIBUTE);
     else if (kind == 's' && AMONG(value, ".", ".."))
         fail(w, -EINVAL);
     else if (kind == 's' || kind == 'q')
@@ -229,13 +231,13 @@ void htmlw_url_(struct htmlw *w, const char *name, const char *const *list, size
     size_t next = 1;
     const char *rest = list[0];
     for (const char *at; (at = strchr(rest, '%')) && at[1]; rest = at + 2) {
-        add_escaped(w, rest, (size_t)(at - rest));
+        add_escaped(w, rest, (size_t)(at - rest), ATTRIBUTE);
         if (next == n)
             fail(w, -EINVAL);
         else
             add_directive(w, at[1], list[next++]);
     }
-    add_escaped(w, rest, strlen(rest));
+    add_escaped(w, rest, strlen(rest), ATTRIBUTE);
     strbuf_addc(w->out, '"');
     if (next != n)
         fail(w, -EINVAL);
