@@ -172,9 +172,15 @@ static const struct {
     const char *what;
     bool (*same)(const struct incident *stored, const struct incident *derived);
 } derived_members[] = {
-    {"date", same_date},         {"dates of the row", same_dates}, {"delays", same_delays},
-    {"exposure", same_exposure}, {"figures", same_figures},        {"headline figure", same_headline},
-    {"dealers", same_dealers},   {"actions", same_actions},        {"data classes of the row", same_classes},
+    {"date", same_date},
+    {"row of dates", same_dates},
+    {"set of delays", same_delays},
+    {"exposure", same_exposure},
+    {"list of figures", same_figures},
+    {"headline figure", same_headline},
+    {"number of dealers", same_dealers},
+    {"row of actions", same_actions},
+    {"row of data classes", same_classes},
     {"timeline", same_timeline},
 };
 
@@ -189,21 +195,40 @@ static void strip_derived(struct incident *x)
     x->n_timeline = n;
 }
 
-static int check_sort_key(struct storage_reader *rd, const char *id, const struct edtf *date,
-                          struct verdict *v)
+/* Whether the present row of R begins with the sort key of DATE. */
+static bool reads_key(struct row *r, const struct edtf *date)
 {
     char earliest[11], latest[11];
-    int64_t n;
     schema_sort_key(date, earliest, latest);
-    int outcome = row_lookup(rd, STMT_INCIDENT_NUMBER, id, &n);
+    const char *a = row_text(r), *b = row_text(r);
+    return same_text(a, earliest) && same_text(b, latest);
+}
+
+static int check_event_keys(struct storage_reader *rd, int64_t n, const struct incident *x, struct verdict *v)
+{
+    int outcome = 0;
+    _cleanup_row_ struct row r = row_run(rd, STMT_EVENT_KEYS, v->mem);
+    row_bind_number(&r, ":n", n);
+    for (size_t i = 0; i < x->n_timeline && outcome == 0; i++) {
+        outcome = row_step(&r);
+        if (outcome == 0 && !reads_key(&r, &x->timeline[i].date))
+            outcome = fault(v, "%s has an event that is sorted by another date than its own", x->row.id);
+    }
+    return outcome;
+}
+
+static int check_keys(struct storage_reader *rd, const struct incident *x, struct verdict *v)
+{
+    int64_t n;
+    int outcome = row_lookup(rd, STMT_INCIDENT_NUMBER, x->row.id, &n);
     if (outcome != 0)
         return outcome;
     _cleanup_row_ struct row r = row_run(rd, STMT_INCIDENT_KEY, v->mem);
     row_bind_number(&r, ":n", n);
     outcome = row_step(&r);
-    if (outcome == 0 && !(same_text(row_text(&r), earliest) && same_text(row_text(&r), latest)))
-        outcome = fault(v, "%s is sorted by another date than its own", id);
-    return outcome;
+    if (outcome == 0 && !reads_key(&r, &x->row.date))
+        outcome = fault(v, "%s is sorted by another date than its own", x->row.id);
+    return outcome == 0 ? check_event_keys(rd, n, x, v) : outcome;
 }
 
 static int check_incident(struct storage_reader *rd, struct incident *stored, struct verdict *v)
@@ -216,10 +241,10 @@ static int check_incident(struct storage_reader *rd, struct incident *stored, st
     outcome = derive_incident(&derived, v->mem);
     for (size_t i = 0; outcome == 0 && i < sizeof derived_members / sizeof *derived_members; i++) {
         if (!derived_members[i].same(stored, &derived))
-            outcome =
-                fault(v, "%s: its %s do not follow from its facts", stored->row.id, derived_members[i].what);
+            outcome = fault(v, "%s: its %s, as stored, is not what its facts make it", stored->row.id,
+                            derived_members[i].what);
     }
-    return outcome == 0 ? check_sort_key(rd, stored->row.id, &stored->row.date, v) : outcome;
+    return outcome == 0 ? check_keys(rd, stored, v) : outcome;
 }
 
 /* The incident after *POSITION (NULL: the first), which is moved on; free() it. */

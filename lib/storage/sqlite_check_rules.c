@@ -50,6 +50,9 @@ const struct check_rule check_rules[] = {
     {"is marked as listed, or not, against its status",
      "SELECT id FROM incident WHERE listed <> (withdrawn_at IS NULL AND merged_into IS NULL "
      "AND status <> 'withdrawn')"},
+    {"is filed under another year than its date's",
+     "SELECT id FROM incident WHERE year IS NOT CASE sort_earliest WHEN '' THEN NULL WHEN '0000-00-00' "
+     "THEN substr(sort_latest, 1, 4) ELSE substr(sort_earliest, 1, 4) END"},
     {"does not show its first party",
      "SELECT i.id FROM incident AS i LEFT JOIN party AS p ON p.incident = i.n AND p.ordinal = 0 "
      "WHERE i.organization IS NOT p.organization OR i.org_name IS NOT p.name OR i.org_kind IS NOT p.kind"},

@@ -110,3 +110,8 @@ int reader_texts(struct storage_reader *rd, const char *sql, struct arena *mem, 
     (void)sqlite3_finalize(r.stmt);
     return outcome;
 }
+
+const char *storage_library_version(void)
+{
+    return sqlite3_libversion();
+}

@@ -340,8 +340,3 @@ int storage_open(const char *path, struct storage **ret, char **reterr)
     *ret = st;
     return 0;
 }
-
-const char *storage_library_version(void)
-{
-    return sqlite3_libversion();
-}

@@ -107,6 +107,7 @@ static const struct {
       ", i.id, i.title, i.status, " SOURCE(
           "s") " FROM event AS e CROSS JOIN incident AS i ON i.n = e.incident "
                "LEFT JOIN source AS s ON s.incident = e.incident AND s.n = e.source WHERE e.n = :n"),
+    S(EVENT_KEYS, "SELECT sort_earliest, sort_latest FROM event WHERE incident = :n ORDER BY ordinal"),
     S(EVENT_SET_KIND, "SELECT n FROM event WHERE kind = :value"),
     S(EVENT_SET_INCIDENT, "SELECT n FROM event WHERE incident = :n"),
 
@@ -129,7 +130,8 @@ static const struct {
     S(ORG_SET_KIND, "SELECT n FROM organization WHERE kind IS :value"),
     S(ORG_SET_COUNTRY, "SELECT n FROM organization WHERE country IS :value"),
     S(ORG_SET_OWNER, "SELECT n FROM organization WHERE owner = :n"),
-    S(ORG_MOST_HIT, "SELECT n FROM organization WHERE kind IN ('dealer', 'dealer_group') AND own > 0 "
+    S(ORG_MOST_HIT, "SELECT n FROM organization INDEXED BY organization_most_hit "
+                    "WHERE kind IN ('dealer', 'dealer_group') AND own > 0 "
                     "ORDER BY own DESC, n LIMIT :limit"),
     S(TOUCHING, "SELECT r.incident, r.role, v.id, v.name, r.via_relation FROM reach AS r "
                 "LEFT JOIN organization AS v ON v.n = r.via "

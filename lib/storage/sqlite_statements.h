@@ -50,6 +50,7 @@ enum statement {
     /* Events. */
     STMT_EVENT_KEY,
     STMT_EVENT_ROW,
+    STMT_EVENT_KEYS,
     STMT_EVENT_SET_KIND,
     STMT_EVENT_SET_INCIDENT,
     /* Organisations. */
