@@ -55,7 +55,7 @@ int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret
 int app_env(const struct load *l, struct render_env *ret)
 {
     const struct app_config *cfg = &l->app->cfg;
-    bool view = l->match && l->match->route->formats;
+    bool view = l->stem && l->match && l->match->route->formats;
     struct render_env env = {
         .base = cfg->base_path,
         .path = l->stem ? l->stem : "/",
