@@ -131,7 +131,8 @@ static int settle_built(const char *built, char ret[static CLOCK_TEXT_SIZE])
     int64_t seconds;
     *ret = '\0';
     if (built && !clock_parse(built, &seconds)) {
-        ctl_complain("--built: \"%s\" is no time; write it as 2026-01-31T12:00:00Z", built);
+        ctl_complain("--built (or BREACHCTL_BUILT): \"%s\" is no time; write it as 2026-01-31T12:00:00Z",
+                     built);
         return CTL_USAGE;
     }
     if (!built && epoch && *epoch &&

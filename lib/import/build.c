@@ -72,6 +72,7 @@ struct build {
     sqlite3_stmt *row; /* being filled */
     int column;
     int result; /* SQLite's, the first that was not fine */
+    int cause;  /* the system's, with it; 0: none */
 };
 
 static void close_build(struct build *b)
@@ -84,14 +85,19 @@ static void close_build(struct build *b)
 
 static void check(struct build *b, int result)
 {
-    if (b->result == SQLITE_OK)
-        b->result = result;
+    if (b->result != SQLITE_OK || result == SQLITE_OK)
+        return;
+    b->result = result;
+    if ((result & 0xff) == SQLITE_IOERR || (result & 0xff) == SQLITE_CANTOPEN)
+        b->cause = sqlite3_system_errno(b->db);
+    if (result == SQLITE_IOERR_WRITE && !b->cause)
+        b->cause = errno; /* SQLite does not keep every one */
 }
 
 static void run(struct build *b, const char *sql)
 {
     if (b->result == SQLITE_OK)
-        b->result = sqlite3_exec(b->db, sql, NULL, NULL, NULL);
+        check(b, sqlite3_exec(b->db, sql, NULL, NULL, NULL));
 }
 
 /* "INSERT INTO name (columns) VALUES (?, …)" */
@@ -243,16 +249,14 @@ static int fill(struct build *b, struct catalogue *c)
     return result;
 }
 
-/* SQLite's words, and the system's where it knows the cause. */
+/* SQLite's words, and the system's where there is a cause. */
 static int tell(const struct build *b, char **reterr)
 {
     if (b->result == SQLITE_NOMEM || !b->db)
         return -ENOMEM;
-    int cause = (b->result & 0xff) == SQLITE_IOERR || (b->result & 0xff) == SQLITE_CANTOPEN
-                    ? sqlite3_system_errno(b->db)
-                    : 0;
     char *line = NULL;
-    if (asprintf(&line, "%s%s%s", sqlite3_errmsg(b->db), cause ? ": " : "", cause ? strerror(cause) : "") < 0)
+    if (asprintf(&line, "%s%s%s", sqlite3_errstr(b->result), b->cause ? ": " : "",
+                 b->cause ? strerror(b->cause) : "") < 0)
         return -ENOMEM;
     *reterr = line;
     return BUILD_E_FAILED;

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The time of a catalogue of which nothing says when: plainly none of ours. */
 #define NEVER "1970-01-01T00:00:00Z"
@@ -46,9 +47,19 @@ static int receive(void *ctx, const json_t *v, const struct origin *from)
     return native_read(r->c, v, from, &r->records);
 }
 
+/* A slip of the hand that would cost the input. */
+static bool is_output(const struct run *r, const char *path)
+{
+    struct stat input, output;
+    return stat(path, &input) == 0 && stat(r->o->output, &output) == 0 && input.st_dev == output.st_dev &&
+           input.st_ino == output.st_ino;
+}
+
 static int read_input(struct run *r, const char *path, char **reterr)
 {
     r->records = 0;
+    if (is_output(r, path))
+        return fail(reterr, path, "is an input and the output; name another output");
     int result = source_read(path, r->c->report, receive, r, reterr);
     if (result == SOURCE_E_UNREADABLE)
         return IMPORT_E_FAILED;
@@ -62,12 +73,10 @@ static int settle_built(struct run *r)
 {
     const char *built = r->o->built ? r->o->built : r->c->newest;
     int64_t seconds;
-    char text[CLOCK_TEXT_SIZE];
-    if (!built || !clock_parse(built, &seconds))
-        built = NEVER;
-    else
-        clock_format(seconds, text), built = text;
-    r->c->built = arena_strdup(r->c->mem, built);
+    char text[CLOCK_TEXT_SIZE] = NEVER;
+    if (built && clock_parse(built, &seconds))
+        clock_format(seconds, text);
+    r->c->built = arena_strdup(r->c->mem, text);
     return r->c->built ? 0 : -ENOMEM;
 }
 
