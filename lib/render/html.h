@@ -110,6 +110,9 @@ void part_incident(struct page *p, const char *id, const char *title);
 /* TEXT linked to URL where that may be linked, else TEXT alone. URL may be NULL. */
 void part_external(struct page *p, const char *url, const char *text);
 
+/* TEXT linked to the source's address, where there is one; nobody is led to an attacker's. */
+void part_source_link(struct page *p, const struct source *s, const char *text);
+
 /* "ZDNet [2]", linked to #source-2. */
 void part_source_ref(struct page *p, int n);
 

@@ -81,6 +81,7 @@ void html_actors_body(struct page *p, const struct view *v)
         htmlw_el(w, "Nobody is named in this catalogue.", "p");
         return;
     }
+    htmlw_el(w, words_count(p, v->actors.n, "actor", "actors"), "p", "class", "total");
     TABLE_BEGIN(p, "Actor", "Kind", "Incidents");
     for (size_t i = 0; i < v->actors.n; i++)
         write_actor(p, &v->actors.rows[i]);
@@ -157,6 +158,7 @@ void html_data_classes_body(struct page *p, const struct view *v)
         htmlw_el(w, "No kind of data is named in this catalogue.", "p");
         return;
     }
+    htmlw_el(w, words_count(p, v->data_classes.n, "kind of data", "kinds of data"), "p", "class", "total");
     TABLE_BEGIN(p, "Kind of data", "Incidents");
     for (size_t i = 0; i < v->data_classes.n; i++)
         write_class(p, &v->data_classes.rows[i]);

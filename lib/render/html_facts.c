@@ -223,7 +223,7 @@ static void write_cited(struct page *p, const struct timeline_item *t)
         const char *name = t->cited.publisher ? t->cited.publisher
                            : t->cited.title   ? t->cited.title
                                               : "its source";
-        part_external(p, t->cited.url, name);
+        part_source_link(p, &t->cited, name);
     } else {
         htmlw_say(w, "%scompiled from the record as a whole", between);
     }

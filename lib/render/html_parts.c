@@ -145,6 +145,11 @@ void part_external(struct page *p, const char *url, const char *text)
     htmlw_close(&p->w, "a");
 }
 
+void part_source_link(struct page *p, const struct source *s, const char *text)
+{
+    part_external(p, s->class == CLASS_ATTACKER ? NULL : s->url, text);
+}
+
 void part_source_ref(struct page *p, int n)
 {
     const char *publisher = NULL, *number = arena_printf(p->mem, "%d", n);
@@ -226,12 +231,11 @@ static void write_source(struct page *p, const struct source *s)
 {
     struct htmlw *w = &p->w;
     const char *n = arena_printf(p->mem, "%d", s->n);
-    const char *url = s->class == CLASS_ATTACKER ? NULL : s->url; /* never lead anybody there */
     htmlw_open(w, "li", "id", arena_printf(p->mem, "source-%d", s->n), "value", n);
     htmlw_open(w, "p", "class", "claim");
     if (s->publisher)
         htmlw_say(w, "%s: ", s->publisher);
-    part_external(p, url, s->title ? s->title : s->description ? s->description : "untitled");
+    part_source_link(p, s, s->title ? s->title : s->description ? s->description : "untitled");
     htmlw_close(w, "p");
     if (s->title && s->description)
         htmlw_el(w, s->description, "p", "class", "note");

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* Views in which every text is the same: nothing is left out, so nothing escapes being escaped. */
+#include "html_views.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DAY                                                                                                  \
+    {                                                                                                        \
+        .text = "2019-03-29", .earliest = "2019-03-29", .latest = "2019-03-29"                               \
+    }
+#define EVIDENCE(t, c)                                                                                       \
+    {                                                                                                        \
+        .certainty = (c), .source = 2, .asserted_by = {(t), CLASS_COMPANY}, .asserted = DAY, .note = (t),    \
+        .quote = (t)                                                                                         \
+    }
+#define ORG(t)                                                                                               \
+    {                                                                                                        \
+        .id = (t), .name = (t), .kind = ORG_DEALER                                                           \
+    }
+#define AMOUNT                                                                                               \
+    {                                                                                                        \
+        .value = {true, 3100000}, .max = {true, 3100000}, .qualifier = QUALIFIER_UP_TO                       \
+    }
+#define SET(array, ...) memcpy((array), (__typeof__(array)){__VA_ARGS__}, sizeof(array))
+
+static const char *names[2];
+static char event_ids[2][400], figure_ids[2][400];
+static struct date_fact dates[2];
+static struct party parties[4];
+static struct figure figures[2];
+static struct data_class classes[3];
+static struct actor actors[2];
+static struct attack attacks[1];
+static struct event events[2];
+static struct related relations[1];
+static struct caveat caveats[2];
+static struct conflict conflicts[3];
+static struct source sources[3];
+static struct class_summary summaries[2];
+static const int cited[] = {1, 2};
+static struct incident incident;
+
+static struct incident_row row(const char *t)
+{
+    return (struct incident_row){
+        .id = t,
+        .title = t,
+        .summary = t,
+        .status = STATUS_CONFIRMED,
+        .status_note = t,
+        .exposure = CERTAINTY_SUSPECTED,
+        .date = DAY,
+        .date_basis = DATE_DISCLOSED,
+        .organization = ORG(t),
+        .country = t,
+        .sector = t,
+        .affected = {.known = true,
+                     .amount = AMOUNT,
+                     .unit = UNIT_PEOPLE,
+                     .certainty = CERTAINTY_CLAIMED,
+                     .asserted_by = {t, CLASS_COMPANY},
+                     .asserted = DAY,
+                     .publisher = "ZDNews",
+                     .source = 2,
+                     .of = t,
+                     .figure = figure_ids[0],
+                     .others = 3},
+        .dealers_named = 2,
+        .dealers_stated = {.known = true,
+                           .amount = AMOUNT,
+                           .unit = UNIT_DEALERS,
+                           .scope = SCOPE_DISRUPTED,
+                           .asserted_by = {t, CLASS_COMPANY}},
+        .classes = summaries,
+        .n_classes = 2,
+        .dataset = t,
+        .dataset_record = "other",
+        .duplicate_of = t,
+        .added = "2026-01-31T12:00:00Z",
+        .modified = t,
+        .withdrawn = {t, t, t},
+    };
+}
+
+static void fill_facts(const char *t)
+{
+    SET(dates, {DATE_DISCLOSED, DAY, EVIDENCE(t, CERTAINTY_CONFIRMED)},
+        {DATE_DISCLOSED, {.text = "2019-03~"}, EVIDENCE(t, CERTAINTY_CLAIMED)});
+    SET(parties, {.organization = ORG(t), .role = ROLE_BREACHED, .e = EVIDENCE(t, CERTAINTY_SUSPECTED)},
+        {.organization = ORG(t), .role = ROLE_DISRUPTED, .e = EVIDENCE(t, CERTAINTY_SUSPECTED)},
+        {.organization = {NULL, t, ORG_DEALER}, .role = ROLE_DISRUPTED, .has_count = true, .count = AMOUNT},
+        {.organization = {t, t, ORG_VENDOR}, .role = ROLE_VENDOR, .e = EVIDENCE(t, CERTAINTY_CONFIRMED)});
+    SET(figures,
+        {figure_ids[0], AMOUNT, UNIT_PEOPLE, NULL, SCOPE_AFFECTED, t, ORG(t), EVIDENCE(t, CERTAINTY_CLAIMED)},
+        {figure_ids[1], AMOUNT, UNIT_MONEY, t, SCOPE_CONTEXT, t, {0}, EVIDENCE(t, CERTAINTY_DENIED)});
+    SET(classes, {0, t, EVIDENCE(t, CERTAINTY_SUSPECTED)}, {0, t, EVIDENCE(t, CERTAINTY_DENIED)},
+        {9, NULL, EVIDENCE(t, CERTAINTY_UNKNOWN)});
+    SET(actors, {t, t, names, 2, ACTOR_STATE, EVIDENCE(t, CERTAINTY_SUSPECTED)},
+        {t, t, NULL, 0, ACTOR_GROUP, EVIDENCE(t, CERTAINTY_DENIED)});
+    SET(attacks, {ACTION_HACKING, t, t, EVIDENCE(t, CERTAINTY_CLAIMED)});
+    SET(events, {event_ids[0], DAY, EVENT_DISCLOSURE, t, false, EVIDENCE(t, CERTAINTY_CONFIRMED)},
+        {event_ids[1], EDTF_UNKNOWN, EVENT_OTHER, t, true, {.certainty = CERTAINTY_UNKNOWN}});
+}
+
+static void fill_incident(const char *t)
+{
+    SET(names, t, t);
+    SET(summaries, {0, CERTAINTY_SUSPECTED}, {9, CERTAINTY_CLAIMED});
+    for (int i = 0; i < 2; i++) {
+        snprintf(event_ids[i], sizeof *event_ids, "event-%s-%d", t, i);
+        snprintf(figure_ids[i], sizeof *figure_ids, "%s-%d", t, i);
+    }
+    fill_facts(t);
+    SET(relations, {{t, t, STATUS_CLAIMED}, RELATION_POSSIBLE_LINK, false, EVIDENCE(t, CERTAINTY_SUSPECTED)});
+    SET(caveats, {t, LIST_DATA_CLASSES, 1, {t, CLASS_PRESS}, DAY}, {.text = t, .about = -1});
+    SET(conflicts, {t, LIST_PARTIES, cited, 2}, {t, -1, cited, 2}, {t, LIST_TIMELINE, NULL, 0});
+    SET(sources, {1, t, t, t, "https://toyo.example/n?a=1&b=\"<b>", DAY, CLASS_COMPANY, DAY, t},
+        {.n = 2, .description = t, .publisher = "ZDNews", .url = t, .class = CLASS_PRESS},
+        {.n = 3, .title = t, .url = "http://leak.example/", .class = CLASS_ATTACKER});
+    incident = (struct incident){
+        .row = row(t),
+        .occurred_to_discovered = {true, 0, 20},
+        .discovered_to_disclosed = {true, 8, 8},
+        .dates = dates,
+        .parties = parties,
+        .figures = figures,
+        .data_classes = classes,
+        .actors = actors,
+        .attack = attacks,
+        .timeline = events,
+        .related = relations,
+        .caveats = caveats,
+        .conflicts = conflicts,
+        .sources = sources,
+        .n_dates = 2,
+        .n_parties = 4,
+        .n_figures = 2,
+        .n_data_classes = 3,
+        .n_actors = 2,
+        .n_attack = 1,
+        .n_timeline = 2,
+        .n_related = 1,
+        .n_caveats = 2,
+        .n_conflicts = 3,
+        .n_sources = 3,
+    };
+}
+
+static struct org_row org_row;
+static struct org_name org_names[2];
+static struct org_link org_links[1];
+static struct organization organization;
+static struct touching_row touching[3];
+static struct timeline_item items[3];
+static struct actor_row actor;
+static struct class_row class_row;
+static struct reject rejects[1];
+static struct warning_count warnings[1];
+static struct dataset dataset;
+static struct active_filter filters[3];
+static struct list_info info, empty;
+static struct problem_error errors[1];
+static const struct view_year years[] = {{"2019", 9}, {NULL, 1}};
+
+static void fill_others(const char *t)
+{
+    org_row = (struct org_row){t, t, ORG_DEALER, t, t, t, names, 2, t, ORG(t), 1, 2, 3, {t, t, 0}, DAY, t};
+    SET(org_names, {t, "ja", NAME_NATIVE, t}, {t, t, NAME_FORMER, t});
+    SET(org_links, {ORG(t), ORG_OWNED_BY, DAY, DAY, EVIDENCE(t, CERTAINTY_CONFIRMED)});
+    organization = (struct organization){org_row, org_names, org_links, sources, 2, 1, 3, t};
+    SET(touching, {&incident.row, ROLE_BREACHED, {0}, false}, {&incident.row, ROLE_VENDOR, {t, t, 0}, true},
+        {&incident.row, ROLE_VENDOR, {t, t, ORG_SUPPLIED_BY}, false});
+    SET(items, {events[0], {t, t, 0}, true, sources[0]}, {events[1], {t, t, 0}, false, {0}},
+        {events[0], {t, t, 0}, true, sources[2]});
+    actor = (struct actor_row){t, t, names, 2, ACTOR_STATE, {1, 2, 3, 4}};
+    class_row = (struct class_row){9, {1, 0, 0, 4}};
+    SET(rejects, {t, t, t, t});
+    SET(warnings, {t, 2});
+    dataset = (struct dataset){t, t, t, t, t, t, t, t, DAY, {5, 3, 2, 1, 4}, warnings, 1, rejects, 1, 20};
+    SET(filters, {"country", t, "country", t, "/b/incidents?year=2019"},
+        {"country", "JP", "country", t, "/b/incidents?year=2019"},
+        {"dataset", t, "dataset", t, "/b/incidents"});
+    info = (struct list_info){9, 2, "/b/x?after=n", "/b/x?before=p", "/b/x", true, t, filters, 3};
+    empty = (struct list_info){0, 25, NULL, NULL, "/b/x", false, t, filters, 3};
+    SET(errors, {t, t, t, t});
+}
+
+const struct named_view *html_views(const char *t)
+{
+    static struct named_view all[N_HTML_VIEWS];
+    fill_incident(t);
+    fill_others(t);
+    const struct named_view filled[N_HTML_VIEWS] = {
+        {"overview",
+         {VIEW_OVERVIEW,
+          .overview = {{.incidents = 9}, years, &incident.row, &incident.row, &org_row, 2, 1, 1, 1}}},
+        {"incidents", {VIEW_INCIDENTS, .incidents = {&incident.row, 1, info}}},
+        {"incidents, none", {VIEW_INCIDENTS, .incidents = {NULL, 0, empty}}},
+        {"incident", {VIEW_INCIDENT, .incident = {&incident, &dataset}}},
+        {"incident timeline", {VIEW_INCIDENT_TIMELINE, .incident_timeline = {&incident, items, 2, info}}},
+        {"organizations", {VIEW_ORGANIZATIONS, .organizations = {true, &org_row, 1, info}}},
+        {"organization",
+         {VIEW_ORGANIZATION, .organization = {&organization, &org_row, touching, items, 1, 3, 3, 9, 9, 9}}},
+        {"timeline", {VIEW_TIMELINE, .timeline = {items, 3, info}}},
+        {"actors", {VIEW_ACTORS, .actors = {&actor, 1, info}}},
+        {"actor", {VIEW_ACTOR, .actor = {&actor, &incident.row, 1, 2}}},
+        {"data classes", {VIEW_DATA_CLASSES, .data_classes = {&class_row, 1, info}}},
+        {"datasets", {VIEW_DATASETS, .datasets = {&dataset, 1, info}}},
+        {"dataset", {VIEW_DATASET, .dataset = {&dataset}}},
+        {"about", {VIEW_ABOUT, .incident = {0}}},
+        {"problem", {VIEW_PROBLEM, .problem = {"parameters", t, t, t, 400, errors, 1, NULL}}},
+        {"tombstone", {VIEW_PROBLEM, .problem = {"gone", t, t, t, 410, NULL, 0, &incident.row}}},
+    };
+    memcpy(all, filled, sizeof all);
+    return all;
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages: well-formed whatever the data holds, every link where it should lead, the facts in the order and the
+ * words that are promised, and what is not known said as such.
+ */
+#include "html_check.h"
+#include "html_views.h"
+#include "sample.h"
+#include "suite.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct render_env env = {
+    .base = "/b",
+    .path = "/incidents",
+    .canonical = "https://breachd.example/b/incidents",
+    .json = "/b/incidents.json",
+    .contact = "mailto:desk@example.org",
+    .style = "/b/static/style.css",
+    .version = "0.1.0",
+    .catalogue = {.id = "5f2c", .built = "2026-01-31T12:00:00Z", .incidents = 54, .organizations = 85},
+};
+
+/* The page of V, to be freed. */
+static char *page_of(const struct view *v)
+{
+    struct strbuf out = STRBUF_INIT;
+    ck_assert_int_eq(render_view(FORMAT_HTML, v, &env, &out), 0);
+    return strbuf_take(&out, NULL);
+}
+
+static const char *const texts[] = {
+    "plain",
+    "</p></main><script>alert(1)</script>",
+    "\" onmouseover=\"alert(1)\" x='y'><b>",
+    "javascript:alert(1)//<>&amp;&lt;%s%n",
+    "https://x.example/\"><img src=x onerror=alert(1)>",
+    "\x01\x1f\xc2\x85\xe2\x80\xae",
+    "",
+};
+
+START_TEST(every_page_is_well_formed)
+{
+    const struct named_view *views = html_views(texts[_i]);
+    for (size_t v = 0; v < N_HTML_VIEWS; v++) {
+        char *html = page_of(&views[v].view);
+        html_check(views[v].name, html);
+        ck_assert_msg(!strstr(html, "javascript:alert(1)//\""), "%s links to a script", views[v].name);
+        ck_assert_msg(!strstr(html, "href=\"http://leak.example"), "%s leads to attackers", views[v].name);
+        free(html);
+    }
+}
+END_TEST
+
+START_TEST(text_that_is_not_utf8_is_refused)
+{
+    const struct named_view *views = html_views("a\xff");
+    for (size_t v = 0; v < N_HTML_VIEWS; v++) {
+        _cleanup_strbuf_ struct strbuf out = STRBUF_INIT;
+        bool data = views[v].view.kind != VIEW_ABOUT && views[v].view.kind != VIEW_DATA_CLASSES;
+        ck_assert_msg(render_view(FORMAT_HTML, &views[v].view, &env, &out) == (data ? -EINVAL : 0), "%s",
+                      views[v].name);
+    }
+}
+END_TEST
+
+START_TEST(a_page_over_the_limit_fails)
+{
+    const struct named_view *views = html_views("plain");
+    for (size_t v = 0; v < N_HTML_VIEWS; v++) {
+        _cleanup_strbuf_ struct strbuf out = {.limit = 1000};
+        ck_assert_int_eq(render_view(FORMAT_HTML, &views[v].view, &env, &out), -ENOMEM);
+    }
+}
+END_TEST
+
+/* Every link stays below the base, in the page, or is a whole URL. */
+START_TEST(links_stay_below_the_base)
+{
+    const struct named_view *views = html_views("plain");
+    for (size_t v = 0; v < N_HTML_VIEWS; v++) {
+        char *html = page_of(&views[v].view);
+        for (const char *p = html; (p = strstr(p, "href=\"/")); p += 6)
+            ck_assert_msg(strncmp(p + 6, "/b/", 3) == 0, "%s: %.60s", views[v].name, p);
+        for (const char *p = html; (p = strstr(p, "action=\"")); p += 8)
+            ck_assert_msg(strncmp(p + 8, "/b/", 3) == 0, "%s: %.60s", views[v].name, p);
+        free(html);
+    }
+}
+END_TEST
+
+/* Every word that links to its definition finds it. */
+START_TEST(definitions_are_there)
+{
+    char *about = page_of(&(struct view){.kind = VIEW_ABOUT});
+    const struct named_view *views = html_views("plain");
+    for (size_t v = 0; v < N_HTML_VIEWS; v++) {
+        char *html = page_of(&views[v].view);
+        for (const char *p = html; (p = strstr(p, "\"/b/about#")); p += 10)
+            ck_assert_msg(html_has_id(about, p + 10, strcspn(p + 10, "\"")), "%s: %.60s", views[v].name, p);
+        free(html);
+    }
+    for (size_t i = 0; i < vocab_all_n; i++) {
+        char id[100];
+        snprintf(id, sizeof id, "%s-%s", vocab_all[i]->name, vocab_all[i]->words[0].id);
+        for (char *c = id; *c; c++)
+            if (*c == '_')
+                *c = '-';
+        ck_assert_msg(html_has_id(about, id, strlen(id)), "%s", id);
+    }
+    free(about);
+}
+END_TEST
+
+static const char *const problem_types[] = {
+    "parameters",     "bad-request", "not-found", "gone",        "method",
+    "not-acceptable", "too-long",    "too-large", "unavailable", "internal",
+};
+
+START_TEST(every_problem_is_explained)
+{
+    char *about = page_of(&(struct view){.kind = VIEW_ABOUT});
+    for (size_t i = 0; i < sizeof problem_types / sizeof *problem_types; i++) {
+        char id[40];
+        snprintf(id, sizeof id, "problem-%s", problem_types[i]);
+        ck_assert_msg(html_has_id(about, id, strlen(id)), "%s", id);
+    }
+    free(about);
+}
+END_TEST
+
+/* All of PARTS (NULL ends them) stand in HTML, in this order. */
+static void assert_order(const char *html, const char *const *parts)
+{
+    const char *at = html;
+    for (; *parts; parts++) {
+        at = strstr(at, *parts);
+        ck_assert_msg(at != NULL, "not there, or not in its place: %s", *parts);
+        at += strlen(*parts);
+    }
+}
+#define ASSERT_ORDER(html, ...) assert_order((html), (const char *const[]){__VA_ARGS__, NULL})
+
+static const struct view sample_view = {VIEW_INCIDENT, .incident = {&sample_incident, &sample_datasets[0]}};
+
+START_TEST(an_incident_is_told_in_order)
+{
+    char *html = page_of(&sample_view);
+    html_check("sample", html);
+    ASSERT_ORDER(
+        html, "<h1>Toyo's sales companies", "Attack confirmed · data loss suspected",
+        ">Claimed:</a> Up to 3.1 million people (3,100,000), says Toyo Motor, 29 March 2019, reported by "
+        "ZDNews <a class=\"ref\" href=\"#source-2\">[2]</a>",
+        ">3 other figures</a>", "<h2>What is not known</h2>", "What was taken is not clear.",
+        "<h2>Affected dealers</h2>", "id=\"party-toyo-tokyo\"", "<h2>Timeline</h2>",
+        "id=\"discovery-2019-03-21\"", "id=\"disclosure-2019-03-29\"", "<h2>Figures</h2>",
+        "id=\"figure-people-1\"", "<h2>Data</h2>", "Said to be exposed", "Said not to be exposed",
+        "<h2>Who and how</h2>", "id=\"actor-apt99\"", "<h2>Where sources disagree</h2>", "Undecided.",
+        "<h2>Related incidents</h2>", "<h2>Sources</h2>", "id=\"source-1\"", "<h2>This record</h2>",
+        "CC BY-SA 4.0", "the VERIS community");
+    free(html);
+}
+END_TEST
+
+START_TEST(a_claim_follows_how_sure_it_is)
+{
+    char *html = page_of(&sample_view);
+    ASSERT_ORDER(html, "class=\"sure sure-claimed\" href=\"/b/about#certainty-claimed\">Claimed:</a> "
+                       "<a href=\"/b/dealers/toyo-tokyo\">Toyo Tokyo</a>");
+    ASSERT_ORDER(
+        html,
+        ">Not known:</a> <span class=\"unnamed\">Toyo dealerships in the United States</span> (about 800 "
+        "dealers)");
+    ASSERT_ORDER(
+        html, ">Claimed:</a> <strong>up to 3.1 million people (3,100,000)</strong>",
+        "says Toyo Motor (<a class=\"word\" href=\"/b/about#source-class-company\">company</a>), <time "
+        "datetime=\"2019-03-29\">29 March 2019</time>, <a class=\"ref\" href=\"#source-2\">source [2]</a>",
+        "a ceiling", "<blockquote><p>\"up to 3.1 million\"</p>");
+    ASSERT_ORDER(
+        html,
+        ">Denied:</a> <a class=\"word\" href=\"/b/about#data-class-payment-cards\">payment cards</a> – "
+        "“financial details”",
+        ">Toyo Motor [1]</a>");
+    ASSERT_ORDER(html,
+                 ">Suspected:</a> <a href=\"/b/actors/apt99\">APT99</a> (also OceanTurtle, Ocean Turtle)");
+    ASSERT_ORDER(html, "From occurrence to discovery</dt>\n<dd>between 0 and 20 days",
+                 "From discovery to disclosure</dt>\n<dd>8 days");
+    ck_assert_ptr_null(strstr(html, "From occurrence to disclosure"));
+    free(html);
+}
+END_TEST
+
+START_TEST(a_conflict_stands_beside_what_it_is_about)
+{
+    char *html = page_of(&sample_view);
+    ASSERT_ORDER(html, "<h2>Affected dealers</h2>", "id=\"conflict-1\"", "The press names nine dealers",
+                 ">Toyo Motor [1]</a> and <a class=\"ref\" href=\"#source-2\">", "<h2>Timeline</h2>",
+                 "<h2>Where sources disagree</h2>", "id=\"conflict-2\"", "<h2>Related incidents</h2>");
+    free(html);
+}
+END_TEST
+
+START_TEST(previews_carry_the_headline)
+{
+    char *html = page_of(&sample_view);
+    ASSERT_ORDER(html, "<meta property=\"og:title\" content=\"Toyo&#39;s sales companies",
+                 "<meta property=\"og:description\" content=\"Attack confirmed · data loss suspected. Up to "
+                 "3.1 million "
+                 "people (3,100,000), says Toyo Motor, 29 March 2019, reported by ZDNews.\">");
+    ASSERT_ORDER(html, "<link rel=\"stylesheet\" href=\"/b/static/style.css\">",
+                 "<link rel=\"canonical\" href=\"https://breachd.example/b/incidents\">",
+                 "<link rel=\"alternate\" type=\"application/json\" href=\"/b/incidents.json\">");
+    free(html);
+}
+END_TEST
+
+START_TEST(unknown_is_never_zero)
+{
+    char *html = page_of(&(struct view){VIEW_INCIDENT, .incident = {&sample_bare_incident, NULL}});
+    html_check("bare", html);
+    ASSERT_ORDER(html, "Incident claimed · data loss not known",
+                 "The number of people affected is not known.", "<dd>not known</dd>", "none named",
+                 "No dealer is named in this record.", "No event is recorded.", "No figure is known.",
+                 "Which data were affected is not known.", "Nobody is named", "No source");
+    const char *main = strstr(html, "<main");
+    const char *end = strstr(html, "id=\"record\"");
+    for (const char *p = main; p < end; p++)
+        ck_assert_msg(!(p[0] == '>' && p[1] == '0'), "a zero: %.40s", p);
+    free(html);
+}
+END_TEST
+
+START_TEST(long_titles_are_cut_at_a_word)
+{
+    struct incident x = sample_bare_incident;
+    x.row.title =
+        "A title that is a good deal longer than the seventy characters which search results show of it";
+    char *html = page_of(&(struct view){VIEW_INCIDENT, .incident = {&x, NULL}});
+    ASSERT_ORDER(html, "<title>A title that is a good deal longer than the seventy characters which…</title>",
+                 "<h1>A title", "show of it</h1>");
+    free(html);
+}
+END_TEST
+
+START_TEST(a_list_says_its_filters_and_pages)
+{
+    const struct active_filter filters[] = {
+        {"country", "JP", "country", "Japan", "/b/incidents?dataset=bundled"},
+        {"dataset", "bundled", "dataset", "Bundled", "/b/incidents?country=JP"},
+    };
+    struct view v = {VIEW_INCIDENTS, .incidents = {&sample_incident.row,
+                                                   1,
+                                                   {.total = 2150,
+                                                    .limit = 7,
+                                                    .next = "/b/incidents?after=n&limit=7",
+                                                    .prev = "/b/incidents?before=p",
+                                                    .first = "/b/incidents?limit=7",
+                                                    .text = "country Japan",
+                                                    .filters = filters,
+                                                    .n_filters = 2}}};
+    char *html = page_of(&v);
+    ASSERT_ORDER(html, "<link rel=\"next\" href=\"/b/incidents?after=n&amp;limit=7\">",
+                 "<form class=\"filter\" method=\"get\" action=\"/b/incidents\">",
+                 "<label for=\"filter-country\">", "<option value=\"JP\" selected>Japan</option>",
+                 "<input type=\"hidden\" name=\"dataset\" value=\"bundled\">",
+                 "<input type=\"hidden\" name=\"limit\" value=\"7\">", "2,150 incidents",
+                 "Country: Japan <a href=\"/b/incidents?dataset=bundled\">remove", ">First page</a>",
+                 ">Previous page</a>", ">Next page</a>");
+    free(html);
+}
+END_TEST
+
+START_TEST(several_values_survive_the_form)
+{
+    const struct active_filter filters[] = {
+        {"country", "DE", "country", "Germany", "/b/incidents?country=JP"},
+        {"country", "JP", "country", "Japan", "/b/incidents?country=DE"}};
+    struct view v = {VIEW_INCIDENTS,
+                     .incidents = {NULL, 0, {.limit = 25, .text = "x", .filters = filters, .n_filters = 2}}};
+    char *html = page_of(&v);
+    ASSERT_ORDER(html, "<option value=\"DE,JP\" selected>Germany or Japan</option>");
+    ck_assert_ptr_null(strstr(html, "<option value=\"JP\" selected"));
+    free(html);
+}
+END_TEST
+
+START_TEST(an_empty_list_claims_nothing)
+{
+    struct view v = {VIEW_INCIDENTS,
+                     .incidents = {NULL, 0, {.limit = 25, .text = "country Japan, year 2011"}}};
+    char *html = page_of(&v);
+    ASSERT_ORDER(html, "No incidents found with country Japan, year 2011.",
+                 "all 54 incidents and 85 organisations", "built 31 January 2026",
+                 "Not listed is not the same as not breached");
+    ck_assert_ptr_null(strstr(html, "Next page"));
+    free(html);
+}
+END_TEST
+
+START_TEST(an_organisation_keeps_ways_apart)
+{
+    const struct touching_row touching[] = {
+        {&sample_incident.row, ROLE_BREACHED, {0}, false},
+        {&sample_incident.row, ROLE_VENDOR, {"toyo-shop", "Toyo Shop", ORG_OWNED_BY}, true},
+        {&sample_incident.row, ROLE_VENDOR, {"toyo-holdings", "Toyo Holdings", ORG_OWNED_BY}, false},
+    };
+    struct view v = {VIEW_ORGANIZATION, .organization = {.organization = &sample_org,
+                                                         .touching = touching,
+                                                         .n_touching = 3,
+                                                         .total_touching = 30}};
+    char *html = page_of(&v);
+    html_check("organisation", html);
+    ASSERT_ORDER(html, "<p class=\"native\" lang=\"ja\">\xe6\x9d\xb1\xe4\xba\xac</p>", "Its own", "breached",
+                 "Of what it owns", ">Toyo Shop</a>", "Through owners and suppliers", "owned by",
+                 ">Toyo Holdings</a>", "3 of 30 are shown.", "href=\"/b/incidents?organization=toyo-tokyo\"",
+                 "lang=\"ja\">\xe6\x9d\xb1\xe4\xba\xac</bdi>");
+    free(html);
+}
+END_TEST
+
+START_TEST(a_problem_names_each_fault)
+{
+    const struct problem_error errors[] = {{"contry", "JP", "unknown parameter", "country"},
+                                           {"limit", "0", "is not a number from 1 to 200", NULL}};
+    struct view v = {VIEW_PROBLEM, .problem = {.type = "parameters",
+                                               .title = "Parameters not understood",
+                                               .status = 400,
+                                               .detail = "2 faults",
+                                               .errors = errors,
+                                               .n_errors = 2}};
+    char *html = page_of(&v);
+    ASSERT_ORDER(html, "content=\"noindex\"", "<code>contry</code> = <code>JP</code>: unknown parameter.",
+                 "Did you mean <code>country</code>?", "<code>limit</code>", "/b/about#problem-parameters");
+    ck_assert_ptr_null(strstr(html, "rel=\"canonical\""));
+    free(html);
+}
+END_TEST
+
+START_TEST(a_tombstone_says_when_and_why)
+{
+    struct view v = {
+        VIEW_PROBLEM,
+        .problem = {.type = "gone", .title = "Withdrawn", .status = 410, .tombstone = &sample_incident.row}};
+    char *html = page_of(&v);
+    ASSERT_ORDER(html, "<h1>Withdrawn: Toyo's sales companies", "2 February 2026", "entered twice",
+                 "the editors");
+    ck_assert_ptr_null(strstr(html, "3,100,000"));
+    free(html);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("html");
+    SUITE_ADD(s, "pages", text_that_is_not_utf8_is_refused, a_page_over_the_limit_fails,
+              links_stay_below_the_base, definitions_are_there, every_problem_is_explained);
+    SUITE_ADD(s, "incident", an_incident_is_told_in_order, a_claim_follows_how_sure_it_is,
+              a_conflict_stands_beside_what_it_is_about, previews_carry_the_headline, unknown_is_never_zero,
+              long_titles_are_cut_at_a_word);
+    SUITE_ADD(s, "others", a_list_says_its_filters_and_pages, several_values_survive_the_form,
+              an_empty_list_claims_nothing, an_organisation_keeps_ways_apart, a_problem_names_each_fault,
+              a_tombstone_says_when_and_why);
+    TCase *loops = tcase_create("hostile");
+    tcase_add_loop_test(loops, every_page_is_well_formed, 0, sizeof texts / sizeof *texts);
+    suite_add_tcase(s, loops);
+    return suite_run(s);
+}
