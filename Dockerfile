@@ -6,9 +6,8 @@ RUN apt-get update -qq \
       libmicrohttpd-dev libjansson-dev libsqlite3-dev nettle-dev libutf8proc-dev
 WORKDIR /src
 COPY . .
-ARG REVISION=unknown
-ENV BREACHD_BUILD_REVISION=${REVISION}
-RUN meson setup /build --prefix=/usr --buildtype=release -Db_lto=true --strip --werror -Dtests=enabled \
+ARG REVISION=
+RUN meson setup /build --prefix=/usr --buildtype=release -Db_lto=true --strip --werror -Dtests=enabled -Drevision="$REVISION" \
  && ninja -C /build \
  && meson test -C /build --suite unit --print-errorlogs \
  && DESTDIR=/out meson install -C /build --no-rebuild --tags runtime \
