@@ -5,6 +5,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 . server/packages.sh
+
+# Nothing that is set for a daemon of one's own may reach the programs under test.
+for name in $(env | sed -n 's/^\(BREACHD_[A-Z_]*\|BREACHCTL_[A-Z_]*\|SOURCE_DATE_EPOCH\)=.*/\1/p'); do
+    unset "$name"
+done
+export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:allocator_may_return_null=1:detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
+
 # shellcheck disable=SC2086  # lists of names
 need $build_packages $test_packages
 [ -d tests/node_modules/ajv ] || (cd tests && npm ci --silent --no-audit --no-fund)
