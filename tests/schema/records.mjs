@@ -24,6 +24,7 @@ const INCIDENT_LISTS = [
   'sources',
 ];
 const DOCUMENT = ['datasets', 'organizations', 'incidents'];
+const ABOUT_DOCUMENT = ['catalogue', '$schema'];
 const OVERVIEW = ['latest', 'largest', 'dealers'];
 
 export function readSchemas(folder) {
@@ -145,7 +146,7 @@ export function* records(value, strict) {
   } else if (isObject(value) && !('id' in value) && DOCUMENT.some(name => name in value)) {
     for (const [name, list] of Object.entries(value))
       if (name in KIND_OF_LIST) yield* each(list, name, KIND_OF_LIST[name], strict);
-      else if (!strict) yield { path: name, kind: 'other', record: list };
+      else if (!strict && !ABOUT_DOCUMENT.includes(name)) yield { path: name, kind: 'other', record: list };
   } else if (isObject(value) && 'data' in value) {
     if (isObject(value.data) && 'totals' in value.data)
       for (const name of OVERVIEW) yield* each(value.data[name], `data.${name}`, null, strict);

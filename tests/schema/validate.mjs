@@ -5,10 +5,18 @@
 //     node validate.mjs SCHEMADIR [--served] FILE...      ("-" is standard input)
 //
 // A file is a document ({"incidents": [...]} and so on), an array, NDJSON, an answer of the daemon, or one
-// record. --served asks for every member the daemon serves, and knows list rows and events too; the lines of
-// /catalogue.ndjson are input and checked without it. Exit 0: all passed, 1: not all, 2: usage.
-import { readFileSync } from 'node:fs';
+// record; a folder stands for the *.json and *.ndjson in it. --served asks for every member the daemon serves,
+// and knows list rows and events too; the lines of /catalogue.ndjson are input and checked without it.
+// Exit 0: all passed, 1: not all, 2: usage.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { checker, parse, readSchemas, records } from './records.mjs';
+
+function filesOf(name) {
+  if (name === '-' || !statSync(name).isDirectory()) return [name];
+  const found = readdirSync(name, { recursive: true }).filter(file => /\.(nd)?json$/.test(file));
+  return found.sort().map(file => join(name, file));
+}
 
 function checkFile(file, check, strict, tally) {
   const fault = (path, message) => console.log(`${file}: ${path ? `${path}: ` : ''}${message}`);
@@ -46,6 +54,6 @@ if (files.length === 0 || args.some(arg => arg.startsWith('--') && arg !== '--se
 }
 const check = checker(readSchemas(folder), strict);
 const tally = { passed: 0, failed: 0 };
-for (const file of files) checkFile(file, check, strict, tally);
+for (const file of files.flatMap(filesOf)) checkFile(file, check, strict, tally);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 process.exitCode = tally.failed ? 1 : 0;

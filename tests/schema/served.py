@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Imports the bundled catalogue, serves it, follows every link from the lists on, and checks each record that comes
+against the schemas that come with it. Then /catalogue.ndjson, imported again, must be the same catalogue.
+
+usage: served.py BREACHD BREACHCTL SOURCE_ROOT
+"""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "blackbox"))
+
+# Where the crawl begins: what links to all the rest. A small limit makes it turn pages.
+STARTS = ["/index.json", "/incidents.json?limit=20", "/dealers.json?limit=20", "/organizations.json?limit=50",
+          "/timeline.json?limit=100", "/actors.json", "/data-classes.json", "/datasets.json", "/schemas/incident.json",
+          "/schemas/organization.json", "/healthz", "/readyz", "/version"]
+
+# Answers whose records have a schema.
+RECORDS = re.compile(r"/(index|incidents|dealers|organizations|timeline|datasets)\b")
+INCIDENT = re.compile(r"/incidents/[^/]+\.json")
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def expect(self, name, got, wanted):
+        if got == wanted:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED {name}: {got!r}, not {wanted!r}")
+
+    def run(self, name, *command):
+        """Runs COMMAND, which must succeed; what it printed. A closing "N passed, N failed" is added up."""
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        counts = re.search(r"^(\d+) passed, (\d+) failed$", done.stdout, re.M)
+        if counts:
+            self.passed += int(counts[1])
+            self.failed += int(counts[2])
+        if done.returncode != 0:
+            self.failed += not (counts and int(counts[2]))  # else they are counted already
+            print(f"FAILED {name}: exit status {done.returncode}\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+        return done.stdout
+
+
+def links(value):
+    """The addresses of data in an answer: members `url`, `next` and the like that begin with one slash."""
+    if isinstance(value, dict):
+        for member in value.values():
+            yield from links(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from links(member)
+    elif isinstance(value, str) and re.match(r"/(?!/)\S*$", value):
+        target = value.split("#")[0]
+        if urllib.parse.urlsplit(target).path.endswith(".json"):
+            yield target
+
+
+def crawl(daemon, tally):
+    """Every answer that can be reached, by its target."""
+    waiting, answers = list(STARTS), {}
+    while waiting:
+        target = waiting.pop()
+        if target in answers:
+            continue
+        reply = daemon.get(target)
+        tally.expect(target, reply.status, 200)
+        answers[target] = reply.body if reply.status == 200 else b"null"
+        value = json.loads(answers[target])
+        if not target.startswith("/schemas/"):
+            waiting += [t for t in links(value) if t not in answers]
+        if INCIDENT.fullmatch(target):
+            waiting.append(target.removesuffix(".json") + "/timeline.json")
+    return answers
+
+
+def ids(lines, wanted):
+    """Of the lines of an export, the ids of one kind of record."""
+    found = (json.loads(line) for line in lines.splitlines() if line)
+    return sorted(record["id"] for record in found if wanted(record))
+
+
+def check(breachd_at, breachctl, root, work, tally):
+    first, second = work / "first.db", work / "second.db"
+    tally.run("import", breachctl, "import", "--output", str(first), str(root / "static/catalogue"))
+    os.environ.update(TEST_BREACHD=breachd_at, TEST_CATALOGUE=str(first))
+    from daemon import Daemon  # pylint: disable=import-outside-toplevel  # reads the two variables
+
+    with Daemon() as daemon:
+        answers = crawl(daemon, tally)
+        export = daemon.get("/catalogue.ndjson")
+    tally.expect("/catalogue.ndjson", export.status, 200)
+
+    (work / "schemas").mkdir()
+    files = []
+    for n, (target, body) in enumerate(sorted(answers.items())):
+        if target.startswith("/schemas/"):
+            (work / target[1:]).write_bytes(body)
+            tally.expect(f"{target}, as it is in the sources", body, (root / "static" / target[1:]).read_bytes())
+        elif RECORDS.match(target):
+            files.append(work / f"{n}{re.sub(r'[^a-z0-9]+', '-', target)[:100]}.json")
+            files[-1].write_bytes(body)
+    validate = ["node", str(root / "tests/schema/validate.mjs"), str(work / "schemas")]
+    tally.run("what is served, by the schemas", *validate, "--served", *map(str, files))
+
+    ndjson = work / "catalogue.ndjson"
+    ndjson.write_bytes(export.body)
+    tally.run("/catalogue.ndjson by the schemas", *validate, str(ndjson))
+    total = json.loads(answers[STARTS[1]])["total"]
+    served = sorted(json.loads(body)["data"]["id"] for t, body in answers.items() if INCIDENT.fullmatch(t))
+    tally.expect("incidents in the export", ids(export.body, lambda r: "status" in r), served)
+    tally.expect("incidents that the list counts", total, len(served))
+
+    tally.run("import of /catalogue.ndjson", breachctl, "import", "--output", str(second), str(ndjson))
+    tally.expect("the catalogue of /catalogue.ndjson", tally.run("info", breachctl, "info", str(second)),
+                 tally.run("info", breachctl, "info", str(first)))
+    print(f"{len(answers)} answers, {len(served)} incidents, {len(files)} files of records")
+
+
+def main():
+    breachd_at, breachctl, root = sys.argv[1:]
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as work:
+        check(breachd_at, breachctl, pathlib.Path(root), pathlib.Path(work), tally)
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return tally.failed > 0 or tally.passed == 0
+
+
+sys.exit(main())
