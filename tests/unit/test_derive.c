@@ -9,8 +9,14 @@
 #include <string.h>
 
 #define LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, (int)(sizeof table / sizeof *table))
-#define NONE                  ((struct count){0})
-#define N(x)                  ((struct count){.known = true, .value = (x)})
+#define NONE                                                                                                 \
+    {                                                                                                        \
+        0                                                                                                    \
+    }
+#define N(x)                                                                                                 \
+    {                                                                                                        \
+        .known = true, .value = (x)                                                                          \
+    }
 
 static struct edtf date(const char *text)
 {
