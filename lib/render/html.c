@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The HTML column of the matrix: which page shows which view. A new page is one row here and a head and a body
- * in its family's file.
+ * The HTML column of the matrix: which page shows which view. A new page is one row here and a head and a
+ * body in its family's file.
  */
 #include "render/html.h"
 

@@ -3,11 +3,12 @@
 #define BREACHD_RENDER_HTML_H
 
 /*
- * Inside the HTML column: what its files share. html.c owns the table of pages, html_layout.c the frame around
- * each; a family of pages has a file of its own with a head (title and description, before anything is written)
- * and a body (what stands in <main>). Parts are the pieces that several pages show.
+ * Inside the HTML column: what its files share. html.c owns the table of pages, html_layout.c the frame
+ * around each; a family of pages has a file of its own with a head (title and description, before anything
+ * is written) and a body (what stands in <main>). Parts are the pieces that several pages show.
  *
- * Nothing here reports failure: the writer remembers it, and a sentence that memory ran out for arrives as NULL.
+ * Nothing here reports failure: the writer remembers it, and a sentence that memory ran out for arrives as
+ * NULL.
  */
 #include "render/htmlw.h"
 #include "render/render.h"
@@ -80,7 +81,8 @@ const char *words_country(const char *code);
 /* The fragment of a word's definition on /about: "certainty-suspected". */
 const char *words_anchor(struct page *p, const struct vocab *v, unsigned value);
 
-/* BASE for the first of its kind, then "BASE-2", "BASE-3": ids stay unique within a page. NTH counts from 0. */
+/* BASE for the first of its kind, then "BASE-2", "BASE-3": ids stay unique within a page. NTH counts from
+ * 0. */
 const char *words_nth(struct page *p, const char *base, size_t nth);
 
 /* "Breach confirmed · data loss suspected. Up to 3.1 million people …, reported by ZDNet." */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How the catalogue is made and what its words mean: the place that every vocabulary word, problem type and rule
- * links to. Its prose is html_about_text.c's; the glossary is the vocabularies themselves.
+ * How the catalogue is made and what its words mean: the place that every vocabulary word, problem type and
+ * rule links to. Its prose is html_about_text.c's; the glossary is the vocabularies themselves.
  */
 #include "render/html_about.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Facts as pages show them: evidence, headline figures, and the rows of incidents, organisations and events. */
+/* Facts as pages show them: evidence, headline figures, and the rows of incidents, organisations and
+ * events. */
 #include "render/html.h"
 
 #include <string.h>

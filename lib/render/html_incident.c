@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The page of one incident: its order. First the two answers and the headline figure with who claims it, then
- * what is not known, then the facts, each list with the conflicts about it. The lists themselves are written by
- * html_incident_facts.c; every fact has an anchor.
+ * The page of one incident: its order. First the two answers and the headline figure with who claims it,
+ * then what is not known, then the facts, each list with the conflicts about it. The lists themselves are
+ * written by html_incident_facts.c; every fact has an anchor.
  */
 #include "render/html_incident.h"
 
@@ -26,7 +26,8 @@ static const struct section {
 };
 #define N_SECTIONS (sizeof sections / sizeof *sections)
 
-/* Whether conflict C stands in section S; those about nothing in particular stand in the one for conflicts. */
+/* Whether conflict C stands in section S; those about nothing in particular stand in the one for
+ * conflicts. */
 static bool stands_in(const struct conflict *c, const struct section *s)
 {
     unsigned placed = 0;
@@ -51,7 +52,7 @@ static void write_conflict(struct page *p, const struct conflict *c, size_t numb
     htmlw_el(w, c->text, "p", "class", "claim");
     if (c->n_sources) {
         htmlw_open(w, "p", "class", "evidence");
-        htmlw_text(w, "between ");
+        htmlw_text(w, "see ");
         for (size_t i = 0; i < c->n_sources; i++) {
             htmlw_text(w, i == 0 ? "" : i + 1 == c->n_sources ? " and " : ", ");
             part_source_ref(p, c->sources[i]);

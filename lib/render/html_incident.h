@@ -2,8 +2,8 @@
 #ifndef BREACHD_RENDER_HTML_INCIDENT_H
 #define BREACHD_RENDER_HTML_INCIDENT_H
 
-/* The lists of an incident's page, one function a section; what a section is headed by, and the conflicts that
- * belong to it, is html_incident.c's. */
+/* The lists of an incident's page, one function a section; what a section is headed by, and the conflicts
+ * that belong to it, is html_incident.c's. */
 #include "render/html.h"
 
 void incident_caveats(struct page *p, const struct incident *x);

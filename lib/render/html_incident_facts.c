@@ -99,7 +99,7 @@ static void write_party(struct page *p, const struct incident *x, size_t i)
     if (!is_dealer_party(y))
         htmlw_say(w, " (%s)", vocab_label(&vocab_org_kind, y->organization.kind));
     if (!y->organization.id)
-        htmlw_text(w, "; a group that the source does not name one by one");
+        htmlw_text(w, " – not named one by one");
     htmlw_close(w, "p");
     part_evidence(p, &y->e);
     htmlw_close(w, "li");
@@ -160,6 +160,8 @@ static void write_date_fact(struct page *p, const struct incident *x, size_t i)
 
 static const char *delay_words(struct page *p, const struct delay *d)
 {
+    if (d->max == 0)
+        return "the same day";
     if (d->min == d->max)
         return words_count(p, (size_t)d->min, "day", "days");
     return arena_printf(p->mem, "between %d and %d days", d->min, d->max);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The frame of every page: head, skip link, masthead with the menu, main, footer. One style sheet by <link>, no
- * script.
+ * The frame of every page: head, skip link, masthead with the menu, main, footer. One style sheet by <link>,
+ * no script.
  */
 #include "render/html.h"
 #include "util/utf8.h"

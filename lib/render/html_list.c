@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every list says around its rows: how many, filtered by what and how to undo it, a plain GET form, paging,
- * and for an empty list what was looked for.
+ * What every list says around its rows: how many, filtered by what and how to undo it, a plain GET form,
+ * paging, and for an empty list what was looked for.
  */
 #include "render/html.h"
 #include "util/limits.h"
@@ -52,7 +52,8 @@ static const struct {
     [FORM_NONE] = {NULL, 0},
 };
 
-/* The values of NAME that are in force, joined: in data's words by "," or in people's by " or ". NULL: none. */
+/* The values of NAME that are in force, joined: in data's words by "," or in people's by " or ". NULL:
+ * none. */
 static const char *active(struct page *p, const struct list_info *info, const char *name, bool labels)
 {
     const char *all = NULL;

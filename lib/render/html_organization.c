@@ -118,10 +118,10 @@ static void write_names(struct page *p, const struct organization *o)
     part_section_close(p);
 }
 
-static void write_link(struct page *p, const struct org_link *l)
+static void write_link(struct page *p, const struct org_link *l, size_t i)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "li");
+    htmlw_open(w, "li", "id", arena_printf(p->mem, "link-%zu", i + 1));
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, l->e.certainty);
     part_word(p, &vocab_org_relation, l->relation);
@@ -147,7 +147,7 @@ static void write_links(struct page *p, const struct organization *o)
     part_section_open(p, "links", "Owners and suppliers");
     htmlw_open(&p->w, "ul", "class", "facts");
     for (size_t i = 0; i < o->n_links; i++)
-        write_link(p, &o->links[i]);
+        write_link(p, &o->links[i], i);
     htmlw_close(&p->w, "ul");
     part_section_close(p);
 }

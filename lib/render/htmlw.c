@@ -29,8 +29,8 @@ enum place { TEXT, ATTRIBUTE };
 
 /*
  * What stands for C in text and in double-quoted attributes; NULL: itself. HTML forbids controls and
- * noncharacters (HTML Standard, 13.2.3.5). Characters that turn the direction of writing are left out: unclosed
- * in one name they would reverse the rest of the sentence it stands in.
+ * noncharacters (HTML Standard, 13.2.3.5). Characters that turn the direction of writing are left out:
+ * unclosed in one name they would reverse the rest of the sentence it stands in.
  */
 static const char *substitute(uint32_t c, enum place place)
 {

@@ -4,11 +4,12 @@
 
 /*
  * Writes HTML that is well-formed whatever the data holds. Elements are opened and closed by name and the
- * writer keeps count; text, attributes and URLs each have a way in that escapes for that place, and markup as it
- * stands can only be a literal. Failure is remembered, not returned: whoever takes the page asks htmlw_finish().
+ * writer keeps count; text, attributes and URLs each have a way in that escapes for that place, and markup
+ * as it stands can only be a literal. Failure is remembered, not returned: whoever takes the page asks
+ * htmlw_finish().
  *
- * Refused outright, as faults of the program: <script>, <style>, style="…", on…="…", and href, src, action or
- * formaction as plain attributes (they are URLs).
+ * Refused outright, as faults of the program: <script>, <style>, style="…", on…="…", and href, src, action
+ * or formaction as plain attributes (they are URLs).
  */
 #include "util/strbuf.h"
 
@@ -28,8 +29,8 @@ struct htmlw {
 #define HTMLW_LIST(...)                                                                                      \
     (const char *const[]){"" __VA_ARGS__}, sizeof((const char *const[]){"" __VA_ARGS__}) / sizeof(char *)
 
-/* htmlw_open(w, "p", "class", "lead", …): element, then names and values of attributes. A NULL value leaves the
- * attribute out; the value of a boolean one (selected, …) is not written. */
+/* htmlw_open(w, "p", "class", "lead", …): element, then names and values of attributes. A NULL value
+ * leaves the attribute out; the value of a boolean one (selected, …) is not written. */
 #define htmlw_open(w, ...) htmlw_open_((w), HTMLW_LIST(__VA_ARGS__))
 
 /* Closes NAME, which must be the innermost open element. */
@@ -41,13 +42,14 @@ struct htmlw {
 /* htmlw_el(w, text, "p", "class", "lead", …): an element that holds TEXT alone. */
 #define htmlw_el(w, text, ...) htmlw_el_((w), (text), HTMLW_LIST(__VA_ARGS__))
 
-/* htmlw_say(w, "says %s, %s", who, when): a literal in which each %s stands for a text. All of it is escaped. */
+/* htmlw_say(w, "says %s, %s", who, when): a literal in which each %s stands for a text. All of it is
+ * escaped. */
 #define htmlw_say(w, ...) htmlw_say_((w), HTMLW_LIST(__VA_ARGS__))
 
 /*
  * htmlw_url(w, "href", "%p/incidents/%s?year=%q#%s", base, id, year, anchor): a URL attribute of the element
- * just opened. %p is a URL or its beginning made by the server itself; %s a path segment or fragment; %q a value
- * in the query. %s and %q are percent-encoded (RFC 3986); the segments "." and ".." are faults.
+ * just opened. %p is a URL or its beginning made by the server itself; %s a path segment or fragment; %q a
+ * value in the query. %s and %q are percent-encoded (RFC 3986); the segments "." and ".." are faults.
  */
 #define htmlw_url(w, name, ...) htmlw_url_((w), "" name, HTMLW_LIST(__VA_ARGS__))
 

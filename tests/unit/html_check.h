@@ -4,8 +4,8 @@
 
 /*
  * A strict reader of the HTML that pages are written in, far stricter than browsers: every element closed in
- * order, every attribute quoted, no element or attribute but those the pages use, no id twice, no reference within
- * the page that leads nowhere. Text from data that got out as markup breaks one of these.
+ * order, every attribute quoted, no element or attribute but those the pages use, no id twice, no reference
+ * within the page that leads nowhere. Text from data that got out as markup breaks one of these.
  */
 #include <stdbool.h>
 #include <stddef.h>
