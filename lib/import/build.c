@@ -63,7 +63,7 @@ static const struct target {
     [TABLE_CAVEAT] = {"caveat", "incident, ordinal, text, about, source, asserter, asserter_class, asserted"},
     [TABLE_CONFLICT] = {"conflict", "incident, ordinal, text, about"},
     [TABLE_CONFLICT_SOURCE] = {"conflict_source", "incident, conflict, ordinal, source"},
-    [TABLE_REACH] = {"reach", "organization, reach, incident, role, via, via_relation"},
+    [TABLE_REACH] = {"reach", "organization, reach, incident, role, certainty, via, via_relation"},
 };
 
 struct build {

@@ -37,6 +37,7 @@ struct reach_row {
     enum reach reach;
     enum org_relation relation;
     enum role role;
+    enum certainty certainty;
 };
 
 #define NOBODY SIZE_MAX

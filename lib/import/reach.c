@@ -18,12 +18,13 @@ struct indexes {
 struct part {
     size_t incident;
     enum role role;
+    enum certainty certainty;
 };
 
 /* What stands around one organisation. */
 struct node {
     struct indexes owners, suppliers, owned;
-    struct part *own; /* listed incidents that name it, by id, each with its first role */
+    struct part *own; /* listed incidents that name it, by id, each with its first part */
     size_t n_own, room_own;
 };
 
@@ -67,7 +68,7 @@ static int add_part(struct graph *g, size_t incident, const struct party *p)
         return 0;
     if (grow(&node->own, node->n_own, &node->room_own, sizeof *node->own) != 0)
         return -ENOMEM;
-    node->own[node->n_own++] = (struct part){incident, p->role};
+    node->own[node->n_own++] = (struct part){incident, p->role, p->e.certainty};
     return 0;
 }
 
@@ -117,7 +118,8 @@ static int add_reach(struct graph *g, enum reach reach, size_t via, enum org_rel
                                                     .via = reach == REACH_OWN ? NOBODY : via,
                                                     .reach = reach,
                                                     .relation = relation,
-                                                    .role = node->own[i].role};
+                                                    .role = node->own[i].role,
+                                                    .certainty = node->own[i].certainty};
         ++*counts[reach];
     }
     return 0;

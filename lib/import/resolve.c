@@ -38,21 +38,15 @@ static int reject_twins(struct catalogue *c)
     return result;
 }
 
-/* Takes the rejected ones out, and tallies and remembers them. */
+/* Takes the rejected ones out, and tallies them. */
 static int sweep(struct catalogue *c)
 {
     size_t n = 0;
-    for (size_t i = 0; i < c->n_incidents; i++) {
-        struct incident_record *rec = &c->incidents[i];
-        if (!rec->fate.rejected) {
-            c->incidents[n++] = *rec;
-            continue;
-        }
-        bool twin = n > 0 && strcmp(c->incidents[n - 1].x.row.id, rec->x.row.id) == 0;
-        if (report_count(c->report, rec->x.row.dataset, true, false) != 0 ||
-            catalogue_lose(c, &c->lost_incidents, twin ? NULL : rec->x.row.id) != 0)
+    for (size_t i = 0; i < c->n_incidents; i++)
+        if (!c->incidents[i].fate.rejected)
+            c->incidents[n++] = c->incidents[i];
+        else if (report_count(c->report, c->incidents[i].x.row.dataset, true, false) != 0)
             return -ENOMEM;
-    }
     c->n_incidents = n;
     return 0;
 }

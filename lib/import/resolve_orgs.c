@@ -42,17 +42,12 @@ static int reject_twins(struct catalogue *c)
 static int sweep(struct catalogue *c)
 {
     size_t n = 0;
-    for (size_t i = 0; i < c->n_orgs; i++) {
-        struct org_record *o = &c->orgs[i];
-        if (!o->fate.rejected) {
-            c->orgs[n++] = *o;
-            continue;
-        }
-        bool twin = n > 0 && strcmp(c->orgs[n - 1].x.row.id, o->x.row.id) == 0;
-        if (report_count(c->report, NULL, true, false) != 0 ||
-            catalogue_lose(c, &c->lost_orgs, twin ? NULL : o->x.row.id) != 0)
+    for (size_t i = 0; i < c->n_orgs; i++)
+        if (!c->orgs[i].fate.rejected)
+            c->orgs[n++] = c->orgs[i];
+        else if (report_count(c->report, NULL, true, false) != 0 ||
+                 catalogue_lose(c, &c->lost_orgs, c->orgs[i].x.row.id) != 0)
             return -ENOMEM;
-    }
     c->n_orgs = n;
     return 0;
 }

@@ -174,6 +174,7 @@ static void put_reach(struct build *b, const struct catalogue *c)
         put_text(b, words[r->reach]);
         put_size(b, c->incidents[r->incident].row);
         put_word(b, &vocab_role, r->role);
+        put_word(b, &vocab_certainty, r->certainty);
         put_org_number(b, c, through ? c->orgs[r->via].x.row.id : NULL);
         put_text(b, through ? vocab_id(&vocab_org_relation, r->relation) : NULL);
         put_end(b);

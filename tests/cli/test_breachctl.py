@@ -204,6 +204,23 @@ class Breachctl(unittest.TestCase):
         self.assertEqual(done.stderr, "breachctl: out.db: database or disk is full\n")
         self.assertEqual(done.stdout.splitlines()[1:], ["status 1", "before.db", "out.db"])
 
+    def test_memory_that_runs_out(self):
+        """At every size of memory the import is done whole or not at all."""
+        def limit(size):
+            return lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        if self.run_it("--version", preexec_fn=limit(1 << 29)).returncode != 0:
+            self.skipTest("the program needs much memory to begin with")
+        self.import_it(self.write("before.json", GOOD))
+        before, statuses = self.output.read_bytes(), set()
+        for size in range(6 << 20, 40 << 20, 512 << 10):
+            done = self.run_it("import", "--output", self.output, CATALOGUE, preexec_fn=limit(size))
+            statuses.add(done.returncode)
+            if done.returncode == 0:
+                break
+            self.assertIn(done.returncode, (1, 127), done.stderr)  # 127: it could not even be loaded
+            self.assert_untouched(before)
+        self.assertTrue({0, 1} <= statuses, statuses)
+
     def test_read_only_folder(self):
         shutil.copytree(CATALOGUE, self.folder / "in")
         program = shutil.copy(BREACHCTL, self.folder / "breachctl")

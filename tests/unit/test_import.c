@@ -64,11 +64,13 @@ static const char rich[] =
     "{'id':'two','title':'Two','status':'disputed','dataset':{'id':'bundled'},'modified':'2020-04-04T00:00:"
     "00Z',"
     "'related':[" RELATED("one", "follow_up") "," RELATED("one", "duplicate_of") "," RELATED(
-        "one", "same_group") "]},"
-                             "{'id':'three','title':'Three','status':'withdrawn','dataset':{'id':'bundled'},"
-                             "'withdrawn':{'at':'2020-05-05T00:00:00Z','reason':'Wrong','by':'Us'}},"
-                             "{'id':'four','title':'Four','status':'claimed','dataset':{'id':'bundled'},'"
-                             "merged_into':'one'}]}";
+        "one",
+        "same_group") "]},"
+                      "{'id':'three','title':'Three','status':'withdrawn','dataset':{'id':'bundled'},"
+                      "'withdrawn':{'at':'2020-05-05T00:00:00Z','reason':'Wrong','by':'Us'},"
+                      "'timeline':[{'date':'2024','kind':'claim','text':'Untrue','certainty':'denied'}]},"
+                      "{'id':'four','title':'Four','status':'claimed','dataset':{'id':'bundled'},'"
+                      "merged_into':'one'}]}";
 
 START_TEST(catalogue_holds_what_the_records_say)
 {
@@ -144,18 +146,25 @@ START_TEST(what_is_served_gives_the_same_catalogue)
 }
 END_TEST
 
+/* A record that takes no time from `built`. */
+#define KEPT INCIDENT("a", ",'added':'2020-01-01T00:00:00Z','modified':'2020-01-01T00:00:00Z'")
+
 START_TEST(identity_turns_on_content_and_on_built)
 {
     _cleanup_fixture_ struct fixture f;
     fixture_init(&f);
-    fixture_write(&f, "a.json", INCIDENT("a", ",'modified':'2020-01-01T00:00:00Z'"));
+    fixture_write(&f, "a.json", KEPT);
     ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
     const char *before = arena_strdup(f.mem, f.report->id);
     fixture_write(&f, "a.json", INCIDENT("a", ",'modified':'2020-01-01T00:00:00Z','summary':'S'"));
     ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
     ck_assert_str_ne(before, f.report->id);
+    fixture_write(&f, "a.json", "{'catalogue':{'built':'2021-01-01T00:00:00Z'},'incidents':[" KEPT "]}");
+    ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
+    assert_text(f.report->built, "2021-01-01T00:00:00Z");
+    ck_assert_str_ne(before, f.report->id);
     /* what is rejected is of the report, not of the content */
-    fixture_write(&f, "a.json", INCIDENT("a", ",'modified':'2020-01-01T00:00:00Z'"));
+    fixture_write(&f, "a.json", KEPT);
     fixture_write(&f, "b.json", "{");
     ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
     assert_text(f.report->id, before);
@@ -230,13 +239,17 @@ START_TEST(an_incident_needs_its_organizations)
 {
     _cleanup_fixture_ struct fixture f;
     fixture_init(&f);
-    fixture_write(&f, "a.json",
-                  "[" ORG("lost", "dealr", "") "," INCIDENT(
-                      "x", ",'parties':[" PARTY("lost", "breached") "]") "," INCIDENT("y", "") "]");
+    fixture_write(
+        &f, "a.json",
+        "[" ORG("lost", "dealr", "") "," ORG("astray", "dealer", LINK("owned_by", "nowhere")) "," INCIDENT(
+            "x", ",'parties':[" PARTY("lost", "breached") "," PARTY("astray",
+                                                                    "filer") "]") "," INCIDENT("y", "") "]");
     ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
     ck_assert_uint_eq(f.report->incidents, 1);
-    ck_assert_ptr_nonnull(
-        strstr(fixture_finding(&f, false, "parties[0].organization.id")->reason, "itself rejected"));
+    ck_assert_uint_eq(f.report->organizations, 0);
+    static const char *const fields[] = {"parties[0].organization.id", "parties[1].organization.id"};
+    for (size_t i = 0; i < 2; i++)
+        ck_assert_ptr_nonnull(strstr(fixture_finding(&f, false, fields[i])->reason, "itself rejected"));
 }
 END_TEST
 
