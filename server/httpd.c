@@ -99,48 +99,29 @@ static void *on_target(void *ctx, const char *uri, struct MHD_Connection *c)
     return x;
 }
 
-/* What one pass over the headers fills. */
-struct collector {
-    struct header *headers;
-    struct message_field *fields;
-    size_t n, room;
-};
-
 static enum MHD_Result collect(void *ctx, enum MHD_ValueKind kind, const char *name, size_t name_size,
                                const char *value, size_t value_size)
 {
-    struct collector *c = ctx;
-
     (void)kind;
-    if (c->n == c->room)
-        return MHD_NO;
-    c->headers[c->n] = (struct header){.name = name, .value = value ? value : ""};
-    c->fields[c->n] = (struct message_field){
-        .name = {.at = name, .length = name_size},
-        .value = {.at = value ? value : "", .length = value_size},
-    };
-    c->n++;
-    return MHD_YES;
+    return intake_add(ctx, name, name_size, value, value_size) ? MHD_YES : MHD_NO;
 }
 
-/* Fills the request's headers, one more than allowed at most, so that the check sees that there are too many.
- * *ret: the same with their lengths. */
-static int read_headers(struct exchange *x, const struct message_field **ret)
+/* 0.9.75 passes on much that is malformed, but it cuts up the head in place, so the bytes are there to see;
+ * 1.0 refuses the same by itself. */
+static void find_head(const struct exchange *x, struct intake *ret)
 {
-    int n = MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, NULL, NULL);
-    struct collector list = {.room = n < 0 ? 0 : (size_t)n};
+#if MHD_VERSION < 0x00097701
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
-    if (list.room > LIMIT_HEADERS + 1)
-        list.room = LIMIT_HEADERS + 1;
-    list.headers = arena_array(x->req.mem, list.room, sizeof *list.headers);
-    list.fields = arena_array(x->req.mem, list.room, sizeof *list.fields);
-    if (!list.headers || !list.fields)
-        return -ENOMEM;
-    (void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &list);
-    x->req.headers = list.headers;
-    x->req.n_headers = list.n;
-    *ret = list.fields;
-    return 0;
+    if (!info)
+        return;
+    ret->head = x->req.method;
+    ret->head_size = info->header_size;
+#else
+    (void)x;
+    (void)ret;
+#endif
 }
 
 static void free_blob(void *blob)
@@ -172,6 +153,28 @@ static ssize_t read_stream(void *ctx, uint64_t position, char *buffer, size_t ro
     return n ? n : MHD_CONTENT_READER_END_OF_STREAM;
 }
 
+/* A reply that is only a head, of a length that nobody knows: it may not say "Content-Length: 0" (RFC 9110
+ * section 8.6). 0.9.75 leaves that out only by closing the connection; "chunked", which it would say
+ * otherwise, makes some clients of a 304 wait for a body, and to HEAD it sends the last chunk indeed. */
+static struct MHD_Response *bodiless_response(struct exchange *x)
+{
+#if MHD_VERSION >= 0x00097701
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
+    enum MHD_ResponseFlags flags = MHD_RF_HEAD_ONLY_RESPONSE;
+#else
+    struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1, read_stream, x, NULL);
+    enum MHD_ResponseFlags flags = MHD_RF_HTTP_1_0_COMPATIBLE_STRICT;
+#endif
+
+    (void)x;
+    if (r && MHD_set_response_options(r, flags, MHD_RO_END) != MHD_YES) {
+        MHD_destroy_response(r);
+        return NULL;
+    }
+    return r;
+}
+
 /* The reply's body as a response without headers; the blob's reference goes with it. The stream stays with
  * the exchange, which outlives the library's last call of it. */
 static struct MHD_Response *response_of(struct exchange *x)
@@ -179,8 +182,12 @@ static struct MHD_Response *response_of(struct exchange *x)
     struct reply *r = &x->reply;
     struct MHD_Response *response;
 
+    if (r->stream.read && strcmp(x->req.method, MHD_HTTP_METHOD_HEAD) == 0)
+        return bodiless_response(x);
     if (r->stream.read)
         return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, x, NULL);
+    if (!r->body && r->status == MHD_HTTP_NOT_MODIFIED)
+        return bodiless_response(x);
     if (!r->body)
         return MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
 
@@ -246,14 +253,18 @@ static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *r
     return send_reply(x);
 }
 
-static enum MHD_Result on_head(struct exchange *x)
+static enum MHD_Result on_head(struct exchange *x, const char *target)
 {
-    const struct message_field *fields = NULL;
+    struct intake in = {.req = &x->req, .target_length = x->target_length, .target = target};
+    int n = MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, NULL, NULL);
     struct message_fault fault;
-    int r = read_headers(x, &fields);
+    int r = intake_reserve(&in, n < 0 ? 0 : (size_t)n);
 
-    if (!r)
-        r = intake_check(&x->req, x->target_length, fields, &fault);
+    if (!r) {
+        (void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &in);
+        find_head(x, &in);
+        r = intake_check(&in, &fault);
+    }
     if (r < 0)
         return MHD_NO;
     return r ? refuse(x, fault.status, fault.reason) : MHD_YES;
@@ -275,7 +286,6 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
 
     (void)ctx;
     (void)c;
-    (void)url;
     (void)upload;
     if (!x || !x->req.target) /* out of memory at the request line */
         return MHD_NO;
@@ -284,7 +294,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
         x->counted = true;
         x->req.method = method;
         x->req.version = version;
-        return on_head(x);
+        return on_head(x, url);
     }
     if (*upload_size > 0)
         return on_body(x, upload_size);

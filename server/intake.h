@@ -6,11 +6,35 @@
 #include "http.h"
 #include "http/message.h"
 
-/* Checks REQ, whose header FIELDS are given once more with their lengths; TARGET_LENGTH is that of the target
- * as sent, of which req->target may be the beginning. 0; -ENOMEM; or MESSAGE_E_REFUSED with *reterr filled:
- * what message.h and target.h call malformed, 414 for a target over LIMIT_TARGET_BYTES, 413 for a body that
- * says to be over LIMIT_BODY_BYTES. */
-int intake_check(const struct request *req, size_t target_length, const struct message_field *fields,
-                 struct message_fault *reterr);
+/* A request head on its way from the library. */
+struct intake {
+    struct request
+        *req; /* filled but for its headers; its target may be only the beginning of what was sent */
+    size_t target_length; /* of the target as sent */
+
+    /* Where the head lies in memory, when the library cuts it up in place: each separator has become NUL
+     * bytes, one for each of its own, and texts point into it. NULL: not so. */
+    const char *head, *target;
+    size_t head_size;
+
+    struct header *headers; /* for the request, and the same once more with lengths */
+    struct message_field *fields;
+    size_t n, room;
+};
+
+/* Makes room for N header fields, or one more than allowed where N is more, so that the check sees that there
+ * are too many. 0 or -ENOMEM. */
+int intake_reserve(struct intake *in, size_t n);
+
+/* The next header field; VALUE may be NULL. The texts must live as long as the request. False: no room. */
+bool intake_add(struct intake *in, const char *name, size_t name_length, const char *value,
+                size_t value_length);
+
+/* Gives the request its headers and checks all. 0; -ENOMEM; or MESSAGE_E_REFUSED with *reterr filled: what
+ * message.h and target.h call malformed, 414 for a target over LIMIT_TARGET_BYTES, 413 for a body that says
+ * to be over LIMIT_BODY_BYTES, and 400 for a head whose bytes are not exactly its parts and the separators
+ * that belong between them: a bare LF, a NUL, a folded line, and a field without a name, which the library
+ * takes for the end of the head. */
+int intake_check(struct intake *in, struct message_fault *reterr);
 
 #endif

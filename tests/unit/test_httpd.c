@@ -66,9 +66,9 @@ static void handle(void *ctx, const struct request *req, struct reply *ret)
         stream_of(req, 100, ret);
     else if (strcmp(req->target, "/broken-stream") == 0)
         stream_of(req, -1, ret);
-    else
+    else if (strcmp(req->target, "/304-empty") != 0)
         ret->body = blob_static("0123456789", 10);
-    if (strcmp(req->target, "/304") == 0)
+    if (strncmp(req->target, "/304", 4) == 0)
         ret->status = 304;
     if (strcmp(req->target, "/bad-header") == 0)
         reply_header(ret, "X-Bad", "a\r\nSet-Cookie: b");
@@ -218,6 +218,20 @@ START_TEST(head_and_304_have_the_length_of_the_body_and_no_body)
         assert_text(strstr(text, "\r\n\r\n"), "\r\n\r\n");
         free(text);
     }
+    tear_down();
+}
+END_TEST
+
+START_TEST(a_304_without_its_body_claims_no_length)
+{
+    set_up(100);
+    char *text = ask(CLOSING("/304-empty"));
+
+    ck_assert_ptr_nonnull(strstr(text, "HTTP/1.1 304"));
+    ck_assert_ptr_null(strstr(text, "Content-Length"));
+    ck_assert_ptr_null(strstr(text, "Transfer-Encoding"));
+    assert_text(strstr(text, "\r\n\r\n"), "\r\n\r\n");
+    free(text);
     tear_down();
 }
 END_TEST
@@ -404,8 +418,9 @@ int main(void)
     Suite *s = suite_create("httpd");
 
     SUITE_ADD(s, "replies", pipelined_requests_are_answered_in_order, the_target_arrives_as_it_was_sent,
-              head_and_304_have_the_length_of_the_body_and_no_body, streams_are_sent_whole_and_freed,
-              a_stream_that_fails_is_not_ended, a_header_that_cannot_be_sent_is_a_bare_500);
+              head_and_304_have_the_length_of_the_body_and_no_body, a_304_without_its_body_claims_no_length,
+              streams_are_sent_whole_and_freed, a_stream_that_fails_is_not_ended,
+              a_header_that_cannot_be_sent_is_a_bare_500);
     SUITE_ADD(s, "requests", refusals_close_and_are_not_handled, bodies_are_passed_over,
               many_arguments_are_answered);
     SUITE_ADD(s, "connections", near_the_limit_connections_are_closed_and_over_it_they_wait,
