@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Requests as HTTP allows them: connections kept, pipelines, HEAD, bodies nobody wants, odd targets."""
+import json
+import unittest
+
+import daemon
+from daemon import request
+
+LIMIT_TARGET = 8192
+LIMIT_HEADERS = 100
+LIMIT_BODY = 65536
+PAGES = ["/", "/incidents", "/incidents.json", "/dealers", "/timeline.json", "/about", "/healthz", "/nowhere"]
+
+
+class Requests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.d = daemon.Daemon()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.d.signal(daemon.signal.SIGTERM)
+        assert cls.d.wait() == 0, cls.d.lines
+
+    def test_connections_are_kept(self):
+        with self.d.connect() as c:
+            for target in PAGES * 3:
+                c.sendall(request(target))
+                reply = c.reply()
+                self.assertEqual(reply.status, 404 if target == "/nowhere" else 200, target)
+                self.assertFalse(reply.closes)
+                self.assertTrue(reply["Date"])
+
+    def test_pipelined_requests_are_answered_in_order(self):
+        alone = {target: self.d.get(target).body for target in PAGES}
+        with self.d.connect() as c:
+            c.sendall(b"".join(request(target) for target in PAGES * 5))
+            for target in PAGES * 5:
+                self.assertEqual(c.reply().body, alone[target], target)
+
+    def test_close_is_honoured(self):
+        with self.d.connect() as c:
+            c.sendall(request("/healthz", "Connection: close") + request("/healthz"))
+            self.assertTrue(c.reply().closes)
+            self.assertTrue(c.is_closed())
+
+    def test_http_1_0_closes_unless_asked(self):
+        with self.d.connect() as c:
+            c.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+            self.assertEqual(c.reply().status, 200)
+            self.assertTrue(c.is_closed())
+
+    def test_head_is_get_without_body(self):
+        for target in PAGES + ["/catalogue.ndjson", "/incidents?contry=JP"]:
+            with self.d.connect() as c:
+                c.sendall(request(target, method="HEAD") + request("/healthz"))
+                head, get = c.reply("HEAD"), self.d.get(target)
+                if head.closes:
+                    self.assertTrue(c.is_closed(), target)
+                else:
+                    self.assertEqual(c.reply().body, self.d.get("/healthz").body, target)
+            skipped = ("date", "connection", "transfer-encoding")
+            self.assertEqual(head.status, get.status)
+            self.assertEqual([h for h in head.headers if h[0].lower() not in skipped],
+                             [h for h in get.headers if h[0].lower() not in skipped], target)
+
+    def test_304_has_no_body_and_no_false_length(self):
+        whole = self.d.get("/incidents.json")
+        tag = whole["ETag"]
+        self.assertRegex(tag, r'^"[^"]+"$')
+        for value in (tag, "W/" + tag, f'"x", {tag}', "*"):
+            with self.d.connect() as c:
+                c.sendall(request("/incidents.json", f"If-None-Match: {value}"))
+                reply = c.reply()
+                self.assertEqual((reply.status, reply["ETag"], reply["Transfer-Encoding"]), (304, tag, None))
+                self.assertIn(reply["Content-Length"], (None, whole["Content-Length"]))
+                if reply.closes:  # 0.9.75 knows no other way to leave the length out
+                    self.assertLess(daemon.library(), (0, 9, 77))
+                    self.assertTrue(c.is_closed())
+                    continue
+                c.sendall(request("/incidents.json", 'If-None-Match: "other"'))
+                self.assertEqual(c.reply().status, 200)
+
+    def test_slow_bytes_make_a_request(self):
+        with self.d.connect() as c:
+            c.setsockopt(daemon.socket.IPPROTO_TCP, daemon.socket.TCP_NODELAY, 1)
+            for byte in request("/healthz", "Accept: application/json"):
+                c.sendall(bytes([byte]))
+            self.assertEqual(c.reply().status, 200)
+
+    def test_unwanted_bodies_are_passed_over(self):
+        for n in (1, 1000, LIMIT_BODY):
+            with self.d.connect() as c:
+                c.sendall(request("/healthz", f"Content-Length: {n}") + b"G" * n + request("/healthz"))
+                self.assertEqual([c.reply().status, c.reply().status], [200, 200], n)
+        with self.d.connect() as c:
+            c.sendall(request("/healthz", "Transfer-Encoding: chunked") + b"4\r\nGET \r\n0\r\nX-Late: 1\r\n\r\n"
+                      + request("/healthz"))
+            self.assertEqual([c.reply().status, c.reply().status], [200, 200])
+
+    def test_long_bodies_are_refused(self):
+        with self.d.connect() as c:
+            c.sendall(request("/healthz", f"Content-Length: {LIMIT_BODY + 1}"))
+            reply = c.reply()
+            self.assertEqual((reply.status, reply.closes), (413, True))
+            self.assertTrue(c.is_closed())
+        with self.d.connect() as c:
+            c.sendall(request("/healthz", f"Content-Length: {10**18}"))
+            self.assertEqual(c.reply().status, 413)
+        piece = b"%x\r\n" % 4096 + b"G" * 4096 + b"\r\n"
+        with self.d.connect() as c:
+            c.sendall(request("/healthz", "Transfer-Encoding: chunked") + piece * 17 + b"0\r\n\r\n")
+            reply = c.reply()
+            self.assertEqual((reply.status, reply.closes), (413, True))
+        with self.d.connect() as c:  # so long that it is cut without an answer
+            try:
+                c.sendall(request("/healthz", "Transfer-Encoding: chunked") + piece * 1000)
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+            self.assertEqual(c.rest(), b"")
+
+    def test_100_continue(self):
+        with self.d.connect() as c:
+            c.sendall(request("/healthz", "Content-Length: 3", "Expect: 100-continue"))
+            self.assertEqual(c.reply().status // 100, 1)
+            c.sendall(b"abc")
+            self.assertEqual(c.reply().status, 200)
+
+    def test_methods(self):
+        for method, status in (("POST", 405), ("PUT", 405), ("DELETE", 405), ("PATCH", 405), ("TRACE", 405),
+                               ("BREW", (405, 501))):
+            with self.d.connect() as c:
+                c.sendall(request("/incidents", method=method))
+                reply = c.reply()
+                self.assertIn(reply.status, status if isinstance(status, tuple) else (status,), method)
+                if reply.status == 405:
+                    self.assertIn("GET", reply["Allow"])
+                self.assertNotIn(b"<script", reply.body)
+
+    def test_targets_at_the_limit_and_past_it(self):
+        for n, status in ((LIMIT_TARGET, 404), (LIMIT_TARGET + 1, 414)):
+            with self.d.connect() as c:
+                c.sendall(request("/" + "a" * (n - 1)))
+                reply = c.reply()
+                self.assertEqual((reply.status, reply.closes), (status, status == 414), n)
+        for n in (10000, 30000, 60000, 200000):
+            self.check_refused(request("/" + "a" * n), {414, 431})
+
+    def check_refused(self, head, statuses):
+        with self.d.connect() as c:
+            try:
+                c.sendall(head)
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+            reply = c.reply()
+            self.assertIn(reply.status, statuses, head[:60])
+            self.assertTrue(reply.closes)
+            self.assertTrue(c.is_closed())
+
+    def test_many_arguments_are_answered_at_once(self):
+        for n in (65, 600, 1300):
+            reply = self.d.get("/incidents.json?" + "&".join(f"a{i}=b" for i in range(n))[:LIMIT_TARGET - 20])
+            self.assertEqual(reply.status, 400, n)
+            json.loads(reply.body)
+        for n in (4000, 15000, 30000):
+            self.check_answered(request("/?" + "a&" * n, "Connection: close"), {400, 414, 431})
+
+    def check_answered(self, head, statuses):
+        with self.d.connect() as c:
+            try:
+                c.sendall(head)
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+            self.assertIn(c.reply().status, statuses, head[:60])
+
+    def test_many_headers(self):
+        ours = 2  # Host and Connection
+        for n, status in ((LIMIT_HEADERS, 200), (LIMIT_HEADERS + 1, 431)):
+            reply = self.d.get("/healthz", *[f"X-{i}: y" for i in range(n - ours)])
+            self.assertEqual(reply.status, status, n)
+        for n in (500, 2000, 10000):
+            self.check_refused(request("/healthz", *["X: y"] * n), {431})
+        self.check_refused(request("/healthz", "X: " + "y" * 100000), {431})
+
+    def test_many_cookies(self):
+        self.check_answered(request("/healthz", "Cookie: " + "a;" * 100), {200})
+        self.check_answered(request("/healthz", "Cookie: " + "a;" * 5000), {200, 400, 431})
+
+    def test_absolute_targets(self):
+        self.assertEqual(self.d.get("http://breaches.test/healthz").status, 200)
+        self.assertEqual(self.d.get("*", method="OPTIONS").status // 100, 2)
+
+    def test_paths_are_decoded_once(self):
+        for target, status in (("/incidents%2Ejson", 200), ("/%69ncidents", 200), ("/incidents%252Ejson", 404),
+                               ("/%2e%2e/etc/passwd", 404), ("/../etc/passwd", 404), ("/./incidents", 404),
+                               ("//incidents", 404), ("//evil.test/..", 404), ("/\\evil.test", 404),
+                               ("/incidents%2Fx", 404), ("/incidents/a%2Fb", 404), ("/static/..%2f..", 404),
+                               ("/incidents%00", 400), ("/incidents?country=%00", 400), ("/%zz", 400), ("/%a", 400),
+                               ("/incidents%0d%0aX:%20y", 400), ("/%ff", 400), ("/incidents?country=%ff", 400),
+                               ("/incidents?country=%c0%af", 400), ("/incidents#x", 400)):
+            reply = self.d.get(target)
+            self.assertEqual(reply.status, status, target)
+            self.assertNotIn(b"evil.test", reply.body, target)
+            self.assertIsNone(reply["Location"], target)
+
+
+if __name__ == "__main__":
+    daemon.main()
