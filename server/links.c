@@ -63,6 +63,10 @@ static const struct {
     [FILTER_DATASET] = {"dataset", NULL},
     [FILTER_KIND] = {"kind", NULL},
     [FILTER_INCIDENT] = {"incident", NULL},
+    [FILTER_ACTOR] = {"actor", NULL},
+    [FILTER_DATA_CLASS] = {"kind of data", &vocab_data_class},
+    [FILTER_OWNER] = {"owner", NULL},
+    [FILTER_REACH] = {"reach", &vocab_reach},
 };
 
 static const char *value_label(const struct load *l, enum filter f, const char *value)
@@ -75,7 +79,8 @@ static const char *value_label(const struct load *l, enum filter f, const char *
     if (f == FILTER_COUNTRY && country_name(value))
         return country_name(value);
     struct organization org;
-    if (f == FILTER_ORGANIZATION && storage_get_organization(l->rd, value, l->mem, &org) == 0)
+    if ((f == FILTER_ORGANIZATION || f == FILTER_OWNER) &&
+        storage_get_organization(l->rd, value, l->mem, &org) == 0)
         return org.row.name;
     int i = v ? vocab_find(v, value) : -1;
     return i >= 0 ? vocab_label(v, (unsigned)i) : value;

@@ -139,7 +139,9 @@ static int load_embedded(struct load *l, const char *id, struct view *v)
     struct touching_page touching;
     struct event_page events;
     struct query q = {.list = QUERY_TIMELINE, .limit = LIMIT_EMBEDDED};
+    static const char *const all = "all";
     q.filters[FILTER_ORGANIZATION] = (struct filter_values){&id, 1};
+    q.filters[FILTER_REACH] = (struct filter_values){&all, 1};
     int r = storage_list_rooftops(l->rd, id, LIMIT_EMBEDDED, l->mem, &rooftops);
     if (r == 0)
         r = storage_list_touching(l->rd, id, LIMIT_EMBEDDED, l->mem, &touching);
@@ -151,8 +153,9 @@ static int load_embedded(struct load *l, const char *id, struct view *v)
     if (!rows)
         return -ENOMEM;
     for (size_t i = 0; i < touching.n; i++)
-        rows[i] = (struct touching_row){&touching.rows[i].row, touching.rows[i].role, touching.rows[i].via,
-                                        touching.rows[i].group};
+        rows[i] =
+            (struct touching_row){&touching.rows[i].row, touching.rows[i].role, touching.rows[i].certainty,
+                                  touching.rows[i].via, touching.rows[i].group};
     v->organization.rooftops = rooftops.rows;
     v->organization.n_rooftops = rooftops.n;
     v->organization.total_rooftops = rooftops.page.total;

@@ -200,6 +200,9 @@ struct incident_row {
     const char *added, *modified;
     struct withdrawal withdrawn;
     const char *merged_into;
+    bool has_via; /* of a list with reach: VIA says through whom, empty for its own */
+    const struct via *via;
+    size_t n_via;
 };
 
 struct incident {

@@ -10,7 +10,7 @@ const struct vocab *const vocab_all[] = {
     &vocab_certainty,  &vocab_status,       &vocab_exposure, &vocab_role,       &vocab_org_kind,
     &vocab_unit,       &vocab_qualifier,    &vocab_scope,    &vocab_data_class, &vocab_action,
     &vocab_event_kind, &vocab_date_kind,    &vocab_relation, &vocab_actor_kind, &vocab_source_class,
-    &vocab_name_type,  &vocab_org_relation,
+    &vocab_name_type,  &vocab_org_relation, &vocab_reach,
 };
 const size_t vocab_all_n = sizeof vocab_all / sizeof *vocab_all;
 

@@ -145,6 +145,9 @@ enum name_type { NAME_ALIAS, NAME_FORMER, NAME_NATIVE, NAME_TRADING, NAME_MISSPE
 
 enum org_relation { ORG_OWNED_BY, ORG_SUPPLIED_BY, _ORG_RELATION_N };
 
+/* How far a question about an organisation goes. */
+enum reach_of { REACH_OF_OWN, REACH_OF_GROUP, REACH_OF_ALL, _REACH_OF_N };
+
 /* The eleven lists of an incident, as `about` names them. */
 enum list_name {
     LIST_DATES,
@@ -176,7 +179,7 @@ struct vocab {
 
 extern const struct vocab vocab_certainty, vocab_exposure, vocab_status, vocab_source_class, vocab_date_kind,
     vocab_role, vocab_org_kind, vocab_unit, vocab_qualifier, vocab_scope, vocab_actor_kind, vocab_action,
-    vocab_event_kind, vocab_relation, vocab_name_type, vocab_org_relation, vocab_list_name, vocab_data_class;
+    vocab_event_kind, vocab_relation, vocab_name_type, vocab_org_relation, vocab_reach, vocab_list_name, vocab_data_class;
 
 /* All of them, in the order of a glossary. */
 extern const struct vocab *const vocab_all[];

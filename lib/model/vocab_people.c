@@ -111,6 +111,16 @@ VOCAB_COMPLETE(org_relation, _ORG_RELATION_N);
 const struct vocab vocab_org_relation = {
     .name = "org_relation", .title = "How organisations hang together", VOCAB(org_relation)};
 
+static const struct word reach[] = {
+    [REACH_OF_OWN] = {"own", "its own", "Incidents that name the organisation itself."},
+    [REACH_OF_GROUP] = {"group", "with what it owns",
+                        "Its own, and those of the organisations that it owns."},
+    [REACH_OF_ALL] = {"all", "with what it owns, its owners and suppliers",
+                      "Also those that reach it through its owners and suppliers."},
+};
+VOCAB_COMPLETE(reach, _REACH_OF_N);
+const struct vocab vocab_reach = {.name = "reach", .title = "How far an organisation reaches", VOCAB(reach)};
+
 static const struct word list_name[] = {
     [LIST_DATES] = {"dates", "dates", "When it happened, was noticed, stopped, notified and disclosed."},
     [LIST_PARTIES] = {"parties", "parties", "The organisations concerned, and their parts in it."},

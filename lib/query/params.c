@@ -37,7 +37,7 @@ struct parser {
     struct faults faults;
     const char *after, *before; /* texts, decoded when the filters are known */
     const char *suggestion;     /* of the value just refused */
-    bool seen[16];              /* by parameter's place in its table */
+    bool seen[32];              /* by parameter's place in its table */
     int error;
 };
 
@@ -84,6 +84,17 @@ static const char *read_id(struct parser *p, const struct param *spec, const cha
     if (value[n] || n > LIMIT_ID_BYTES || value[0] == '-')
         return "not an id: lower-case letters, digits and hyphens";
     return add_value(p, spec->filter, value);
+}
+
+/* One word; own is what leaving it out means. */
+static const char *read_reach(struct parser *p, const struct param *spec, const char *value)
+{
+    int word = vocab_find(&vocab_reach, value);
+    if (word < 0) {
+        p->suggestion = vocab_nearest(&vocab_reach, value);
+        return "not own, group or all";
+    }
+    return word == 0 ? NULL : add_value(p, spec->filter, value);
 }
 
 static const char *read_country(struct parser *p, const struct param *spec, const char *value)
@@ -163,12 +174,16 @@ static const struct param incident_params[] = {
     {"exposure", read_word, true, FILTER_EXPOSURE, &vocab_exposure, false},
     {"year", read_year, true, FILTER_YEAR, NULL, true},
     {"dataset", read_id, true, FILTER_DATASET, NULL, false},
+    {"actor", read_id, true, FILTER_ACTOR, NULL, false},
+    {"data_class", read_word, true, FILTER_DATA_CLASS, &vocab_data_class, false},
+    {"reach", read_reach, false, FILTER_REACH, NULL, false},
     PAGING,
 };
 
 static const struct param org_params[] = {
     {"kind", read_word, true, FILTER_KIND, &vocab_org_kind, false},
     {"country", read_country, true, FILTER_COUNTRY, NULL, true},
+    {"owner", read_id, true, FILTER_OWNER, NULL, false},
     PAGING,
 };
 
@@ -176,6 +191,7 @@ static const struct param timeline_params[] = {
     {"kind", read_word, true, FILTER_KIND, &vocab_event_kind, false},
     {"organization", read_id, true, FILTER_ORGANIZATION, NULL, false},
     {"incident", read_id, true, FILTER_INCIDENT, NULL, false},
+    {"reach", read_reach, false, FILTER_REACH, NULL, false},
     PAGING,
 };
 
@@ -340,6 +356,8 @@ int query_parse(enum query_list list, const struct argument *args, size_t n, con
     struct parser p = {.list = list, .mem = mem, .q = {.list = list, .limit = LIMIT_PAGE_DEFAULT}};
     for (size_t i = 0; i < n && !p.error; i++)
         read_argument(&p, &args[i]);
+    if (!p.q.filters[FILTER_ORGANIZATION].n)
+        p.q.filters[FILTER_REACH].n = 0; /* the reach of nobody */
     if (!p.error && !p.faults.n && (p.after || p.before))
         p.error = read_cursors(&p, catalogue);
     if (p.error)

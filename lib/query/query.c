@@ -8,17 +8,26 @@
 #include <string.h>
 
 static const char *const filter_names[_FILTER_N] = {
-    [FILTER_ORGANIZATION] = "organization", [FILTER_PARTY_KIND] = "party_kind",
-    [FILTER_COUNTRY] = "country",           [FILTER_STATUS] = "status",
-    [FILTER_EXPOSURE] = "exposure",         [FILTER_YEAR] = "year",
-    [FILTER_DATASET] = "dataset",           [FILTER_KIND] = "kind",
+    [FILTER_ORGANIZATION] = "organization",
+    [FILTER_PARTY_KIND] = "party_kind",
+    [FILTER_COUNTRY] = "country",
+    [FILTER_STATUS] = "status",
+    [FILTER_EXPOSURE] = "exposure",
+    [FILTER_YEAR] = "year",
+    [FILTER_DATASET] = "dataset",
+    [FILTER_KIND] = "kind",
     [FILTER_INCIDENT] = "incident",
+    [FILTER_ACTOR] = "actor",
+    [FILTER_DATA_CLASS] = "data_class",
+    [FILTER_OWNER] = "owner",
+    [FILTER_REACH] = "reach",
 };
 
 /* By name: the order of canonical text. */
 static const enum filter by_name[_FILTER_N] = {
-    FILTER_COUNTRY,      FILTER_DATASET,    FILTER_EXPOSURE, FILTER_INCIDENT, FILTER_KIND,
-    FILTER_ORGANIZATION, FILTER_PARTY_KIND, FILTER_STATUS,   FILTER_YEAR,
+    FILTER_ACTOR,    FILTER_COUNTRY, FILTER_DATA_CLASS,   FILTER_DATASET, FILTER_EXPOSURE,
+    FILTER_INCIDENT, FILTER_KIND,    FILTER_ORGANIZATION, FILTER_OWNER,   FILTER_PARTY_KIND,
+    FILTER_REACH,    FILTER_STATUS,  FILTER_YEAR,
 };
 
 const char *filter_name(enum filter f)

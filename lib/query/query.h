@@ -22,6 +22,11 @@ enum filter {
     FILTER_DATASET,
     FILTER_KIND,     /* organisation kinds, or event kinds */
     FILTER_INCIDENT, /* timeline: ids */
+    FILTER_ACTOR,
+    FILTER_DATA_CLASS, /* confirmed, claimed or suspected: a denial never matches */
+    FILTER_OWNER,      /* organisations: ids of present owners */
+    FILTER_REACH,      /* how far organization goes: "group" (what it owns too) or "all" (through owners and suppliers
+                        * too); own is the default and never stands here */
     _FILTER_N
 };
 

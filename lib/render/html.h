@@ -169,4 +169,8 @@ void list_begin(struct page *p, const struct list_info *info, enum list_form for
 /* The ways to the next and previous page; for an empty list what was looked for. */
 void list_end(struct page *p, const struct list_info *info, const char *many);
 
+/* Where a list is shown in part, a link to all of it: LIST ("/incidents?organization="), the encoded ID, REST ("&reach=all"). */
+void part_more(struct page *p, size_t shown, size_t total, const char *list, const char *id,
+               const char *rest);
+
 #endif

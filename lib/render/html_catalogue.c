@@ -113,9 +113,7 @@ void html_actor_body(struct page *p, const struct view *v)
     htmlw_close(w, "div");
     part_section_open(p, "incidents", "Incidents that name it");
     part_cards(p, v->actor.incidents, v->actor.n, 3);
-    if (v->actor.n < v->actor.total)
-        htmlw_el(w, words_count(p, v->actor.total - v->actor.n, "more is not shown", "more are not shown"),
-                 "p", "class", "more");
+    part_more(p, v->actor.n, v->actor.total, "/incidents?actor=", a->id, "");
     part_section_close(p);
     part_record_links(p);
 }

@@ -152,28 +152,14 @@ static void write_links(struct page *p, const struct organization *o)
     part_section_close(p);
 }
 
-/* The rest of what is shown in part: LIST filtered by this organisation. */
-static void write_more(struct page *p, size_t shown, size_t total, const char *list, const char *id)
-{
-    struct htmlw *w = &p->w;
-    if (shown >= total)
-        return;
-    htmlw_open(w, "p", "class", "more");
-    htmlw_say(w, "%s of %s are shown. ", say_number((int64_t)shown, p->mem),
-              say_number((int64_t)total, p->mem));
-    htmlw_open(w, "a");
-    htmlw_url(w, "href", "%p%p?organization=%q", p->env->base, list, id);
-    htmlw_text(w, "All of them");
-    htmlw_close(w, "a");
-    htmlw_close(w, "p");
-}
-
 /* As what it was touched, and through whom. */
 static void write_part(struct page *p, const struct touching_row *t)
 {
     struct htmlw *w = &p->w;
     htmlw_open(w, "p", "class", "via");
     htmlw_text(w, "Part in it: ");
+    part_sure(p, t->certainty);
+    htmlw_text(w, " ");
     part_word(p, &vocab_role, t->role);
     if (t->via.id) {
         htmlw_text(w, t->group ? "; through what it owns: " : "; inherited, ");
@@ -229,7 +215,8 @@ static void write_touching(struct page *p, const struct view *v)
                  "p");
         part_not_listed(p);
     }
-    write_more(p, v->organization.n_touching, v->organization.total_touching, "/incidents", id);
+    part_more(p, v->organization.n_touching, v->organization.total_touching, "/incidents?organization=", id,
+              "&reach=all");
     part_section_close(p);
 }
 
@@ -239,10 +226,8 @@ static void write_rooftops(struct page *p, const struct view *v)
         return;
     part_section_open(p, "owns", "What it owns");
     part_org_cards(p, v->organization.rooftops, v->organization.n_rooftops, 3);
-    size_t shown = v->organization.n_rooftops, total = v->organization.total_rooftops;
-    if (shown < total)
-        htmlw_el(&p->w, words_count(p, total - shown, "more is not shown", "more are not shown"), "p",
-                 "class", "more");
+    part_more(p, v->organization.n_rooftops, v->organization.total_rooftops,
+              "/organizations?owner=", v->organization.organization->row.id, "");
     part_section_close(p);
 }
 
@@ -252,8 +237,8 @@ static void write_events(struct page *p, const struct view *v)
         return;
     part_section_open(p, "timeline", "Timeline");
     part_events(p, v->organization.events, v->organization.n_events, false);
-    write_more(p, v->organization.n_events, v->organization.total_events, "/timeline",
-               v->organization.organization->row.id);
+    part_more(p, v->organization.n_events, v->organization.total_events,
+              "/timeline?organization=", v->organization.organization->row.id, "&reach=all");
     part_section_close(p);
 }
 

@@ -272,3 +272,18 @@ void part_record_links(struct page *p)
     record_link(p, p->env->contact, "Report an error in this record");
     htmlw_close(&p->w, "ul");
 }
+
+void part_more(struct page *p, size_t shown, size_t total, const char *list, const char *id, const char *rest)
+{
+    struct htmlw *w = &p->w;
+    if (shown >= total)
+        return;
+    htmlw_open(w, "p", "class", "more");
+    htmlw_say(w, "%s of %s are shown. ", say_number((int64_t)shown, p->mem),
+              say_number((int64_t)total, p->mem));
+    htmlw_open(w, "a");
+    htmlw_url(w, "href", "%p%p%q%p", p->env->base, list, id, rest);
+    htmlw_text(w, "All of them");
+    htmlw_close(w, "a");
+    htmlw_close(w, "p");
+}

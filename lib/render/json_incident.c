@@ -104,6 +104,19 @@ static void put_identity(struct jw *w, struct json_t *o, const struct incident_r
     jw_date(w, o, "disclosed", &x->disclosed);
 }
 
+static void put_via(struct jw *w, struct json_t *o, const void *item)
+{
+    const struct via *x = item;
+    jw_text(w, o, "id", x->id);
+    jw_text(w, o, "name", x->name);
+    jw_word(w, o, "relation", &vocab_org_relation, x->relation);
+}
+
+void jw_via(struct jw *w, struct json_t *o, const struct via *via, size_t n)
+{
+    jw_list(w, o, "via", via, n, put_via);
+}
+
 /* A row; a whole record has its classes among the lists instead, with all their members. */
 static void put_row(struct jw *w, struct json_t *o, const struct incident_row *x, bool whole)
 {
@@ -123,6 +136,8 @@ static void put_row(struct jw *w, struct json_t *o, const struct incident_row *x
         jw_link(w, o, "url", "/incidents/", x->id, ".json");
         jw_link(w, o, "html_url", "/incidents/", x->id);
     }
+    if (x->has_via)
+        jw_via(w, o, x->via, x->n_via);
 }
 
 void jw_incident_row(struct jw *w, struct json_t *o, const void *row)

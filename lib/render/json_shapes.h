@@ -26,6 +26,9 @@ void jw_source_url(struct jw *w, struct json_t *o, const struct source *s);
 
 /* json_incident.c */
 void jw_incident_row(struct jw *w, struct json_t *o, const void *row);
+
+/* The member via: through whom an incident is reached. */
+void jw_via(struct jw *w, struct json_t *o, const struct via *via, size_t n);
 void jw_incident(struct jw *w, struct json_t *o, const struct incident *x);
 void jw_timeline_item(struct jw *w, struct json_t *o, const void *item);
 void jw_withdrawal(struct jw *w, struct json_t *o, const char *key, const struct withdrawal *x);

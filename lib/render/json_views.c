@@ -123,24 +123,13 @@ static void put_embedded(struct jw *w, struct json_t *o, const char *key, const 
     jw_link(w, list, "url", url[0], url[1], url[2]);
 }
 
-/* As an array: in lists of incidents one row may be reached in several ways. */
-static void put_via(struct jw *w, struct json_t *o, const struct via *via)
-{
-    struct json_t *list = jw_array(w, o, "via");
-    if (!via->id)
-        return;
-    struct json_t *one = jw_object(w, list, NULL);
-    jw_text(w, one, "id", via->id);
-    jw_text(w, one, "name", via->name);
-    jw_word(w, one, "relation", &vocab_org_relation, via->relation);
-}
-
 static void put_touching(struct jw *w, struct json_t *o, const void *item)
 {
     const struct touching_row *x = item;
     jw_incident_row(w, o, x->row);
     jw_word(w, o, "role", &vocab_role, x->role);
-    put_via(w, o, &x->via);
+    jw_word(w, o, "certainty", &vocab_certainty, x->certainty);
+    jw_via(w, o, &x->via, x->via.id ? 1 : 0);
 }
 
 static void put_organization_lists(struct jw *w, struct json_t *data, const struct view *v)

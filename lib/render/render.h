@@ -78,6 +78,7 @@ struct problem {
 struct touching_row {
     const struct incident_row *row;
     enum role role;
+    enum certainty certainty; /* of that part */
     struct via via; /* id NULL: own */
     bool group;
 };

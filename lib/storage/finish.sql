@@ -55,6 +55,7 @@ CREATE INDEX incident_partyless ON incident (n) WHERE org_name IS NULL;
 CREATE INDEX incident_size ON incident (affected_unit, affected_size DESC) WHERE listed = 1 AND duplicate_of IS NULL;
 CREATE INDEX party_organization ON party (organization, kind);
 CREATE INDEX party_kind ON party (kind);
+CREATE INDEX data_class_id ON data_class (id, certainty);
 CREATE INDEX actor_id ON actor (id);
 CREATE INDEX actor_profile_order ON actor_profile (name, id);
 CREATE INDEX event_kind ON event (kind);

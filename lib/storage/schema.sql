@@ -407,6 +407,7 @@ CREATE TABLE reach ( -- which listed incidents touch which organisations; a pair
     reach        TEXT NOT NULL CHECK (reach IN ('own', 'group', 'inherited')), -- own party, through what it owns, ...
     incident     INTEGER NOT NULL REFERENCES incident (n), -- a listed incident
     role         TEXT NOT NULL,    -- role of organization, or of the one it is reached through; its first in the record
+    certainty    TEXT NOT NULL,    -- of that party in that role
     via          INTEGER REFERENCES organization (n), -- the party it is reached through; NULL with reach own
     via_relation TEXT,             -- vocabulary org_relation: how organization and via are tied; NULL with reach own
     PRIMARY KEY (organization, reach, incident)

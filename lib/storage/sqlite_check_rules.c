@@ -88,6 +88,10 @@ const struct check_rule check_rules[] = {
      "SELECT o.id FROM reach AS r JOIN organization AS o ON o.n = r.organization WHERE r.reach <> 'own' "
      "AND NOT EXISTS (SELECT 1 FROM reach AS v WHERE v.organization = r.via AND v.incident = r.incident "
      "AND v.reach = 'own')"},
+    {"has another part in an incident than its record says",
+     "SELECT o.id FROM reach AS r JOIN organization AS o ON o.n = r.organization WHERE NOT EXISTS (SELECT 1 "
+     "FROM party AS p WHERE p.incident = r.incident AND p.organization = ifnull(r.via, r.organization) "
+     "AND p.role = r.role AND p.certainty = r.certainty)"},
     {"is not the latest of its organisation",
      "SELECT o.id FROM organization AS o WHERE o.latest IS NOT (SELECT r.incident FROM reach AS r "
      "WHERE r.organization = o.n ORDER BY CASE r.reach WHEN 'own' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, "

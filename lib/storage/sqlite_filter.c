@@ -6,6 +6,8 @@
  * What the filters mean beyond a column's value:
  *   - organization: a party of any role with that id; with party_kind, of that kind and that id in one party.
  *     "none": incidents that name no organisation at all. party_kind "none": incidents without parties.
+ *     With reach, the incidents of what it owns (group) and of its owners and suppliers (all) count too, and the kind
+ *     is that of the organisation through which an incident is reached.
  *   - status: of listed incidents; "withdrawn" is every unlisted one, merged ones too. Without it only listed
  *     incidents are found.
  *   - year: see schema_year(). country, year "none": not known. exposure, dataset are always known.
@@ -58,11 +60,20 @@ static int narrow(struct storage_reader *rd, const struct filter_values *f, enum
     return outcome;
 }
 
-/* Adds incidents with a party of that organisation; with KINDS, of one of these kinds. */
-static int add_organization(struct storage_reader *rd, const char *id, const struct filter_values *kinds,
-                            struct rowset *s)
+/* The set of one organisation's incidents, as far as Q reaches. */
+static enum statement reach_statement(const struct query *q)
 {
-    _cleanup_row_ struct row r = row_run(rd, STMT_SET_ORGANIZATION, NULL);
+    const struct filter_values *reach = &q->filters[FILTER_REACH];
+    if (!reach->n)
+        return STMT_SET_ORGANIZATION;
+    return strcmp(reach->values[0], "group") == 0 ? STMT_SET_REACH_GROUP : STMT_SET_REACH;
+}
+
+/* Adds incidents that statement SET lists for that organisation; with KINDS, where that party is of one of them. */
+static int add_organization(struct storage_reader *rd, enum statement set, const char *id,
+                            const struct filter_values *kinds, struct rowset *s)
+{
+    _cleanup_row_ struct row r = row_run(rd, set, NULL);
     row_bind_text(&r, ":value", id);
     int outcome;
     while ((outcome = row_step(&r)) == 0) {
@@ -123,7 +134,7 @@ static int narrow_parties(struct storage_reader *rd, const struct query *q, stru
         if (is_none(ids->values[i]))
             outcome = add_nameless(rd, kinds, mem, &any);
         else
-            outcome = add_organization(rd, ids->values[i], kinds, &any);
+            outcome = add_organization(rd, reach_statement(q), ids->values[i], kinds, &any);
     }
     if (outcome == 0)
         rowset_intersect(s, &any);
@@ -156,15 +167,14 @@ static int start_with_status(struct storage_reader *rd, const struct filter_valu
     return 0;
 }
 
-/* The filters of incidents that are one column. */
+/* The filters of incidents whose values are one set each. */
 static const struct {
     enum filter filter;
     enum statement statement;
 } columns[] = {
-    {FILTER_COUNTRY, STMT_SET_COUNTRY},
-    {FILTER_EXPOSURE, STMT_SET_EXPOSURE},
-    {FILTER_YEAR, STMT_SET_YEAR},
-    {FILTER_DATASET, STMT_SET_DATASET},
+    {FILTER_COUNTRY, STMT_SET_COUNTRY}, {FILTER_EXPOSURE, STMT_SET_EXPOSURE},
+    {FILTER_YEAR, STMT_SET_YEAR},       {FILTER_DATASET, STMT_SET_DATASET},
+    {FILTER_ACTOR, STMT_SET_ACTOR},     {FILTER_DATA_CLASS, STMT_SET_DATA_CLASS},
 };
 
 int filter_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret)
@@ -269,6 +279,8 @@ int filter_organizations(struct storage_reader *rd, const struct query *q, struc
         outcome = narrow(rd, &q->filters[FILTER_KIND], STMT_ORG_SET_KIND, mem, &s);
     if (outcome == 0)
         outcome = narrow(rd, &q->filters[FILTER_COUNTRY], STMT_ORG_SET_COUNTRY, mem, &s);
+    if (outcome == 0)
+        outcome = narrow(rd, &q->filters[FILTER_OWNER], STMT_ORG_SET_OWNED, mem, &s);
     if (outcome == 0)
         *ret = s;
     return outcome;

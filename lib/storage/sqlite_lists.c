@@ -143,6 +143,35 @@ static int select_page(struct storage_reader *rd, const struct order *o, const s
     return outcome;
 }
 
+static void read_via(struct row *r, void *item)
+{
+    struct via *x = item;
+    x->id = row_text(r);
+    x->name = row_text(r);
+    x->relation = (enum org_relation)row_word(r, &vocab_org_relation);
+}
+
+/* Through whom incident N reaches the organisations of a query with reach; those that it names itself add nothing. */
+static int load_via(struct storage_reader *rd, const struct filter_values *ids, int64_t n, struct arena *mem,
+                    struct incident_row *row)
+{
+    struct via *all = arena_array(mem, ids->n, sizeof *all);
+    int outcome = all ? 0 : -ENOMEM;
+    row->has_via = true;
+    row->via = all;
+    for (size_t i = 0; i < ids->n && outcome == 0; i++) {
+        _cleanup_row_ struct row r = row_run(rd, STMT_VIA, mem);
+        struct via *found = NULL;
+        size_t n_found = 0;
+        row_bind_number(&r, ":n", n);
+        row_bind_text(&r, ":value", ids->values[i]);
+        outcome = row_all(&r, sizeof *found, read_via, &found, &n_found);
+        if (outcome == 0 && n_found)
+            all[row->n_via++] = found[0];
+    }
+    return outcome;
+}
+
 int storage_list_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem,
                            struct incident_page *ret)
 {
@@ -159,6 +188,8 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, str
         return -ENOMEM;
     for (size_t i = 0; i < x.n && outcome == 0; i++)
         outcome = load_incident_row(rd, (int64_t)x.numbers[i], mem, &rows[i]);
+    for (size_t i = 0; i < x.n && outcome == 0 && q->filters[FILTER_REACH].n; i++)
+        outcome = load_via(rd, &q->filters[FILTER_ORGANIZATION], (int64_t)x.numbers[i], mem, &rows[i]);
     if (outcome == 0)
         *ret = (struct incident_page){.rows = rows, .n = x.n, .page = x.page};
     return outcome;

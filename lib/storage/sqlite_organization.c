@@ -171,6 +171,7 @@ int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limi
 struct touch {
     int64_t incident;
     enum role role;
+    enum certainty certainty;
     struct via via;
 };
 
@@ -179,6 +180,7 @@ static void read_touch(struct row *r, void *item)
     struct touch *x = item;
     x->incident = row_number(r);
     x->role = row_word(r, &vocab_role);
+    x->certainty = row_word(r, &vocab_certainty);
     x->via.id = row_text(r);
     x->via.name = row_text(r);
     x->via.relation = (enum org_relation)row_word_or(r, &vocab_org_relation, 0);
@@ -197,6 +199,7 @@ static int add_touching(struct storage_reader *rd, int64_t n, const char *reach,
     for (size_t i = 0; i < n_touches && outcome == 0; i++) {
         struct touching *t = &page->rows[page->n];
         t->role = touches[i].role;
+        t->certainty = touches[i].certainty;
         t->via = touches[i].via;
         t->group = group;
         outcome = load_incident_row(rd, touches[i].incident, mem, &t->row);

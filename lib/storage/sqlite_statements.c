@@ -95,6 +95,17 @@ static const struct {
     S(SET_EXPOSURE, "SELECT n FROM incident WHERE exposure IS :value"),
     S(SET_YEAR, "SELECT n FROM incident WHERE year IS :value"),
     S(SET_DATASET, "SELECT n FROM incident WHERE dataset IS :value"),
+    S(SET_DATA_CLASS, "SELECT incident FROM data_class WHERE id = :value "
+                      "AND certainty IN ('confirmed', 'claimed', 'suspected')"),
+    S(SET_REACH, "SELECT r.incident, ifnull(v.kind, o.kind) FROM organization AS o "
+                 "CROSS JOIN reach AS r ON r.organization = o.n "
+                 "LEFT JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
+    S(SET_REACH_GROUP, "SELECT r.incident, ifnull(v.kind, o.kind) FROM organization AS o "
+                       "CROSS JOIN reach AS r ON r.organization = o.n AND r.reach IN ('own', 'group') "
+                       "LEFT JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
+    S(VIA, "SELECT v.id, v.name, r.via_relation FROM organization AS o "
+           "CROSS JOIN reach AS r ON r.organization = o.n AND r.incident = :n "
+           "CROSS JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
     S(SET_UNLISTED, "SELECT n FROM incident WHERE listed = 0"),
     S(SET_ACTOR, "SELECT incident FROM actor WHERE id = :value"),
     S(SET_LARGEST, "SELECT n FROM incident WHERE listed = 1 AND duplicate_of IS NULL "
@@ -130,10 +141,12 @@ static const struct {
     S(ORG_SET_KIND, "SELECT n FROM organization WHERE kind IS :value"),
     S(ORG_SET_COUNTRY, "SELECT n FROM organization WHERE country IS :value"),
     S(ORG_SET_OWNER, "SELECT n FROM organization WHERE owner = :n"),
+    S(ORG_SET_OWNED, "SELECT o.n FROM organization AS w CROSS JOIN organization AS o ON o.owner = w.n "
+                     "WHERE w.id = :value"),
     S(ORG_MOST_HIT, "SELECT n FROM organization INDEXED BY organization_most_hit "
                     "WHERE kind IN ('dealer', 'dealer_group') AND own > 0 "
                     "ORDER BY own DESC, n LIMIT :limit"),
-    S(TOUCHING, "SELECT r.incident, r.role, v.id, v.name, r.via_relation FROM reach AS r "
+    S(TOUCHING, "SELECT r.incident, r.role, r.certainty, v.id, v.name, r.via_relation FROM reach AS r "
                 "LEFT JOIN organization AS v ON v.n = r.via "
                 "WHERE r.organization = :n AND r.reach = :reach ORDER BY r.incident LIMIT :limit"),
 

@@ -44,6 +44,10 @@ enum statement {
     STMT_SET_EXPOSURE,
     STMT_SET_YEAR,
     STMT_SET_DATASET,
+    STMT_SET_DATA_CLASS,
+    STMT_SET_REACH, /* and the kind of the party it is reached through */
+    STMT_SET_REACH_GROUP,
+    STMT_VIA, /* no set: whom one incident is reached through */
     STMT_SET_UNLISTED,
     STMT_SET_ACTOR,
     STMT_SET_LARGEST,
@@ -66,6 +70,7 @@ enum statement {
     STMT_ORG_SET_KIND,
     STMT_ORG_SET_COUNTRY,
     STMT_ORG_SET_OWNER,
+    STMT_ORG_SET_OWNED,
     STMT_ORG_MOST_HIT,
     STMT_TOUCHING,
     /* Vocabularies, provenance, totals. */

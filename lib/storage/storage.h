@@ -75,6 +75,7 @@ struct event_page {
 struct touching {
     struct incident_row row;
     enum role role; /* of the organisation itself, or of the one it is reached through */
+    enum certainty certainty; /* of that party */
     struct via via; /* id NULL: its own */
     bool group;     /* reached through what it owns (else inherited, when via is set) */
 };

@@ -171,7 +171,7 @@ const organization = () => ({
   touching: {
     total: 1,
     data: [
-      { ...row(), role: 'breached', via: [{ id: 'example-holdings', name: 'Example Holdings', relation: 'owned_by' }] },
+      { ...row(), role: 'breached', certainty: 'suspected', via: [{ id: 'example-holdings', name: 'Example Holdings', relation: 'owned_by' }] },
     ],
     url: '/incidents.json?organization=example-sales',
   },

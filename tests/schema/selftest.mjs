@@ -278,10 +278,10 @@ function testAgreement() {
   for (const name of Object.keys(row).filter(name => name !== 'via' && name !== 'data_classes'))
     expect(`an organisation's incidents have ${name} as list rows do`, isDeepStrictEqual(touching[name], row[name]));
   expect(
-    'and no more than the role',
+    'and no more than the part in it',
     isDeepStrictEqual(
       Object.keys(touching).filter(name => !(name in row)),
-      ['role'],
+      ['role', 'certainty'],
     ),
   );
 }

@@ -169,8 +169,9 @@ static void fill_others(const char *t)
     SET(org_names, {t, "ja", NAME_NATIVE, t}, {t, t, NAME_FORMER, t});
     SET(org_links, {ORG(t), ORG_OWNED_BY, DAY, DAY, EVIDENCE(t, CERTAINTY_CONFIRMED)});
     organization = (struct organization){org_row, org_names, org_links, sources, 2, 1, 3, t};
-    SET(touching, {&incident.row, ROLE_BREACHED, {0}, false}, {&incident.row, ROLE_VENDOR, {t, t, 0}, true},
-        {&incident.row, ROLE_VENDOR, {t, t, ORG_SUPPLIED_BY}, false});
+    SET(touching, {&incident.row, ROLE_BREACHED, CERTAINTY_SUSPECTED, {0}, false},
+        {&incident.row, ROLE_VENDOR, CERTAINTY_CLAIMED, {t, t, 0}, true},
+        {&incident.row, ROLE_VENDOR, CERTAINTY_DENIED, {t, t, ORG_SUPPLIED_BY}, false});
     SET(items, {events[0], {t, t, 0}, true, sources[0]}, {events[1], {t, t, 0}, false, {0}},
         {events[0], {t, t, 0}, true, sources[2]});
     actor = (struct actor_row){t, t, names, 2, ACTOR_STATE, {1, 2, 3, 4}};

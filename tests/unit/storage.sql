@@ -143,9 +143,9 @@ FROM told AS t JOIN incident AS i ON i.n = t.incident;
 DROP TABLE told;
 
 INSERT INTO reach VALUES
-    (1, 'own', 1, 'breached', NULL, NULL), (1, 'own', 3, 'customers_exposed', NULL, NULL),
-    (1, 'inherited', 8, 'breached', 3, 'owned_by'),
-    (2, 'own', 3, 'breached', NULL, NULL), (2, 'own', 7, 'disrupted', NULL, NULL),
-    (3, 'own', 8, 'breached', NULL, NULL), (3, 'group', 1, 'breached', 1, 'owned_by'),
-    (3, 'group', 3, 'customers_exposed', 1, 'owned_by'),
-    (4, 'own', 1, 'vendor', NULL, NULL);
+    (1, 'own', 1, 'breached', 'confirmed', NULL, NULL), (1, 'own', 3, 'customers_exposed', 'claimed', NULL, NULL),
+    (1, 'inherited', 8, 'breached', 'claimed', 3, 'owned_by'),
+    (2, 'own', 3, 'breached', 'denied', NULL, NULL), (2, 'own', 7, 'disrupted', 'claimed', NULL, NULL),
+    (3, 'own', 8, 'breached', 'claimed', NULL, NULL), (3, 'group', 1, 'breached', 'confirmed', 1, 'owned_by'),
+    (3, 'group', 3, 'customers_exposed', 'claimed', 1, 'owned_by'),
+    (4, 'own', 1, 'vendor', 'suspected', NULL, NULL);

@@ -457,6 +457,60 @@ START_TEST(pages_neither_lose_nor_repeat)
 }
 END_TEST
 
+/* Every list that an answer points at is there, and as long as it says. */
+static const struct {
+    const char *target, *total;
+} filtered[] = {
+    {"/incidents.json?country=JP&year=2019", "3"},
+    {"/incidents.json?year=2019,2018", NULL},
+    {"/incidents.json?organization=tokyo-toyopet", "1"},
+    {"/incidents.json?organization=tokyo-toyopet&party_kind=dealer", "1"},
+    {"/incidents.json?organization=tokyo-toyopet&party_kind=automaker", "0"},
+    {"/incidents.json?organization=toyota-metro-logic", "0"},
+    {"/incidents.json?organization=toyota-metro-logic&reach=group", "0"},
+    {"/incidents.json?organization=toyota-metro-logic&reach=all", "1"},
+    {"/incidents.json?organization=nobody-of-that-name", "0"},
+    {"/incidents.json?actor=apt32", NULL},
+    {"/incidents.json?data_class=payment-cards", NULL},
+    {"/incidents.json?dataset=bundled", "54"},
+    {"/incidents.json?dataset=vcdb", "0"},
+    {"/incidents.json?status=withdrawn", "0"},
+    {"/organizations.json?owner=toyota-tokyo-sales-holdings", "5"},
+    {"/dealers.json?owner=toyota-tokyo-sales-holdings", "4"},
+    {"/timeline.json?incident=2019-03-toyota-vietnam", NULL},
+};
+
+START_TEST(filters_leave_what_they_say)
+{
+    struct reply r = ask(filtered[_i].target);
+    ck_assert_uint_eq(r.status, 200);
+    if (filtered[_i].total)
+        assert_header(&r, "X-Total-Count", filtered[_i].total);
+    else
+        ck_assert_str_ne(header_of(&r, "X-Total-Count"), "0");
+    reply_done(&r);
+}
+END_TEST
+
+START_TEST(a_denial_is_no_match_and_reach_says_through_whom)
+{
+    struct reply r = ask("/incidents.json?data_class=payment-cards&limit=200");
+    ck_assert_ptr_null(strstr(body_of(&r), "2019-03-toyota-japan-sales-subsidiaries"));
+    reply_done(&r);
+    r = ask("/incidents.json?organization=toyota-metro-logic&reach=all");
+    assert_has(body_of(&r),
+               "\"via\":[{\"id\":\"toyota-tokyo-sales-holdings\",\"name\":\"Toyota Tokyo Sales Holdings\","
+               "\"relation\":\"owned_by\"}]");
+    reply_done(&r);
+    r = ask("/organizations/toyota-metro-logic.json");
+    assert_has(
+        body_of(&r),
+        "\"role\":\"breached\",\"certainty\":\"suspected\",\"via\":[{\"id\":\"toyota-tokyo-sales-holdings\"");
+    assert_has(body_of(&r), "\"inherited\":1");
+    reply_done(&r);
+}
+END_TEST
+
 /* --- prefix, origin, life --- */
 
 START_TEST(a_prefix_stands_before_every_link)
@@ -575,6 +629,8 @@ int main(int argc, char **argv)
     tcase_add_test(tc, problems_name_every_fault);
     tcase_add_test(tc, an_empty_filter_is_no_filter);
     tcase_add_test(tc, pages_neither_lose_nor_repeat);
+    LOOP(tc, filters_leave_what_they_say, filtered);
+    tcase_add_test(tc, a_denial_is_no_match_and_reach_says_through_whom);
     tcase_add_test(tc, readiness_ends_with_draining);
     tcase_add_test(tc, everything_streams_as_lines);
     tcase_add_test(tc, memory_running_out_is_a_500_or_a_whole_answer);

@@ -303,9 +303,17 @@ END_TEST
 START_TEST(an_organisation_keeps_ways_apart)
 {
     const struct touching_row touching[] = {
-        {&sample_incident.row, ROLE_BREACHED, {0}, false},
-        {&sample_incident.row, ROLE_VENDOR, {"toyo-shop", "Toyo Shop", ORG_OWNED_BY}, true},
-        {&sample_incident.row, ROLE_VENDOR, {"toyo-holdings", "Toyo Holdings", ORG_OWNED_BY}, false},
+        {&sample_incident.row, ROLE_BREACHED, CERTAINTY_SUSPECTED, {0}, false},
+        {&sample_incident.row,
+         ROLE_VENDOR,
+         CERTAINTY_CLAIMED,
+         {"toyo-shop", "Toyo Shop", ORG_OWNED_BY},
+         true},
+        {&sample_incident.row,
+         ROLE_VENDOR,
+         CERTAINTY_CLAIMED,
+         {"toyo-holdings", "Toyo Holdings", ORG_OWNED_BY},
+         false},
     };
     struct view v = {VIEW_ORGANIZATION, .organization = {.organization = &sample_org,
                                                          .touching = touching,
@@ -313,9 +321,10 @@ START_TEST(an_organisation_keeps_ways_apart)
                                                          .total_touching = 30}};
     char *html = page_of(&v);
     html_check("organisation", html);
-    ASSERT_ORDER(html, "<p class=\"native\" lang=\"ja\">\xe6\x9d\xb1\xe4\xba\xac</p>", "Its own", "breached",
-                 "Of what it owns", ">Toyo Shop</a>", "Through owners and suppliers", "owned by",
-                 ">Toyo Holdings</a>", "3 of 30 are shown.", "href=\"/b/incidents?organization=toyo-tokyo\"",
+    ASSERT_ORDER(html, "<p class=\"native\" lang=\"ja\">\xe6\x9d\xb1\xe4\xba\xac</p>", "Its own",
+                 ">Suspected:<", "breached", "Of what it owns", ">Toyo Shop</a>",
+                 "Through owners and suppliers", "owned by", ">Toyo Holdings</a>", "3 of 30 are shown.",
+                 "href=\"/b/incidents?organization=toyo-tokyo&amp;reach=all\"",
                  "lang=\"ja\">\xe6\x9d\xb1\xe4\xba\xac</bdi>");
     free(html);
 }

@@ -69,8 +69,12 @@ static const struct active_filter filters[] = {
 static struct incident_row rows[2];
 static const struct view_year years[] = {{"2019", 9}, {NULL, 1}};
 static const struct touching_row touching[] = {
-    {&sample_bare_incident.row, ROLE_BREACHED, {0}, false},
-    {&sample_bare_incident.row, ROLE_VENDOR, {"toyo-holdings", "Toyo Holdings", ORG_OWNED_BY}, false},
+    {&sample_bare_incident.row, ROLE_BREACHED, CERTAINTY_SUSPECTED, {0}, false},
+    {&sample_bare_incident.row,
+     ROLE_VENDOR,
+     CERTAINTY_CLAIMED,
+     {"toyo-holdings", "Toyo Holdings", ORG_OWNED_BY},
+     false},
 };
 static const struct timeline_item items[] = {
     {{"disclosure-2019-03-29", DAY("2019-03-29"), EVENT_DISCLOSURE, "Told.", false, TOYO_SAYS},

@@ -24,6 +24,7 @@ static const struct {
      "a partial index: all rows are wanted"},
     {STMT_SET_UNLISTED, "SCAN incident USING INDEX incident_unlisted",
      "a partial index: all rows are wanted"},
+    {STMT_SET_UNLISTED, "SCAN incident USING COVERING INDEX incident_unlisted", "as SQLite 3.46 tells it"},
     {STMT_ORG_MOST_HIT, "SCAN organization USING COVERING INDEX organization_most_hit",
      "read in its order, to a limit"},
 };

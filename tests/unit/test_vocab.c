@@ -32,6 +32,7 @@ static const struct {
     {&vocab_source_class, "source_class", _CLASS_N},
     {&vocab_name_type, "name_type", _NAME_N},
     {&vocab_org_relation, "org_relation", _ORG_RELATION_N},
+    {&vocab_reach, "reach", _REACH_OF_N},
 };
 
 START_TEST(vocab_all_is_the_glossary)
