@@ -23,7 +23,7 @@ unsigned spelling_distance(const char *a, const char *b)
 {
     unsigned rows[3][LONGEST + 1];
     unsigned *before = rows[0], *above = rows[1], *row = rows[2];
-    size_t n_a = strnlen(a, LONGEST + 1), n_b = strnlen(b, LONGEST + 1);
+    size_t n_a = strlen(a), n_b = strlen(b);
     if (n_a > LONGEST || n_b > LONGEST)
         return UINT_MAX;
 
@@ -48,6 +48,6 @@ unsigned spelling_distance(const char *a, const char *b)
 /* Up to a third of the longer one may be wrong: "contry" is country, "a" is not b. */
 int spelling_is_near(const char *a, const char *b)
 {
-    size_t n_a = strnlen(a, LONGEST + 1), n_b = strnlen(b, LONGEST + 1);
+    size_t n_a = strlen(a), n_b = strlen(b);
     return spelling_distance(a, b) <= (n_a > n_b ? n_a : n_b) / 3;
 }
