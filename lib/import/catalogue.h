@@ -15,9 +15,14 @@ struct fate {
     bool rejected, warned;
 };
 
+struct mention; /* draft.h */
+
 struct incident_record {
     struct incident x;
     struct fate fate;
+    const struct mention
+        *mentions; /* parties whose organisation is not known by id yet; none in native records */
+    size_t n_mentions;
     size_t row; /* place in the default order, from 1 */
 };
 
