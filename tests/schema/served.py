@@ -3,7 +3,7 @@
 """Imports the bundled catalogue, serves it, follows every link from the lists on, and checks each record that comes
 against the schemas that come with it. Then /catalogue.ndjson, imported again, must be the same catalogue.
 
-usage: served.py BREACHD BREACHCTL SOURCE_ROOT
+Run by meson with TEST_BREACHD and TEST_BREACHCTL (the programs) and TEST_RECORDS (the bundled records).
 """
 import json
 import os
@@ -14,7 +14,10 @@ import sys
 import tempfile
 import urllib.parse
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "blackbox"))
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "blackbox"))
+
+import daemon  # pylint: disable=wrong-import-position
 
 # Where the crawl begins: what links to all the rest. A small limit makes it turn pages.
 STARTS = ["/index.json", "/incidents.json?limit=20", "/dealers.json?limit=20", "/organizations.json?limit=50",
@@ -23,8 +26,6 @@ STARTS = ["/index.json", "/incidents.json?limit=20", "/dealers.json?limit=20", "
 
 # Answers whose records have a schema.
 RECORDS = re.compile(r"/(index|incidents|dealers|organizations|timeline|datasets)\b")
-# Parameters that records link with and lists do not take yet.
-LATER = re.compile(r"[?&](reach|owner|data_class|actor)=")
 INCIDENT = re.compile(r"/incidents/[^/]+\.json")
 
 
@@ -66,7 +67,7 @@ def links(value):
             yield target
 
 
-def crawl(daemon, tally):
+def crawl(served, tally):
     """Every answer that can be reached, by its target."""
     waiting, seen, answers = list(STARTS), set(), {}
     while waiting:
@@ -74,13 +75,13 @@ def crawl(daemon, tally):
         if target in seen:
             continue
         seen.add(target)
-        reply = daemon.get(target)
+        reply = served.get(target)
         tally.expect(target, reply.status, 200)
         if reply.status != 200:
             continue
         answers[target] = reply.body
         if not target.startswith("/schemas/"):
-            waiting += [t for t in links(json.loads(reply.body)) if not LATER.search(t)]
+            waiting += links(json.loads(reply.body))
         if INCIDENT.fullmatch(target):
             waiting.append(target.removesuffix(".json") + "/timeline.json")
     return answers
@@ -92,15 +93,10 @@ def ids(lines, wanted):
     return sorted(record["id"] for record in found if wanted(record))
 
 
-def check(breachd_at, breachctl, root, work, tally):
-    first, second = work / "first.db", work / "second.db"
-    tally.run("import", breachctl, "import", "--output", str(first), str(root / "static/catalogue"))
-    os.environ.update(TEST_BREACHD=breachd_at, TEST_CATALOGUE=str(first))
-    from daemon import Daemon  # pylint: disable=import-outside-toplevel  # reads the two variables
-
-    with Daemon() as daemon:
-        answers = crawl(daemon, tally)
-        export = daemon.get("/catalogue.ndjson")
+def check(breachctl, work, tally):
+    with daemon.Daemon() as served:
+        answers = crawl(served, tally)
+        export = served.get("/catalogue.ndjson")
     tally.expect("/catalogue.ndjson", export.status, 200)
 
     (work / "schemas").mkdir()
@@ -108,32 +104,32 @@ def check(breachd_at, breachctl, root, work, tally):
     for n, (target, body) in enumerate(sorted(answers.items())):
         if target.startswith("/schemas/"):
             (work / target[1:]).write_bytes(body)
-            tally.expect(f"{target}, as it is in the sources", body, (root / "static" / target[1:]).read_bytes())
+            tally.expect(f"{target}, as it is in the sources", body, (ROOT / "static" / target[1:]).read_bytes())
         elif RECORDS.match(target):
             files.append(work / f"{n}{re.sub(r'[^a-z0-9]+', '-', target)[:100]}.json")
             files[-1].write_bytes(body)
-    validate = ["node", str(root / "tests/schema/validate.mjs"), str(work / "schemas")]
+    validate = ["node", str(ROOT / "tests/schema/validate.mjs"), str(work / "schemas")]
     tally.run("what is served, by the schemas", *validate, "--served", *map(str, files))
 
     ndjson = work / "catalogue.ndjson"
     ndjson.write_bytes(export.body)
     tally.run("/catalogue.ndjson by the schemas", *validate, str(ndjson))
     total = json.loads(answers[STARTS[1]])["total"]
-    served = sorted(json.loads(body)["data"]["id"] for t, body in answers.items() if INCIDENT.fullmatch(t))
-    tally.expect("incidents in the export", ids(export.body, lambda r: "status" in r), served)
-    tally.expect("incidents that the list counts", total, len(served))
+    incidents = sorted(json.loads(body)["data"]["id"] for t, body in answers.items() if INCIDENT.fullmatch(t))
+    tally.expect("incidents in the export", ids(export.body, lambda r: "status" in r), incidents)
+    tally.expect("incidents that the list counts", total, len(incidents))
 
-    tally.run("import of /catalogue.ndjson", breachctl, "import", "--output", str(second), str(ndjson))
-    tally.expect("the catalogue of /catalogue.ndjson", tally.run("info", breachctl, "info", str(second)),
-                 tally.run("info", breachctl, "info", str(first)))
-    print(f"{len(answers)} answers, {len(served)} incidents, {len(files)} files of records")
+    again = str(work / "again.db")
+    tally.run("import of /catalogue.ndjson", breachctl, "import", "--output", again, str(ndjson))
+    tally.expect("the catalogue of /catalogue.ndjson", tally.run("info", breachctl, "info", again),
+                 tally.run("info", breachctl, "info", daemon.CATALOGUE))
+    print(f"{len(answers)} answers, {len(incidents)} incidents, {len(files)} files of records")
 
 
 def main():
-    breachd_at, breachctl, root = sys.argv[1:]
     tally = Tally()
     with tempfile.TemporaryDirectory() as work:
-        check(breachd_at, breachctl, pathlib.Path(root), pathlib.Path(work), tally)
+        check(os.environ["TEST_BREACHCTL"], pathlib.Path(work), tally)
     print(f"{tally.passed} passed, {tally.failed} failed")
     return tally.failed > 0 or tally.passed == 0
 
