@@ -20,7 +20,7 @@ need() {
         return 1
     fi
     echo "installing:$missing"
-    export DEBIAN_FRONTEND=noninteractive
+    export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
     # shellcheck disable=SC2086  # a list of names
     apt-get install -y -qq --no-install-recommends $missing >/dev/null 2>&1 || {
         apt-get update -qq
