@@ -31,8 +31,11 @@ def _catalogue():
     folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
     path = os.path.join(folder.name, "catalogue.db")
-    subprocess.run([os.environ["TEST_BREACHCTL"], "import", "--output", path, os.environ["TEST_RECORDS"]],
-                   env=environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE * 4, check=True)
+    done = subprocess.run([os.environ["TEST_BREACHCTL"], "import", "--output", path, os.environ["TEST_RECORDS"]],
+                          env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=PATIENCE * 4, check=False)
+    if done.returncode:
+        sys.exit(f"breachctl import: exit {done.returncode}\n{done.stdout}{done.stderr}")
     return path
 
 

@@ -397,6 +397,28 @@ START_TEST(draining_waits_for_what_runs_and_for_what_has_connected)
 }
 END_TEST
 
+START_TEST(who_waits_over_the_limit_is_answered_at_the_end)
+{
+    int fds[9];
+
+    set_up(8);
+    for (int i = 0; i < 8; i++) {
+        fds[i] = dial();
+        say(fds[i], "GET /half HTTP/1.1\r\n");
+    }
+    fds[8] = dial();
+    say(fds[8], GET("/queued"));
+    httpd_quiesce(f.httpd);
+    ck_assert(httpd_drain(f.httpd, 10));
+    f.httpd = httpd_free(f.httpd);
+    char *text = hear(fds[8], NULL);
+    ck_assert_ptr_nonnull(strstr(text, "X-Target: /queued"));
+    free(text);
+    for (int i = 0; i < 9; i++)
+        close(fds[i]);
+}
+END_TEST
+
 START_TEST(a_client_that_goes_away_leaves_nothing_behind)
 {
     set_up(100);
@@ -425,6 +447,6 @@ int main(void)
               many_arguments_are_answered);
     SUITE_ADD(s, "connections", near_the_limit_connections_are_closed_and_over_it_they_wait,
               draining_waits_for_what_runs_and_for_what_has_connected,
-              a_client_that_goes_away_leaves_nothing_behind);
+              who_waits_over_the_limit_is_answered_at_the_end, a_client_that_goes_away_leaves_nothing_behind);
     return suite_run(s);
 }
