@@ -106,6 +106,13 @@ class Shutdown(unittest.TestCase):
                 self.assertTrue(c.is_closed())
                 c.close()
 
+    def test_idle_connections_are_closed_in_time(self):
+        with Daemon("--idle-timeout", "1") as d, d.connect() as fresh, d.connect() as kept:
+            kept.sendall(request("/healthz"))
+            self.assertEqual(kept.reply().status, 200)
+            self.assertTrue(fresh.is_closed())
+            self.assertTrue(kept.is_closed())
+
     def test_a_client_that_does_not_read_is_cut_off(self):
         with Daemon("--drain-timeout", "1") as d:
             with d.connect() as c:
