@@ -23,7 +23,7 @@ struct adapter {
     /* Whether a text beginning with these N bytes (at most 4096) is of this format. NULL: not a text format. */
     bool (*knows_text)(const char *head, size_t n);
 
-    /* Read one value, or one whole text, found at FROM, into C. A record with a fault is rejected alone. *ret_records is
+    /* Read one value that is no array, or one whole text, found at FROM, into C. A record with a fault is rejected alone. *ret_records is
      * increased by the records that were read without one. 0 or -ENOMEM. */
     int (*read_json)(struct catalogue *c, const json_t *v, const struct origin *from, size_t *ret_records);
     int (*read_text)(struct catalogue *c, const char *text, size_t n, const struct origin *from,
@@ -35,5 +35,19 @@ extern const struct adapter adapter_native, adapter_vcdb, adapter_hibp, adapter_
 /* All of them; native is last, since it takes what no other knows. */
 extern const struct adapter *const adapters[];
 extern const size_t adapters_n;
+
+/* The one whose name is the N bytes at NAME, or NULL. */
+const struct adapter *adapter_named(const char *name, size_t n);
+
+/* The one that knows a text of N bytes, or NULL. */
+const struct adapter *adapter_of_text(const char *text, size_t n);
+
+/* Gives V, found at FROM, to ONLY, or where that is NULL to the one that knows it; the items of an array one by one.
+ * As read_json otherwise. */
+int adapters_read_json(struct catalogue *c, const struct adapter *only, const json_t *v,
+                       const struct origin *from, size_t *ret_records);
+
+/* Whom to credit for records of datasets that no input describes. 0 or -ENOMEM. */
+int adapters_describe(struct catalogue *c);
 
 #endif

@@ -2,9 +2,9 @@
 /* The stages of an import, one after the other: read, resolve, write, verify, publish. */
 #include "import/import.h"
 
+#include "import/adapter.h"
 #include "import/build.h"
 #include "import/catalogue.h"
-#include "import/native.h"
 #include "import/publish.h"
 #include "import/resolve.h"
 #include "import/source.h"
@@ -22,7 +22,8 @@
 struct run {
     const struct import_options *o;
     struct catalogue *c;
-    size_t values, records; /* read so far; of this input, without a fault */
+    const struct adapter *only; /* of this input, where it is named before the path */
+    size_t values, records;     /* read so far; of this input, without a fault */
 };
 
 static void tell(const struct run *r, const char *doing, size_t done, size_t total)
@@ -44,7 +45,7 @@ static int receive(void *ctx, const json_t *v, const struct origin *from)
 {
     struct run *r = ctx;
     tell(r, "reading", ++r->values, 0);
-    return native_read(r->c, v, from, &r->records);
+    return adapters_read_json(r->c, r->only, v, from, &r->records);
 }
 
 /* A slip of the hand that would cost the input. */
@@ -55,8 +56,17 @@ static bool is_output(const struct run *r, const char *path)
            input.st_ino == output.st_ino;
 }
 
-static int read_input(struct run *r, const char *path, char **reterr)
+/* Takes "vcdb:" and the like off INPUT. A file of such a name is ./vcdb:file. */
+static const char *path_of(const char *input, const struct adapter **ret_only)
 {
+    const char *colon = strchr(input, ':');
+    *ret_only = colon ? adapter_named(input, (size_t)(colon - input)) : NULL;
+    return *ret_only ? colon + 1 : input;
+}
+
+static int read_input(struct run *r, const char *input, char **reterr)
+{
+    const char *path = path_of(input, &r->only);
     r->records = 0;
     if (is_output(r, path))
         return fail(reterr, path, "is an input and the output; name another output");
@@ -87,6 +97,8 @@ static int resolve(struct run *r)
     };
     tell(r, "resolving", 0, 0);
     int result = resolve_records(r->c);
+    if (result == 0)
+        result = adapters_describe(r->c);
     if (result == 0)
         result = resolve_datasets(r->c);
     if (result == 0)

@@ -3,6 +3,7 @@
  * what a record is; here is only which record stands where. */
 #include "import/native.h"
 
+#include "import/adapter.h"
 #include "util/clock.h"
 #include "util/limits.h"
 
@@ -18,17 +19,6 @@ struct native {
 static struct reader start(struct catalogue *c, const struct origin *from)
 {
     return (struct reader){.mem = c->mem, .report = c->report, .from = *from};
-}
-
-/* "line 3" and "incidents[2]" are "line 3: incidents[2]"; "[1]" and the same are "[1].incidents[2]". */
-static int below(const struct catalogue *c, const struct origin *from, const char *list, size_t i,
-                 struct origin *ret)
-{
-    const char *before = from->position ? from->position : "";
-    const char *between = !*before ? "" : *before != '[' ? ": " : *list ? "." : "";
-    *ret = *from;
-    ret->position = arena_printf(c->report->mem, "%s%s%s[%zu]", before, between, list, i);
-    return ret->position ? 0 : -ENOMEM;
 }
 
 /* Counts a record that cannot be read, and remembers its id where it has one. */
@@ -168,7 +158,7 @@ static int read_part(struct native *n, const struct part *part, const json_t *li
     json_array_foreach(list, i, item)
     {
         struct origin at;
-        int result = below(n->c, from, part->name, i, &at);
+        int result = origin_below(n->c->report, from, part->name, i, &at);
         if (result == 0)
             result = part->read(n, item, &at);
         if (result != 0)
@@ -244,21 +234,16 @@ static int read_value(struct native *n, const json_t *v, const struct origin *fr
     return read_record(n, v, from);
 }
 
-int native_read(struct catalogue *c, const json_t *v, const struct origin *from, size_t *ret_records)
+static int read_json(struct catalogue *c, const json_t *v, const struct origin *from, size_t *ret_records)
 {
     struct native n = {.c = c, .records = ret_records};
-    if (!json_is_array(v))
-        return read_value(&n, v, from);
-    size_t i;
-    const json_t *item;
-    json_array_foreach(v, i, item)
-    {
-        struct origin at;
-        int result = below(c, from, "", i, &at);
-        if (result == 0)
-            result = read_value(&n, item, &at);
-        if (result != 0)
-            return result;
-    }
-    return 0;
+    return read_value(&n, v, from);
 }
+
+static bool knows_json(const json_t *v)
+{
+    (void)v;
+    return true;
+}
+
+const struct adapter adapter_native = {.name = "native", .knows_json = knows_json, .read_json = read_json};

@@ -71,6 +71,19 @@ static int keep(struct arena *mem, const char *s, const char **ret)
     return 0;
 }
 
+int origin_below(struct import_report *r, const struct origin *from, const char *list, size_t i,
+                 struct origin *ret)
+{
+    const char *before = from->position ? from->position : "";
+    const char *between = !*before ? "" : *before != '[' ? ": " : *list ? "." : "";
+    struct origin at = *from;
+    at.position = arena_printf(r->mem, "%s%s%s[%zu]", before, between, list, i);
+    if (!at.position)
+        return -ENOMEM;
+    *ret = at;
+    return 0;
+}
+
 int report_add(struct import_report *r, const struct origin *from, const char *kind, const char *field,
                const char *reason)
 {

@@ -11,6 +11,11 @@ struct origin {
     const char *dataset;                /* NULL: not known yet */
 };
 
+/* The place of item I of LIST ("": an array that is no member) below FROM: "line 3" and "incidents[2]" are
+ * "line 3: incidents[2]"; "[1]" and the same are "[1].incidents[2]". 0 or -ENOMEM. */
+int origin_below(struct import_report *r, const struct origin *from, const char *list, size_t i,
+                 struct origin *ret);
+
 /* Notes one finding; REASON is copied. KIND NULL: a reason for rejecting. */
 int report_add(struct import_report *r, const struct origin *from, const char *kind, const char *field,
                const char *reason);
