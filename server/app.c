@@ -17,7 +17,7 @@ int app_new(const struct app_config *cfg, struct app **ret, char **reterr)
     app->cfg = *cfg;
     clock_format((int64_t)time(NULL), app->started);
     app->slot = snapshot_slot_new();
-    int r = app->slot ? snapshot_load(app->slot, cfg->catalogue, reterr) : -ENOMEM;
+    int r = app->slot ? reload_new(cfg->catalogue, app->slot, &app->reload, reterr) : -ENOMEM;
     if (r != 0) {
         app_free(app);
         return r < 0 ? r : APP_E_CATALOGUE;
@@ -30,9 +30,15 @@ struct app *app_free(struct app *app)
 {
     if (!app)
         return NULL;
+    reload_free(app->reload);
     snapshot_slot_free(app->slot);
     free(app);
     return NULL;
+}
+
+int app_reload(struct app *app, bool force, char **ret_line)
+{
+    return reload_look(app->reload, force, ret_line);
 }
 
 void app_drain(struct app *app)

@@ -28,6 +28,13 @@ int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret
 /* Accepts NULL; returns NULL. No request may be running. */
 struct app *app_free(struct app *app);
 
+/*
+ * Looks whether another catalogue lies at the path (FORCE: tries it in any case) and takes it into service; requests that run
+ * keep the one they began with. 0: nothing new, 1: taken, 2: refused, with *ret_line (free() it), and the old one serves on;
+ * or -ENOMEM. By one thread at a time.
+ */
+int app_reload(struct app *app, bool force, char **ret_line);
+
 /* From now on /readyz says not ready, and other requests are still answered. */
 void app_drain(struct app *app);
 

@@ -23,6 +23,9 @@
 /* Beside the connections: catalogue readers, listeners, epoll and event descriptors of the threads. */
 #define OTHER_DESCRIPTORS 1024
 
+/* How often the catalogue's path is looked at. */
+#define FOLLOW_SECONDS 2
+
 /* Everything that runs, in the order in which it was made. */
 struct daemon {
     struct options options;
@@ -161,13 +164,35 @@ static int say_serving(const struct daemon *d)
     return EXIT_SUCCESS;
 }
 
-static void wait_for_end(const sigset_t *signals)
+/* Takes a new catalogue into service where there is one, and says what came of it. */
+static void follow_catalogue(struct daemon *d, bool force)
 {
-    int which = 0;
+    _cleanup_arena_ struct arena *mem = arena_new(0);
+    struct catalogue_info info;
+    char *line = NULL;
+    int r = app_reload(d->app, force, &line);
 
-    while (sigwait(signals, &which) != 0 || which == SIGHUP)
-        if (which == SIGHUP)
-            (void)fprintf(stderr, "breachd: SIGHUP does nothing; restart to serve another catalogue\n");
+    if (r < 0)
+        (void)failed(d->options.catalogue, r);
+    else if (line)
+        (void)failed_text(line, 0);
+    else if (r > 0 && mem && app_catalogue(d->app, mem, &info) == 0)
+        (void)fprintf(stderr, "breachd: now serving %s (%zu incidents, id %.8s)\n", d->options.catalogue,
+                      info.incidents, info.id);
+}
+
+/* Until SIGTERM or SIGINT; meanwhile the catalogue's path is followed. */
+static void wait_for_end(struct daemon *d, const sigset_t *signals)
+{
+    const struct timespec span = {.tv_sec = FOLLOW_SECONDS};
+
+    for (;;) {
+        int which = sigtimedwait(signals, NULL, &span);
+        if (which == SIGTERM || which == SIGINT)
+            return;
+        if (which == SIGHUP || (which < 0 && errno == EAGAIN))
+            follow_catalogue(d, which == SIGHUP);
+    }
 }
 
 static void end(struct daemon *d)
@@ -204,7 +229,7 @@ static int serve(struct daemon *d)
     if (!status)
         status = say_serving(d);
     if (!status)
-        wait_for_end(&signals);
+        wait_for_end(d, &signals);
     end(d);
     return status;
 }

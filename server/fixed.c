@@ -41,9 +41,12 @@ int fixed_health(struct load *l, struct reply *ret)
 int fixed_ready(struct load *l, struct reply *ret)
 {
     bool draining = atomic_load(&l->app->draining);
+    const char *refusal = reload_refusal(l->app->reload, l->mem);
+    if (!refusal)
+        return -ENOMEM;
     const struct view_check checks[] = {
         {"catalogue", l->snap ? "ok" : "fail", l->snap ? NULL : "no catalogue is loaded"},
-        {"reload", "ok", NULL},
+        {"reload", *refusal ? "warn" : "ok", *refusal ? refusal : NULL},
         {"drain", draining ? "fail" : "ok", draining ? "shutting down" : NULL},
     };
     struct view v = {

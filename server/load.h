@@ -4,6 +4,7 @@
 
 /* What a loader works with: one request, understood, and the catalogue it is answered from. Internal to the dispatcher. */
 #include "app.h"
+#include "reload.h"
 #include "router.h"
 #include "snapshot.h"
 
@@ -13,6 +14,7 @@
 struct app {
     struct app_config cfg;
     struct snapshot_slot *slot;
+    struct reload *reload;
     atomic_bool draining;
     char started[21]; /* RFC 3339 */
 };
