@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -19,6 +20,9 @@
  * after a moment instead of spinning. */
 #define SHORTAGE_MILLIS 100
 #define RECOUNT_MILLIS  1000
+
+/* A handshake that has begun is over by then. */
+#define HANDSHAKE_MILLIS 20
 
 /* After this many from one socket the others have their turn. */
 #define ROUND 64
@@ -129,6 +133,40 @@ static void wait_for_room(struct acceptor *a, struct pollfd *fds)
         atomic_store(&a->open, a->cfg.count(a->cfg.ctx));
 }
 
+/* From now on the kernel drops requests to connect (a segment with SYN), so that nobody gets connected between
+ * our last look at the queue and the closing of the socket; such a client asks again and finds the port
+ * closed. Where the kernel refuses the filter, that short moment remains. */
+static void turn_away(int listener)
+{
+    static const unsigned flags_at = 13, syn = 0x02; /* RFC 9293 section 3.1 */
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, flags_at),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, syn, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+    };
+    struct sock_fprog program = {.len = sizeof code / sizeof *code, .filter = code};
+    int domain = 0;
+    socklen_t size = sizeof domain;
+
+    if (getsockopt(listener, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain != AF_UNIX)
+        (void)setsockopt(listener, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+/* Accepts whoever has connected, and whose handshake is under way, and closes the socket. The limit does not
+ * hold here: these came before it was decided to stop. */
+static void finish(struct acceptor *a, struct pollfd *p)
+{
+    unsigned n = 0;
+
+    turn_away(p->fd);
+    do {
+        while (n++ < LIMIT_BACKLOG && accept_one(a, p->fd) == ROUND_MORE)
+            ;
+    } while (n < LIMIT_BACKLOG && poll(p, 1, HANDSHAKE_MILLIS) > 0);
+    close(p->fd);
+}
+
 static void *run(void *argument)
 {
     struct acceptor *a = argument;
@@ -152,10 +190,9 @@ static void *run(void *argument)
             (void)wait_for(a, fds, 1, SHORTAGE_MILLIS);
     }
 
-    /* The limit does not hold here: these had connected when it was decided to stop. */
     for (size_t i = 0; i < a->cfg.n_sockets; i++)
-        for (unsigned n = 0; n < LIMIT_BACKLOG && accept_one(a, a->sockets[i]) == ROUND_MORE; n++)
-            ;
+        finish(a, &fds[1 + i]);
+    a->cfg.n_sockets = 0;
     return NULL;
 }
 
@@ -218,7 +255,6 @@ void acceptor_stop(struct acceptor *a)
     atomic_store(&a->stopping, true);
     wake(a);
     (void)pthread_join(a->thread, NULL);
-    close_sockets(a);
 }
 
 struct acceptor *acceptor_free(struct acceptor *a)

@@ -197,6 +197,9 @@ static void wait_for_end(struct daemon *d, const sigset_t *signals)
 
 static void end(struct daemon *d)
 {
+    /* Socket files go first, so that nobody finds one that is about to close. */
+    for (size_t i = 0; i < LIMIT_LISTENERS; i++)
+        listen_done(&d->listeners[i]);
     if (d->httpd) {
         app_drain(d->app);
         httpd_quiesce(d->httpd);
@@ -205,8 +208,6 @@ static void end(struct daemon *d)
                           d->options.drain_seconds);
     }
     d->httpd = httpd_free(d->httpd);
-    for (size_t i = 0; i < LIMIT_LISTENERS; i++)
-        listen_done(&d->listeners[i]);
     d->app = app_free(d->app);
 }
 
