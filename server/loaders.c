@@ -214,7 +214,7 @@ int load_actors(struct load *l, struct view *ret)
     if (r != 0)
         return r;
     *ret = (struct view){.kind = VIEW_ACTORS, .actors = {.rows = rows, .n = n}};
-    return link_whole_list(l, n, NULL);
+    return link_whole_list(l, n, &ret->actors.info);
 }
 
 int load_actor(struct load *l, struct view *ret)
@@ -241,7 +241,7 @@ int load_data_classes(struct load *l, struct view *ret)
     if (r != 0)
         return r;
     *ret = (struct view){.kind = VIEW_DATA_CLASSES, .data_classes = {.rows = rows, .n = n}};
-    return link_whole_list(l, n, NULL);
+    return link_whole_list(l, n, &ret->data_classes.info);
 }
 
 int load_datasets(struct load *l, struct view *ret)
@@ -252,7 +252,7 @@ int load_datasets(struct load *l, struct view *ret)
     if (r != 0)
         return r;
     *ret = (struct view){.kind = VIEW_DATASETS, .datasets = {.rows = rows, .n = n}};
-    return link_whole_list(l, n, NULL);
+    return link_whole_list(l, n, &ret->datasets.info);
 }
 
 int load_dataset(struct load *l, struct view *ret)

@@ -187,6 +187,9 @@ static void check_format(const char *path, enum format f)
     assert_header(&r, "Vary", *format_suffix(f) ? NULL : "Accept");
     assert_shared(&r);
     assert_has(body_of(&r), f == FORMAT_HTML ? "<!DOCTYPE html>" : "\"catalogue\":{\"id\":\"");
+    const char *total = header_of(&r, "X-Total-Count");
+    if (total && f == FORMAT_JSON)
+        assert_has(body_of(&r), arena_printf(mem, "\"total\":%s,\"page\":", total));
 
     struct reply again =
         ask_with("GET", arena_printf(mem, "%s%s", with, format_suffix(f)), NULL, header_of(&r, "ETag"));
