@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Text becomes JSON values: strictly (RFC 8259; no duplicate names, bounded depth), as one value or line by
- * line. Called by source.c for every file. */
-#include "import/source.h"
+ * line. Called by import.c for every text
+ * that is of no other format. */
+#include "import/document.h"
 
 #include "util/limits.h"
 
@@ -12,7 +13,7 @@
 struct document {
     const struct origin *from;
     struct import_report *report;
-    source_emit_fn emit;
+    document_emit_fn emit;
     void *ctx;
 };
 
@@ -21,7 +22,7 @@ static int reject(struct document *d, const char *position, const char *reason)
     struct origin at = *d->from;
     at.position = position;
     int result = report_add(d->report, &at, NULL, NULL, reason);
-    return result != 0 ? result : report_count(d->report, NULL, true, false);
+    return result != 0 ? result : report_count(d->report, d->from->dataset, true, false);
 }
 
 /* Whether brackets nest deeper than is read. Looked at before parsing: a parser's stack and memory grow with
@@ -137,7 +138,7 @@ static int read_lines(struct document *d, const char *text, size_t n)
 }
 
 int document_read(const char *text, size_t n, const struct origin *from, struct import_report *report,
-                  source_emit_fn emit, void *ctx)
+                  document_emit_fn emit, void *ctx)
 {
     struct document d = {.from = from, .report = report, .emit = emit, .ctx = ctx};
     if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark says nothing in UTF-8 */

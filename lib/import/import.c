@@ -5,6 +5,7 @@
 #include "import/adapter.h"
 #include "import/build.h"
 #include "import/catalogue.h"
+#include "import/document.h"
 #include "import/publish.h"
 #include "import/resolve.h"
 #include "import/source.h"
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 /* The time of a catalogue of which nothing says when: plainly none of ours. */
@@ -23,7 +25,8 @@ struct run {
     const struct import_options *o;
     struct catalogue *c;
     const struct adapter *only; /* of this input, where it is named before the path */
-    size_t values, records;     /* read so far; of this input, without a fault */
+    struct source_sink sink;
+    size_t values, records; /* read so far; of this input, without a fault */
 };
 
 static void tell(const struct run *r, const char *doing, size_t done, size_t total)
@@ -41,11 +44,37 @@ static int fail(char **reterr, const char *path, const char *reason)
     return IMPORT_E_FAILED;
 }
 
-static int receive(void *ctx, const json_t *v, const struct origin *from)
+static int receive_json(void *ctx, const json_t *v, const struct origin *from)
 {
     struct run *r = ctx;
     tell(r, "reading", ++r->values, 0);
     return adapters_read_json(r->c, r->only, v, from, &r->records);
+}
+
+/* A table nobody knows. Any other text is taken for JSON, and faulted as that. */
+static bool is_strange_table(const char *text, size_t n, const char *file)
+{
+    const char *dot = strrchr(file, '.');
+    size_t i = n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    while (i < n && strchr(" \t\r\n", text[i]) && text[i])
+        i++;
+    return dot && strcasecmp(dot, ".csv") == 0 && (i == n || (text[i] != '{' && text[i] != '['));
+}
+
+static int receive_text(void *ctx, const char *text, size_t n, const struct origin *found)
+{
+    struct run *r = ctx;
+    const struct adapter *a = r->only ? r->only : adapter_of_text(text, n);
+    struct origin from = *found;
+    if (r->only && r->only->about)
+        from.dataset = r->only->name;
+    if (a && a->read_text) {
+        tell(r, "reading", ++r->values, 0);
+        return a->read_text(r->c, text, n, &from, &r->records);
+    }
+    if (is_strange_table(text, n, from.file))
+        return source_reject(&r->sink, &from, "is a table with the columns of no dataset that is known here");
+    return document_read(text, n, &from, r->c->report, receive_json, r);
 }
 
 /* A slip of the hand that would cost the input. */
@@ -70,7 +99,7 @@ static int read_input(struct run *r, const char *input, char **reterr)
     r->records = 0;
     if (is_output(r, path))
         return fail(reterr, path, "is an input and the output; name another output");
-    int result = source_read(path, r->c->report, receive, r, reterr);
+    int result = source_read(path, &r->sink, reterr);
     if (result == SOURCE_E_UNREADABLE)
         return IMPORT_E_FAILED;
     if (result == 0 && r->records == 0)
@@ -164,6 +193,7 @@ int import_run(const struct import_options *o, struct import_report *report, cha
     struct run r = {.o = o, .c = c};
     if (!c)
         return -ENOMEM;
+    r.sink = (struct source_sink){.report = report, .emit = receive_text, .ctx = &r};
     int result = 0;
     for (size_t i = 0; i < o->n_inputs && result == 0; i++)
         result = read_input(&r, o->inputs[i], reterr);

@@ -3,6 +3,7 @@
  * catalogue on every file system. Called by import.c once for each input. */
 #include "import/source.h"
 
+#include "import/unpack.h"
 #include "util/limits.h"
 
 #include <dirent.h>
@@ -11,13 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct walk {
-    struct import_report *report;
-    source_emit_fn emit;
-    void *ctx;
+    const struct source_sink *sink;
     struct place {
         dev_t device;
         ino_t inode;
@@ -77,25 +77,33 @@ static int load(int fd, const struct stat *st, char **ret, size_t *ret_n)
     return slurp(fd, (size_t)st->st_size, ret, ret_n);
 }
 
+int source_reject(const struct source_sink *sink, const struct origin *from, const char *reason)
+{
+    int result = report_add(sink->report, from, NULL, NULL, reason);
+    return result != 0 ? result : report_count(sink->report, from->dataset, true, false);
+}
+
 static int reject(struct walk *w, const struct origin *from, int error)
 {
     char reason[128];
     (void)snprintf(reason, sizeof reason, "cannot be read: %s", strerror(-error));
-    int result = report_add(w->report, from, NULL, NULL, reason);
-    return result != 0 ? result : report_count(w->report, NULL, true, false);
+    return source_reject(w->sink, from, reason);
 }
 
-static int origin_of(struct walk *w, const char *path, struct origin *ret)
+int source_origin(const struct source_sink *sink, const char *path, struct origin *ret)
 {
     const char *slash = strrchr(path, '/');
-    *ret = (struct origin){
-        .path = arena_strdup(w->report->mem, path),
-        .file = arena_strdup(w->report->mem, slash ? slash + 1 : path),
+    struct origin at = {
+        .path = arena_strdup(sink->report->mem, path),
+        .file = arena_strdup(sink->report->mem, slash ? slash + 1 : path),
     };
-    return ret->path && ret->file ? 0 : -ENOMEM;
+    if (!at.path || !at.file)
+        return -ENOMEM;
+    *ret = at;
+    return 0;
 }
 
-static int read_file(struct walk *w, int fd, const struct stat *st, const struct origin *from)
+static int read_text(struct walk *w, int fd, const struct stat *st, const struct origin *from)
 {
     _cleanup_free_ char *text = NULL;
     size_t n = 0;
@@ -104,13 +112,29 @@ static int read_file(struct walk *w, int fd, const struct stat *st, const struct
         return result;
     if (result != 0)
         return reject(w, from, result);
-    return document_read(text, n, from, w->report, w->emit, w->ctx);
+    return w->sink->emit(w->sink->ctx, text, n, from);
 }
 
-static bool is_wanted(const char *name)
+/* NAMED: the file is an input itself. */
+static int read_file(struct walk *w, int fd, const struct stat *st, const struct origin *from, bool named)
 {
+    char head[UNPACK_HEAD];
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    if (n < 0)
+        return reject(w, from, -errno);
+    if (unpack_is_name(from->file) || unpack_is_content(head, (size_t)n))
+        return unpack_read(fd, (uint64_t)st->st_size, from, named, w->sink);
+    return read_text(w, fd, st, from);
+}
+
+bool source_is_wanted(const char *name)
+{
+    static const char *const endings[] = {".json", ".ndjson", ".jsonl", ".csv"};
     const char *dot = strrchr(name, '.');
-    return dot && (strcasecmp(dot, ".json") == 0 || strcasecmp(dot, ".ndjson") == 0);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (dot && strcasecmp(dot, endings[i]) == 0)
+            return true;
+    return false;
 }
 
 static int not_hidden(const struct dirent *e)
@@ -134,20 +158,20 @@ static int walk_entry(struct walk *w, int folder, const char *path, const char *
         return -ENOMEM;
     struct origin from;
     struct stat st = {0};
-    int result = origin_of(w, full, &from);
+    int result = source_origin(w->sink, full, &from);
     if (result != 0)
         return result;
     bool there = fstatat(folder, name, &st, 0) == 0;
     if (there && !S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
         return 0;
-    if ((!there || !S_ISDIR(st.st_mode)) && !is_wanted(name))
+    if ((!there || !S_ISDIR(st.st_mode)) && !source_is_wanted(name) && !unpack_is_name(name))
         return 0;
     _cleanup_close_ int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || fstat(fd, &st) != 0)
         return reject(w, &from, -errno);
     if (S_ISDIR(st.st_mode))
         return walk_folder(w, fd, &st, full);
-    return read_file(w, fd, &st, &from);
+    return read_file(w, fd, &st, &from, false);
 }
 
 static bool is_above(const struct walk *w, const struct stat *st)
@@ -163,7 +187,7 @@ static int walk_folder(struct walk *w, int fd, const struct stat *st, const char
     if (is_above(w, st))
         return 0;
     struct origin from;
-    int result = origin_of(w, path, &from);
+    int result = source_origin(w->sink, path, &from);
     if (result != 0)
         return result;
     if (w->depth == LIMIT_FOLDER_DEPTH)
@@ -192,9 +216,9 @@ static int unreadable(const char *path, const char *why, char **reterr)
     return SOURCE_E_UNREADABLE;
 }
 
-int source_read(const char *path, struct import_report *report, source_emit_fn emit, void *ctx, char **reterr)
+int source_read(const char *path, const struct source_sink *sink, char **reterr)
 {
-    struct walk w = {.report = report, .emit = emit, .ctx = ctx};
+    struct walk w = {.sink = sink};
     struct stat st;
     _cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || fstat(fd, &st) != 0)
@@ -203,12 +227,12 @@ int source_read(const char *path, struct import_report *report, source_emit_fn e
         size_t n = strlen(path);
         while (n > 1 && path[n - 1] == '/')
             n--;
-        char *trimmed = arena_strndup(report->mem, path, n);
+        char *trimmed = arena_strndup(sink->report->mem, path, n);
         return trimmed ? walk_folder(&w, fd, &st, trimmed) : -ENOMEM;
     }
     if (!S_ISREG(st.st_mode))
         return unreadable(path, "is neither a file nor a folder", reterr);
     struct origin from;
-    int result = origin_of(&w, path, &from);
-    return result != 0 ? result : read_file(&w, fd, &st, &from);
+    int result = source_origin(sink, path, &from);
+    return result != 0 ? result : read_file(&w, fd, &st, &from, true);
 }

@@ -35,20 +35,25 @@
 #define LIMIT_DRAIN_SECONDS   5
 
 /* Records (import) */
-#define LIMIT_ID_BYTES       128
-#define LIMIT_TITLE_BYTES    500
-#define LIMIT_TEXT_BYTES     20000 /* summaries, notes, event texts */
-#define LIMIT_QUOTE_CHARS    300   /* a quotation stays a quotation */
-#define LIMIT_URL_BYTES      2048
-#define LIMIT_FACTS          2000 /* members of one list of one record */
-#define LIMIT_RECORD_BYTES   (4u << 20)
-#define LIMIT_FILE_BYTES     (1u << 30)
-#define LIMIT_JSON_DEPTH     64
-#define LIMIT_FOLDER_DEPTH   32
-#define LIMIT_NUMBER         9007199254740991 /* 2^53 - 1: exact in every JSON reader (RFC 8259 section 6) */
-#define LIMIT_YEAR_LEAST     1950  /* of dates in imported datasets: earlier is a slip of the pen */
-#define LIMIT_YEAR_MOST      2100  /* and so is later */
-#define LIMIT_REPORT_REJECTS 10000 /* rejects kept by name in a catalogue; all are counted */
+#define LIMIT_ID_BYTES        128
+#define LIMIT_TITLE_BYTES     500
+#define LIMIT_TEXT_BYTES      20000 /* summaries, notes, event texts */
+#define LIMIT_QUOTE_CHARS     300   /* a quotation stays a quotation */
+#define LIMIT_URL_BYTES       2048
+#define LIMIT_FACTS           2000 /* members of one list of one record */
+#define LIMIT_RECORD_BYTES    (4u << 20)
+#define LIMIT_FILE_BYTES      (1u << 30)
+#define LIMIT_ARCHIVE_BYTES   (8ull << 30) /* what an archive may hold in all */
+#define LIMIT_ARCHIVE_RATIO   250 /* and as a multiple of its own size: text shrinks to a tenth or less */
+#define LIMIT_ARCHIVE_SMALL   (64ull << 20) /* what any archive may hold: zeros shrink further */
+#define LIMIT_ARCHIVE_MEMBERS 1000000
+#define LIMIT_PATH_BYTES      4096 /* of a name within an archive; PATH_MAX of Linux */
+#define LIMIT_JSON_DEPTH      64
+#define LIMIT_FOLDER_DEPTH    32
+#define LIMIT_NUMBER          9007199254740991 /* 2^53 - 1: exact in every JSON reader (RFC 8259 section 6) */
+#define LIMIT_YEAR_LEAST      1950  /* of dates in imported datasets: earlier is a slip of the pen */
+#define LIMIT_YEAR_MOST       2100  /* and so is later */
+#define LIMIT_REPORT_REJECTS  10000 /* rejects kept by name in a catalogue; all are counted */
 
 /* Catalogues */
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
