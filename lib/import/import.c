@@ -8,6 +8,7 @@
 #include "import/document.h"
 #include "import/publish.h"
 #include "import/resolve.h"
+#include "import/sequence.h"
 #include "import/source.h"
 #include "util/clock.h"
 
@@ -61,20 +62,17 @@ static bool is_strange_table(const char *text, size_t n, const char *file)
     return dot && strcasecmp(dot, ".csv") == 0 && (i == n || (text[i] != '{' && text[i] != '['));
 }
 
-static int receive_text(void *ctx, const char *text, size_t n, const struct origin *found)
+static int receive_text(void *ctx, const char *text, size_t n, const struct origin *from)
 {
     struct run *r = ctx;
     const struct adapter *a = r->only ? r->only : adapter_of_text(text, n);
-    struct origin from = *found;
-    if (r->only && r->only->about)
-        from.dataset = r->only->name;
     if (a && a->read_text) {
         tell(r, "reading", ++r->values, 0);
-        return a->read_text(r->c, text, n, &from, &r->records);
+        return a->read_text(r->c, text, n, from, &r->records);
     }
-    if (is_strange_table(text, n, from.file))
-        return source_reject(&r->sink, &from, "is a table with the columns of no dataset that is known here");
-    return document_read(text, n, &from, r->c->report, receive_json, r);
+    if (is_strange_table(text, n, from->file))
+        return source_reject(&r->sink, from, "is a table with the columns of no dataset that is known here");
+    return document_read(text, n, from, r->c->report, receive_json, r);
 }
 
 /* A slip of the hand that would cost the input. */
@@ -93,13 +91,37 @@ static const char *path_of(const char *input, const struct adapter **ret_only)
     return *ret_only ? colon + 1 : input;
 }
 
+/* The dataset that all incidents since the first are of, or NULL. */
+static const char *common_dataset(const struct catalogue *c, size_t first)
+{
+    const char *one = first < c->n_incidents ? c->incidents[first].x.row.dataset : NULL;
+    for (size_t i = first; i < c->n_incidents && one; i++)
+        if (!c->incidents[i].x.row.dataset || strcmp(c->incidents[i].x.row.dataset, one) != 0)
+            return NULL;
+    return one;
+}
+
+/* Reads it, and settles what its parts being read one by one left open: their order, and what broken parts are of. */
+static int read_parts(struct run *r, const char *path, char **reterr)
+{
+    struct sequence_mark records = sequence_mark(r->c);
+    struct report_mark findings = report_mark(r->c->report);
+    int result = source_read(path, &r->sink, reterr);
+    if (result == 0)
+        result = sequence_settle(r->c, &records);
+    const char *dataset = r->only && r->only->about ? r->only->name : common_dataset(r->c, records.incidents);
+    if (result == 0 && dataset)
+        result = report_attribute(r->c->report, &findings, dataset);
+    return result;
+}
+
 static int read_input(struct run *r, const char *input, char **reterr)
 {
     const char *path = path_of(input, &r->only);
     r->records = 0;
     if (is_output(r, path))
         return fail(reterr, path, "is an input and the output; name another output");
-    int result = source_read(path, &r->sink, reterr);
+    int result = read_parts(r, path, reterr);
     if (result == SOURCE_E_UNREADABLE)
         return IMPORT_E_FAILED;
     if (result == 0 && r->records == 0)

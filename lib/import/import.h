@@ -55,7 +55,7 @@ static inline void import_report_cleanup(struct import_report **r)
 
 struct import_options {
     const char *output;
-    const char *const *inputs; /* files or folders */
+    const char *const *inputs; /* files, folders, archives; "vcdb:PATH" and the like name the format too */
     size_t n_inputs;
     const char *built; /* RFC 3339; NULL: the newest time of a record among the inputs */
 

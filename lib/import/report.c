@@ -134,38 +134,50 @@ static int by_dataset(const void *a, const void *b)
     return strcmp(x->dataset, y->dataset);
 }
 
-/* Adds the tally of what belongs to no dataset to FALLBACK's. */
-static int fold_unknown(struct import_report *r, const char *fallback)
+/* The tally of what belongs to no dataset, or NULL. */
+static struct import_tally *unknown_tally(const struct import_report *r)
 {
-    struct import_tally unknown = {0};
-    size_t n = 0;
     for (size_t i = 0; i < r->n_tallies; i++)
-        if (r->tallies[i].dataset)
-            r->tallies[n++] = r->tallies[i];
-        else
-            unknown = r->tallies[i];
-    r->n_tallies = n;
-    if (unknown.read == 0)
-        return 0;
-    struct import_tally *t = report_tally(r, fallback);
-    if (!t)
+        if (!r->tallies[i].dataset)
+            return &r->tallies[i];
+    return NULL;
+}
+
+struct report_mark report_mark(const struct import_report *r)
+{
+    const struct import_tally *unknown = unknown_tally(r);
+    return (struct report_mark){r->n_findings, unknown ? *unknown : (struct import_tally){0}};
+}
+
+int report_attribute(struct import_report *r, const struct report_mark *mark, const char *dataset)
+{
+    const char *kept;
+    if (keep(r->mem, dataset, &kept) != 0)
         return -ENOMEM;
-    t->read += unknown.read;
-    t->imported += unknown.imported;
-    t->rejected += unknown.rejected;
-    t->warned += unknown.warned;
+    for (size_t i = mark->findings; i < r->n_findings; i++)
+        if (!r->findings[i].dataset)
+            r->findings[i].dataset = kept;
+    if (!unknown_tally(r) || unknown_tally(r)->read == mark->unknown.read)
+        return 0;
+    struct import_tally *to = report_tally(r, kept);
+    if (!to)
+        return -ENOMEM;
+    struct import_tally *unknown = unknown_tally(r); /* making the other may have moved it */
+    to->read += unknown->read - mark->unknown.read;
+    to->imported += unknown->imported - mark->unknown.imported;
+    to->rejected += unknown->rejected - mark->unknown.rejected;
+    to->warned += unknown->warned - mark->unknown.warned;
+    *unknown = mark->unknown;
     return 0;
 }
 
 int report_finish(struct import_report *r, const char *fallback)
 {
-    const char *kept;
-    if (keep(r->mem, fallback, &kept) != 0)
-        return -ENOMEM;
-    for (size_t i = 0; i < r->n_findings; i++)
-        if (!r->findings[i].dataset)
-            r->findings[i].dataset = kept;
-    int result = fold_unknown(r, fallback);
+    struct report_mark start = {0};
+    int result = report_attribute(r, &start, fallback);
+    struct import_tally *unknown = unknown_tally(r);
+    if (unknown)
+        *unknown = r->tallies[--r->n_tallies];
     if (result == 0 && r->n_tallies > 1)
         qsort(r->tallies, r->n_tallies, sizeof *r->tallies, by_dataset);
     return result;

@@ -26,6 +26,14 @@ struct import_tally *report_tally(struct import_report *r, const char *dataset);
 /* Counts one record (DATASET NULL: not known), or a file that is none. */
 int report_count(struct import_report *r, const char *dataset, bool rejected, bool warned);
 
+/* Gives DATASET to what came since MARK was taken and is of no known dataset. 0 or -ENOMEM. */
+struct report_mark {
+    size_t findings;
+    struct import_tally unknown;
+};
+struct report_mark report_mark(const struct import_report *r);
+int report_attribute(struct import_report *r, const struct report_mark *mark, const char *dataset);
+
 /* Gives FALLBACK to findings and tallies whose dataset is not known; orders tallies by dataset. */
 int report_finish(struct import_report *r, const char *fallback);
 
