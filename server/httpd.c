@@ -28,9 +28,6 @@
  * from outside. acceptor.c keeps ours. */
 #define UNREACHABLE_CONNECTIONS (1u << 24)
 
-/* A body longer than allowed cannot be answered half way; this much more is read for the sake of a reply. */
-#define BODY_PATIENCE 16
-
 /* At the end, idle connections are given up when no request has begun for so long: what a client sent
  * before is read by then. */
 #define QUIET_MILLIS 200
@@ -58,7 +55,7 @@ struct exchange {
     struct request req;
     struct reply reply;
     size_t target_length; /* as sent; req.target is no longer than one past the limit */
-    uint64_t body, sent;
+    uint64_t sent;
     bool counted; /* in the tally */
     bool answered;
 };
@@ -253,6 +250,16 @@ static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *r
     return send_reply(x);
 }
 
+/* LAST: the connection ends with it. */
+static enum MHD_Result answer(struct exchange *x, bool last)
+{
+    const struct httpd_config *cfg = &x->worker->h->cfg;
+
+    cfg->handle(cfg->ctx, &x->req, &x->reply);
+    x->reply.close |= last;
+    return send_reply(x);
+}
+
 static enum MHD_Result on_head(struct exchange *x, const char *target)
 {
     struct intake in = {.req = &x->req, .target_length = x->target_length, .target = target};
@@ -267,14 +274,13 @@ static enum MHD_Result on_head(struct exchange *x, const char *target)
     }
     if (r < 0)
         return MHD_NO;
-    return r ? refuse(x, fault.status, fault.reason) : MHD_YES;
-}
-
-static enum MHD_Result on_body(struct exchange *x, size_t *size)
-{
-    x->body += *size;
-    *size = 0;
-    return x->body > (uint64_t)LIMIT_BODY_BYTES * BODY_PATIENCE ? MHD_NO : MHD_YES;
+    if (r)
+        return refuse(x, fault.status, fault.reason);
+    /* After "100 Continue" 0.9.75 takes whatever is there for the body, also where there is none and it is the
+     * next request. An answer at once is right as well (RFC 9110 section 10.1.1). */
+    if (!in.has_body && request_header(&x->req, MHD_HTTP_HEADER_EXPECT))
+        return answer(x, true);
+    return MHD_YES;
 }
 
 static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const char *url, const char *method,
@@ -282,7 +288,6 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
                                   void **con_cls)
 {
     struct exchange *x = *con_cls;
-    const struct httpd_config *cfg;
 
     (void)ctx;
     (void)c;
@@ -296,16 +301,11 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
         x->req.version = version;
         return on_head(x, url);
     }
-    if (*upload_size > 0)
-        return on_body(x, upload_size);
-    if (x->answered)
+    if (*upload_size > 0) { /* a body, which nothing here needs; intake.c bounds it */
+        *upload_size = 0;
         return MHD_YES;
-    if (x->body > LIMIT_BODY_BYTES)
-        return refuse(x, 413, "no request here needs a body, and this one was too long");
-
-    cfg = &x->worker->h->cfg;
-    cfg->handle(cfg->ctx, &x->req, &x->reply);
-    return send_reply(x);
+    }
+    return x->answered ? MHD_YES : answer(x, false);
 }
 
 static unsigned long micros_since(const struct timespec *since)
@@ -330,7 +330,8 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
     *con_cls = NULL;
     h = x->worker->h;
     if (x->counted && h->cfg.done)
-        h->cfg.done(h->cfg.ctx, &x->req, x->reply.status, x->reply.route, x->sent, micros_since(&x->since));
+        h->cfg.done(h->cfg.ctx, &x->req, x->answered ? x->reply.status : 0, x->reply.route, x->sent,
+                    micros_since(&x->since));
     if (x->counted)
         tally_end(&h->tally);
     exchange_free(x);

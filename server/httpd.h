@@ -17,11 +17,12 @@ struct httpd_config {
 
     /* Answers one well-formed request; called by many threads at once. Fills *ret always. */
     void (*handle)(void *ctx, const struct request *req, struct reply *ret);
-    /* Answers a request refused here (status 400, 413, 414, 431, 501, 505) with REASON; the connection is
+    /* Answers a request refused here (status 400, 411, 413, 414, 431, 501, 505) with REASON; the connection is
      * closed after. */
     void (*refuse)(void *ctx, const struct request *req, unsigned status, const char *reason,
                    struct reply *ret);
-    /* Told of each request once it is over (sent, or the client gone); may be NULL. */
+    /* Told of each request once it is over (sent, or the client gone; STATUS 0: gone before there was an
+     * answer); may be NULL. */
     void (*done)(void *ctx, const struct request *req, unsigned status, const char *route, size_t bytes,
                  unsigned long micros);
     void *ctx;

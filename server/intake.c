@@ -131,7 +131,10 @@ int intake_check(struct intake *in, struct message_fault *reterr)
         r = message_check(&head, &facts, reterr);
     if (!r && in->head && !is_tidy(in))
         r = refused(reterr, 400, "the request's lines do not end, or are not divided, as they should");
+    if (!r && facts.chunked)
+        r = refused(reterr, 411, "no request here needs a body, and the length of this one is not given");
     if (!r && facts.content_length > LIMIT_BODY_BYTES)
         r = refused(reterr, 413, "no request here needs a body, and this one is too long to pass over");
+    in->has_body = !r && facts.content_length > 0;
     return r;
 }

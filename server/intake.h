@@ -20,6 +20,8 @@ struct intake {
     struct header *headers; /* for the request, and the same once more with lengths */
     struct message_field *fields;
     size_t n, room;
+
+    bool has_body; /* set by intake_check() */
 };
 
 /* Makes room for N header fields, or one more than allowed where N is more, so that the check sees that there
@@ -32,7 +34,8 @@ bool intake_add(struct intake *in, const char *name, size_t name_length, const c
 
 /* Gives the request its headers and checks all. 0; -ENOMEM; or MESSAGE_E_REFUSED with *reterr filled: what
  * message.h and target.h call malformed, 414 for a target over LIMIT_TARGET_BYTES, 413 for a body that says
- * to be over LIMIT_BODY_BYTES, and 400 for a head whose bytes are not exactly its parts and the separators
+ * to be over LIMIT_BODY_BYTES, 411 for a chunked one (RFC 9112 section 6.3 lets a server ask for the length;
+ * the library reads bare LF as the end of a chunk's line and answers too long an extension with 500), and 400 for a head whose bytes are not exactly its parts and the separators
  * that belong between them: a bare LF, a NUL, a folded line, and a field without a name, which the library
  * takes for the end of the head. */
 int intake_check(struct intake *in, struct message_fault *reterr);

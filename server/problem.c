@@ -10,6 +10,7 @@ static const struct problem_kind kinds[] = {
     {405, "method", "This method is not served here"},
     {406, "not-acceptable", "Not to be had in that form"},
     {410, "gone", "This record was withdrawn"},
+    {411, "bad-request", "The length of the body is not given"},
     {413, "too-large", "The request carries too much"},
     {414, "too-long", "The address is too long"},
     {431, "too-large", "The request's header is too large"},

@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Requests that RFC 9112 calls malformed, or that two programs would read differently: refused, connection closed,
-and what comes behind them never answered. Where the library hides a fault from the daemon, that is written down too.
+and what comes behind them never answered.
 """
 import re
 import unittest
 
 import daemon
-
-NEW = daemon.library() >= (0, 9, 77)  # 1.0 and what led to it
 
 BEHIND = b"GET /healthz HTTP/1.1\r\nHost: behind.test\r\n\r\n"
 
@@ -47,11 +45,7 @@ REFUSED = [
     ("chunked in quotes", head('Transfer-Encoding: "chunked"') + b"0\r\n\r\n", {400, 501}),
     ("chunked with something before it", head("Transfer-Encoding: xchunked") + b"0\r\n\r\n", {400, 501}),
     ("chunked in HTTP/1.0", head("Transfer-Encoding: chunked", line="GET /healthz HTTP/1.0") + b"0\r\n\r\n", {400}),
-    ("a chunk size that is no number", head("Transfer-Encoding: chunked") + b"x\r\nabc\r\n0\r\n\r\n", {400}),
-    ("a chunk size with a sign", head("Transfer-Encoding: chunked") + b"+3\r\nabc\r\n0\r\n\r\n", {400}),
-    ("a chunk size with 0x", head("Transfer-Encoding: chunked") + b"0x3\r\nabc\r\n0\r\n\r\n", {400}),
-    ("a chunk longer than it says", head("Transfer-Encoding: chunked") + b"3\r\nabcdef\r\n0\r\n\r\n", {400}),
-    ("a chunk size that overflows", head("Transfer-Encoding: chunked") + b"fffffffffffffffff\r\na\r\n0\r\n\r\n", {400, 413}),
+    ("chunks", head("Transfer-Encoding: chunked") + b"1\r\na\r\n0\r\n\r\n", {411}),
     ("a space before the colon", head("X-A : b"), {400}),
     ("a space before the colon of a length", head("Content-Length : 5") + b"abcde", {400}),
     ("a tab before the colon", head("X-A\t: b"), {400}),
@@ -93,12 +87,6 @@ REFUSED = [
     ("no target", head(line="GET  HTTP/1.1"), {400}),
 ]
 
-# What the library decides on its own, within a body, and the statuses: 0.9.75, 1.0.
-HIDDEN = [
-    ("a chunk extension, which is not malformed", head("Transfer-Encoding: chunked") + b"1;x=y\r\na\r\n0\r\n\r\n",
-     {200}, {400}),
-    ("bare LF in a body's framing", head("Transfer-Encoding: chunked") + b"1\na\n0\n\n", {200}, {400}),
-]
 
 class Malformed(unittest.TestCase):
     @classmethod
@@ -124,14 +112,6 @@ class Malformed(unittest.TestCase):
                 self.assertIn(status, statuses, text[:200])
                 self.assertTrue(status is None or b"Connection: close" in text, text[:200])
                 self.assertNotIn(b"HTTP/1.1 200", text)
-
-    def test_what_the_library_lets_pass(self):
-        for what, data, old, new in HIDDEN:
-            with self.subTest(what), self.d.connect() as c:
-                c.sendall(data)
-                reply = c.reply()
-                self.assertIn(reply.status, new if NEW else old)
-                self.assertTrue(reply.status == 200 or reply.closes)
 
     def test_no_end_of_the_head_is_no_request(self):
         with self.d.connect() as c:

@@ -289,6 +289,7 @@ START_TEST(refusals_close_and_are_not_handled)
         {"GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 400"},
         {"GET x HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 400"},
         {"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n", "HTTP/1.1 413"},
+        {"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "HTTP/1.1 411"},
     };
 
     set_up(100);
@@ -306,10 +307,8 @@ END_TEST
 START_TEST(bodies_are_passed_over)
 {
     set_up(100);
-    char *text = ask(
-        "GET /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nGET /"
-        "POST /2 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nGET /\r\n0\r\n\r\n" CLOSING(
-            "/3"));
+    char *text = ask("GET /1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nGET /"
+                     "POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nGET /2" CLOSING("/3"));
 
     ck_assert_uint_eq(count(text, "HTTP/1.1 200"), 3);
     ck_assert_uint_eq(atomic_load(&f.handled), 3);
