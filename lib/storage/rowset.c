@@ -25,11 +25,6 @@ void rowset_add(struct rowset *s, uint64_t n)
         s->words[n / 64] |= UINT64_C(1) << (n % 64);
 }
 
-bool rowset_has(const struct rowset *s, uint64_t n)
-{
-    return n <= s->most && (s->words[n / 64] >> (n % 64) & 1);
-}
-
 void rowset_unite(struct rowset *s, const struct rowset *with)
 {
     for (size_t i = 0; i < words_of(s); i++)
@@ -40,12 +35,6 @@ void rowset_intersect(struct rowset *s, const struct rowset *with)
 {
     for (size_t i = 0; i < words_of(s); i++)
         s->words[i] &= with->words[i];
-}
-
-void rowset_subtract(struct rowset *s, const struct rowset *without)
-{
-    for (size_t i = 0; i < words_of(s); i++)
-        s->words[i] &= ~without->words[i];
 }
 
 void rowset_invert(struct rowset *s)
@@ -99,4 +88,14 @@ size_t rowset_select(const struct rowset *s, size_t skip, size_t limit, uint64_t
         }
     }
     return written;
+}
+
+int rowset_first(const struct rowset *s, size_t limit, struct arena *mem, uint64_t **ret, size_t *ret_n)
+{
+    uint64_t *numbers = arena_array(mem, limit, sizeof *numbers);
+    if (!numbers)
+        return -ENOMEM;
+    *ret = numbers;
+    *ret_n = rowset_select(s, 0, limit, numbers);
+    return 0;
 }

@@ -8,7 +8,6 @@
  */
 #include "util/arena.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,12 +21,10 @@ int rowset_new(struct rowset *ret, size_t most, struct arena *mem);
 
 /* A number outside the bound is no member and adds nothing. */
 void rowset_add(struct rowset *s, uint64_t n);
-bool rowset_has(const struct rowset *s, uint64_t n);
 
 /* Each changes S; the other has the same bound. */
 void rowset_unite(struct rowset *s, const struct rowset *with);
 void rowset_intersect(struct rowset *s, const struct rowset *with);
-void rowset_subtract(struct rowset *s, const struct rowset *without);
 void rowset_invert(struct rowset *s);
 
 size_t rowset_count(const struct rowset *s);
@@ -37,5 +34,8 @@ size_t rowset_rank(const struct rowset *s, uint64_t n);
 
 /* Writes up to LIMIT members in order, skipping the first SKIP; how many were written. */
 size_t rowset_select(const struct rowset *s, size_t skip, size_t limit, uint64_t *ret);
+
+/* The first LIMIT members, or as many as there are, in MEM. 0 or -ENOMEM. */
+int rowset_first(const struct rowset *s, size_t limit, struct arena *mem, uint64_t **ret, size_t *ret_n);
 
 #endif

@@ -39,7 +39,7 @@ __attribute__((format(printf, 2, 3))) static int fault(struct verdict *v, const 
     return 0;
 }
 
-/* Lines of a query are faults; *HEALTHY (or NULL) is the one line that is not. */
+/* Lines of a query are faults; HEALTHY (or NULL) is the one line that is not. */
 static int check_lines(struct storage_reader *rd, const char *sql, const char *healthy, const char *says,
                        struct verdict *v)
 {
@@ -207,8 +207,7 @@ static bool reads_key(struct row *r, const struct edtf *date)
 static int check_event_keys(struct storage_reader *rd, int64_t n, const struct incident *x, struct verdict *v)
 {
     int outcome = 0;
-    _cleanup_row_ struct row r = row_run(rd, STMT_EVENT_KEYS, v->mem);
-    row_bind_number(&r, ":n", n);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_EVENT_KEYS, n, v->mem);
     for (size_t i = 0; i < x->n_timeline && outcome == 0; i++) {
         outcome = row_step(&r);
         if (outcome == 0 && !reads_key(&r, &x->timeline[i].date))
@@ -223,8 +222,7 @@ static int check_keys(struct storage_reader *rd, const struct incident *x, struc
     int outcome = row_lookup(rd, STMT_INCIDENT_NUMBER, x->row.id, &n);
     if (outcome != 0)
         return outcome;
-    _cleanup_row_ struct row r = row_run(rd, STMT_INCIDENT_KEY, v->mem);
-    row_bind_number(&r, ":n", n);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_INCIDENT_KEY, n, v->mem);
     outcome = row_step(&r);
     if (outcome == 0 && !reads_key(&r, &x->row.date))
         outcome = fault(v, "%s is sorted by another date than its own", x->row.id);

@@ -2,11 +2,6 @@
 /* The table of rules; what stands in schema.sql and finish.sql as a comment is a row here. */
 #include "storage/sqlite_check.h"
 
-/* Rows that do not stand after the one before them, by A and B descending, then by what TIE says. */
-#define OUT_OF_ORDER(table, tie)                                                                             \
-    "SELECT id FROM (SELECT id, sort_earliest AS a, sort_latest AS b, lag(sort_earliest) OVER w AS pa, "     \
-    "lag(sort_latest) OVER w AS pb, " tie " FROM " table " WINDOW w AS (ORDER BY n)) "
-
 #define NO_NUMBER(table)                                                                                     \
     "SELECT '" table "' FROM (SELECT count(*) AS rows, max(n) AS last, min(n) AS first FROM " table ") "     \
     "WHERE rows <> ifnull(last, 0) OR ifnull(first, 1) <> 1"
@@ -23,9 +18,9 @@ const struct check_rule check_rules[] = {
     {"has row numbers with a gap", NO_NUMBER("event")},
     {"has row numbers with a gap", NO_NUMBER("organization")},
     {"stands at the wrong place among incidents",
-     OUT_OF_ORDER("incident",
-                  "lag(id) OVER w AS tie") "WHERE pa < a OR (pa = a AND (pb < b OR (pb = b AND tie "
-                                           ">= id)))"},
+     "SELECT id FROM (SELECT id, sort_earliest AS a, sort_latest AS b, lag(sort_earliest) OVER w AS pa, "
+     "lag(sort_latest) OVER w AS pb, lag(id) OVER w AS tie FROM incident WINDOW w AS (ORDER BY n)) "
+     "WHERE pa < a OR (pa = a AND (pb < b OR (pb = b AND tie >= id)))"},
     {"stands at the wrong place among organisations",
      "SELECT id FROM (SELECT id, folded AS a, lag(folded) OVER w AS pa, lag(id) OVER w AS tie "
      "FROM organization WINDOW w AS (ORDER BY n)) WHERE pa > a OR (pa = a AND tie >= id)"},

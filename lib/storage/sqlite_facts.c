@@ -64,8 +64,7 @@ static void read_data_class(struct row *r, void *item)
 static int read_inner_texts(struct row *outer, enum statement id, int64_t ordinal, const char *const **ret,
                             size_t *ret_n)
 {
-    _cleanup_row_ struct row r = row_run(outer->rd, id, outer->mem);
-    row_bind_number(&r, ":n", outer->record);
+    _cleanup_row_ struct row r = row_run_of(outer->rd, id, outer->record, outer->mem);
     row_bind_number(&r, ":ordinal", ordinal);
     return row_texts(&r, ret, ret_n);
 }
@@ -79,8 +78,7 @@ static void read_int(struct row *r, void *item)
 static int read_inner_ints(struct row *outer, enum statement id, int64_t ordinal, const int **ret,
                            size_t *ret_n)
 {
-    _cleanup_row_ struct row r = row_run(outer->rd, id, outer->mem);
-    row_bind_number(&r, ":n", outer->record);
+    _cleanup_row_ struct row r = row_run_of(outer->rd, id, outer->record, outer->mem);
     row_bind_number(&r, ":ordinal", ordinal);
     return row_all(&r, sizeof(int), read_int, ret, ret_n);
 }
@@ -170,9 +168,8 @@ int load_incident_lists(struct storage_reader *rd, int64_t n, struct incident *x
 {
     int outcome = 0;
     for (size_t i = 0; i < sizeof lists / sizeof *lists && outcome == 0; i++) {
-        _cleanup_row_ struct row r = row_run(rd, lists[i].statement, mem);
+        _cleanup_row_ struct row r = row_run_of(rd, lists[i].statement, n, mem);
         r.record = n;
-        row_bind_number(&r, ":n", n);
         size_t *ret_n = (size_t *)(void *)((char *)x + lists[i].n);
         outcome = row_all(&r, lists[i].size, lists[i].read, (char *)x + lists[i].items, ret_n);
     }

@@ -10,6 +10,7 @@
  *     is that of the organisation through which an incident is reached.
  *   - status: of listed incidents; "withdrawn" is every unlisted one, merged ones too. Without it only listed
  *     incidents are found.
+ *   - reach: only says how far organization goes. data_class: a denial is no match.
  *   - year: see schema_year(). country, year "none": not known. exposure, dataset are always known.
  */
 #include "storage/sqlite_reader.h"
@@ -200,8 +201,7 @@ static int add_events(struct storage_reader *rd, const struct rowset *incidents,
     int outcome = 0;
     while (outcome == 0 && (n = rowset_select(incidents, done, 64, numbers)) != 0) {
         for (size_t i = 0; i < n && outcome == 0; i++) {
-            _cleanup_row_ struct row r = row_run(rd, STMT_EVENT_SET_INCIDENT, NULL);
-            row_bind_number(&r, ":n", (int64_t)numbers[i]);
+            _cleanup_row_ struct row r = row_run_of(rd, STMT_EVENT_SET_INCIDENT, (int64_t)numbers[i], NULL);
             outcome = row_collect(&r, s);
         }
         done += n;

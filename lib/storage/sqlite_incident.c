@@ -139,19 +139,12 @@ static void read_incident_row(struct row *r, struct incident_row *x)
     x->merged_into = row_text(r);
 }
 
-/* A row that a number of the same catalogue points at must be there. */
-static int must_be_there(int outcome)
-{
-    return outcome == STORAGE_E_NOT_FOUND ? STORAGE_E_CORRUPT : outcome;
-}
-
 int load_incident_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident_row *ret)
 {
-    _cleanup_row_ struct row r = row_run(rd, STMT_INCIDENT_ROW, mem);
-    row_bind_number(&r, ":n", n);
-    int outcome = row_step(&r);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_INCIDENT_ROW, n, mem);
+    int outcome = row_must_step(&r);
     if (outcome != 0)
-        return must_be_there(outcome);
+        return outcome;
     struct incident_row x = {0};
     read_incident_row(&r, &x);
     outcome = row_end(&r);
@@ -160,22 +153,16 @@ int load_incident_row(struct storage_reader *rd, int64_t n, struct arena *mem, s
     return outcome;
 }
 
-int load_incident_rows(struct storage_reader *rd, const struct rowset *s, size_t limit, struct arena *mem,
-                       struct incident_row **ret, size_t *ret_n)
+int load_incident_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+                       struct incident_row **ret)
 {
-    uint64_t *numbers = arena_array(mem, limit, sizeof *numbers);
-    struct incident_row *rows = arena_array(mem, limit, sizeof *rows);
-    if (!numbers || !rows)
-        return -ENOMEM;
-    size_t n = rowset_select(s, 0, limit, numbers);
-    int outcome = 0;
+    struct incident_row *rows = arena_array(mem, n, sizeof *rows);
+    int outcome = rows ? 0 : -ENOMEM;
     for (size_t i = 0; i < n && outcome == 0; i++)
         outcome = load_incident_row(rd, (int64_t)numbers[i], mem, &rows[i]);
-    if (outcome != 0)
-        return outcome;
-    *ret = rows;
-    *ret_n = n;
-    return 0;
+    if (outcome == 0)
+        *ret = rows;
+    return outcome;
 }
 
 static struct delay read_delay(struct row *r)
@@ -188,11 +175,10 @@ static struct delay read_delay(struct row *r)
 
 static int load_rest(struct storage_reader *rd, int64_t n, struct incident *x, struct arena *mem)
 {
-    _cleanup_row_ struct row r = row_run(rd, STMT_INCIDENT_REST, mem);
-    row_bind_number(&r, ":n", n);
-    int outcome = row_step(&r);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_INCIDENT_REST, n, mem);
+    int outcome = row_must_step(&r);
     if (outcome != 0)
-        return must_be_there(outcome);
+        return outcome;
     x->contained = row_date(&r);
     x->notified = row_date(&r);
     x->occurred_to_discovered = read_delay(&r);

@@ -30,11 +30,10 @@ static const struct order by_event = {STMT_EVENT_KEY,
 static int load_key(struct storage_reader *rd, const struct order *o, uint64_t n, struct arena *mem,
                     struct cursor *ret)
 {
-    _cleanup_row_ struct row r = row_run(rd, o->key, mem);
-    row_bind_number(&r, ":n", (int64_t)n);
-    int outcome = row_step(&r);
+    _cleanup_row_ struct row r = row_run_of(rd, o->key, (int64_t)n, mem);
+    int outcome = row_must_step(&r);
     if (outcome != 0)
-        return outcome == STORAGE_E_NOT_FOUND ? STORAGE_E_CORRUPT : outcome;
+        return outcome;
     struct cursor c = {.n = o->n_keys};
     for (size_t i = 0; i < o->n_keys; i++)
         c.keys[i] = row_must_text(&r);
@@ -160,10 +159,9 @@ static int load_via(struct storage_reader *rd, const struct filter_values *ids, 
     row->has_via = true;
     row->via = all;
     for (size_t i = 0; i < ids->n && outcome == 0; i++) {
-        _cleanup_row_ struct row r = row_run(rd, STMT_VIA, mem);
+        _cleanup_row_ struct row r = row_run_of(rd, STMT_VIA, n, mem);
         struct via *found = NULL;
         size_t n_found = 0;
-        row_bind_number(&r, ":n", n);
         row_bind_text(&r, ":value", ids->values[i]);
         outcome = row_all(&r, sizeof *found, read_via, &found, &n_found);
         if (outcome == 0 && n_found)
@@ -183,11 +181,8 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, str
         outcome = select_page(rd, &by_date, q, &s, mem, &x);
     if (outcome != 0)
         return outcome;
-    struct incident_row *rows = arena_array(mem, x.n, sizeof *rows);
-    if (!rows)
-        return -ENOMEM;
-    for (size_t i = 0; i < x.n && outcome == 0; i++)
-        outcome = load_incident_row(rd, (int64_t)x.numbers[i], mem, &rows[i]);
+    struct incident_row *rows;
+    outcome = load_incident_rows(rd, x.numbers, x.n, mem, &rows);
     for (size_t i = 0; i < x.n && outcome == 0 && q->filters[FILTER_REACH].n; i++)
         outcome = load_via(rd, &q->filters[FILTER_ORGANIZATION], (int64_t)x.numbers[i], mem, &rows[i]);
     if (outcome == 0)
@@ -204,13 +199,9 @@ int storage_list_organizations(struct storage_reader *rd, const struct query *q,
     int outcome = filter_organizations(rd, q, mem, &s);
     if (outcome == 0)
         outcome = select_page(rd, &by_name, q, &s, mem, &x);
-    if (outcome != 0)
-        return outcome;
-    struct org_row *rows = arena_array(mem, x.n, sizeof *rows);
-    if (!rows)
-        return -ENOMEM;
-    for (size_t i = 0; i < x.n && outcome == 0; i++)
-        outcome = load_org_row(rd, (int64_t)x.numbers[i], mem, &rows[i]);
+    struct org_row *rows;
+    if (outcome == 0)
+        outcome = load_org_rows(rd, x.numbers, x.n, mem, &rows);
     if (outcome == 0)
         *ret = (struct org_page){.rows = rows, .n = x.n, .page = x.page};
     return outcome;
@@ -218,11 +209,10 @@ int storage_list_organizations(struct storage_reader *rd, const struct query *q,
 
 static int load_event_item(struct storage_reader *rd, int64_t n, struct arena *mem, struct timeline_item *ret)
 {
-    _cleanup_row_ struct row r = row_run(rd, STMT_EVENT_ROW, mem);
-    row_bind_number(&r, ":n", n);
-    int outcome = row_step(&r);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_EVENT_ROW, n, mem);
+    int outcome = row_must_step(&r);
     if (outcome != 0)
-        return outcome == STORAGE_E_NOT_FOUND ? STORAGE_E_CORRUPT : outcome;
+        return outcome;
     struct timeline_item x = {0};
     read_event(&r, &x.event);
     x.incident.id = row_must_text(&r);

@@ -136,9 +136,9 @@ struct stored {
 static int load_stored(struct storage_reader *rd, struct arena *mem, struct stored *ret)
 {
     _cleanup_row_ struct row r = row_run(rd, STMT_CATALOGUE, mem);
-    int outcome = row_step(&r);
+    int outcome = row_must_step(&r);
     if (outcome != 0)
-        return outcome == STORAGE_E_NOT_FOUND ? STORAGE_E_CORRUPT : outcome;
+        return outcome;
     struct stored x = {.facts.id = row_must_text(&r), .facts.built = row_must_text(&r)};
     int64_t *const counts[] = {&x.facts.incidents,     &x.facts.organizations, &x.facts.dealers,
                                &x.facts.events,        &x.facts.sources,       &x.facts.datasets,
@@ -290,22 +290,21 @@ static int fill(struct storage *st, uint64_t size, char **reterr)
 /* An empty handle for the file whose links are resolved to REAL. */
 static int make_handle(const char *path, const char *real, struct storage **ret)
 {
-    struct arena *mem = arena_new(0);
+    _cleanup_arena_ struct arena *mem = arena_new(0);
     struct storage *st = mem ? arena_alloc(mem, sizeof *st) : NULL;
-    pthread_condattr_t attributes;
-    if (!st || pthread_condattr_init(&attributes) != 0) {
-        arena_free(mem);
+    pthread_condattr_t monotonic;
+    if (!st)
         return -ENOMEM;
-    }
-    (void)pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    *st = (struct storage){.mem = mem, .most_open = LIMIT_READERS};
-    int failed = pthread_mutex_init(&st->lock, NULL) | pthread_cond_init(&st->returned, &attributes);
-    (void)pthread_condattr_destroy(&attributes);
-    st->path = arena_strdup(mem, path);
-    if (failed || !st->path || make_uri(real, mem, &st->uri) != 0) {
-        arena_free(mem);
+    *st = (struct storage){.mem = mem, .path = arena_strdup(mem, path), .most_open = LIMIT_READERS};
+    if (!st->path || make_uri(real, mem, &st->uri) != 0)
         return -ENOMEM;
-    }
+    /* None of these can fail on Linux. */
+    (void)pthread_mutex_init(&st->lock, NULL);
+    (void)pthread_condattr_init(&monotonic);
+    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&st->returned, &monotonic);
+    (void)pthread_condattr_destroy(&monotonic);
+    mem = NULL;
     *ret = st;
     return 0;
 }

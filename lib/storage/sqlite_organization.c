@@ -26,28 +26,32 @@ static void read_org_row(struct row *r, struct org_row *x)
     x->modified = row_must_text(r);
 }
 
-/* A statement about organisation N, ready to step. */
-static struct row run_of(struct storage_reader *rd, enum statement id, int64_t n, struct arena *mem)
-{
-    struct row r = row_run(rd, id, mem);
-    row_bind_number(&r, ":n", n);
-    return r;
-}
-
 int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct org_row *ret)
 {
-    _cleanup_row_ struct row r = run_of(rd, STMT_ORG_ROW, n, mem);
-    int outcome = row_step(&r);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_ORG_ROW, n, mem);
+    int outcome = row_must_step(&r);
     if (outcome != 0)
-        return outcome == STORAGE_E_NOT_FOUND ? STORAGE_E_CORRUPT : outcome;
+        return outcome;
     struct org_row x = {0};
     read_org_row(&r, &x);
     outcome = row_end(&r);
-    _cleanup_row_ struct row brands = run_of(rd, STMT_ORG_BRANDS, n, mem);
+    _cleanup_row_ struct row brands = row_run_of(rd, STMT_ORG_BRANDS, n, mem);
     if (outcome == 0)
         outcome = row_texts(&brands, &x.brands, &x.n_brands);
     if (outcome == 0)
         *ret = x;
+    return outcome;
+}
+
+int load_org_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+                  struct org_row **ret)
+{
+    struct org_row *rows = arena_array(mem, n, sizeof *rows);
+    int outcome = rows ? 0 : -ENOMEM;
+    for (size_t i = 0; i < n && outcome == 0; i++)
+        outcome = load_org_row(rd, (int64_t)numbers[i], mem, &rows[i]);
+    if (outcome == 0)
+        *ret = rows;
     return outcome;
 }
 
@@ -74,7 +78,7 @@ static void read_link(struct row *r, void *item)
 
 static int load_website(struct storage_reader *rd, int64_t n, struct arena *mem, const char **ret)
 {
-    _cleanup_row_ struct row r = run_of(rd, STMT_ORG_WEBSITE, n, mem);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_ORG_WEBSITE, n, mem);
     int outcome = row_step(&r);
     if (outcome == 0)
         *ret = row_text(&r);
@@ -85,9 +89,9 @@ static int load_organization(struct storage_reader *rd, int64_t n, struct arena 
                              struct organization *ret)
 {
     struct organization x = {0};
-    _cleanup_row_ struct row names = run_of(rd, STMT_ORG_NAMES, n, mem);
-    _cleanup_row_ struct row links = run_of(rd, STMT_ORG_LINKS, n, mem);
-    _cleanup_row_ struct row sources = run_of(rd, STMT_ORG_SOURCES, n, mem);
+    _cleanup_row_ struct row names = row_run_of(rd, STMT_ORG_NAMES, n, mem);
+    _cleanup_row_ struct row links = row_run_of(rd, STMT_ORG_LINKS, n, mem);
+    _cleanup_row_ struct row sources = row_run_of(rd, STMT_ORG_SOURCES, n, mem);
     int outcome = load_org_row(rd, n, mem, &x.row);
     if (outcome == 0)
         outcome = load_website(rd, n, mem, &x.website);
@@ -124,30 +128,12 @@ int storage_walk_organizations(struct storage_reader *rd, const char **position,
     return outcome;
 }
 
-/* The first LIMIT members of S, by name. */
-static int load_org_rows(struct storage_reader *rd, const struct rowset *s, size_t limit, struct arena *mem,
-                         struct org_row **ret, size_t *ret_n)
-{
-    uint64_t *numbers = arena_array(mem, limit, sizeof *numbers);
-    struct org_row *rows = arena_array(mem, limit, sizeof *rows);
-    if (!numbers || !rows)
-        return -ENOMEM;
-    size_t n = rowset_select(s, 0, limit, numbers);
-    int outcome = 0;
-    for (size_t i = 0; i < n && outcome == 0; i++)
-        outcome = load_org_row(rd, (int64_t)numbers[i], mem, &rows[i]);
-    if (outcome != 0)
-        return outcome;
-    *ret = rows;
-    *ret_n = n;
-    return 0;
-}
-
 int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
                           struct org_page *ret)
 {
     reader_begin(rd);
     int64_t n;
+    uint64_t *numbers;
     struct rowset owned;
     struct org_page page = {0};
     int outcome = row_lookup(rd, STMT_ORG_NUMBER, id, &n);
@@ -155,10 +141,12 @@ int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limi
         outcome = rowset_new(&owned, rd->owner->info.organizations, mem);
     if (outcome != 0)
         return outcome;
-    _cleanup_row_ struct row r = run_of(rd, STMT_ORG_SET_OWNER, n, mem);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_ORG_SET_OWNER, n, mem);
     outcome = row_collect(&r, &owned);
     if (outcome == 0)
-        outcome = load_org_rows(rd, &owned, limit, mem, &page.rows, &page.n);
+        outcome = rowset_first(&owned, limit, mem, &numbers, &page.n);
+    if (outcome == 0)
+        outcome = load_org_rows(rd, numbers, page.n, mem, &page.rows);
     if (outcome != 0)
         return outcome;
     page.page.total = rowset_count(&owned);
@@ -190,7 +178,7 @@ static void read_touch(struct row *r, void *item)
 static int add_touching(struct storage_reader *rd, int64_t n, const char *reach, size_t limit,
                         struct arena *mem, bool group, struct touching_page *page)
 {
-    _cleanup_row_ struct row r = run_of(rd, STMT_TOUCHING, n, mem);
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_TOUCHING, n, mem);
     row_bind_text(&r, ":reach", reach);
     row_bind_number(&r, ":limit", (int64_t)(limit - page->n));
     struct touch *touches = NULL;

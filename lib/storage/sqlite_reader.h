@@ -85,15 +85,22 @@ struct row {
 
 /* A statement is run by one row at a time. */
 struct row row_run(struct storage_reader *rd, enum statement id, struct arena *mem);
-void row_bind_text(struct row *r, const char *name,
-                   const char *value); /* NULL binds NULL; borrowed till the end */
+
+/* NULL binds NULL; the text is borrowed till the end. */
+void row_bind_text(struct row *r, const char *name, const char *value);
 void row_bind_number(struct row *r, const char *name, int64_t value);
+
+/* As row_run, with the number N of an incident, event or organisation bound to :n. */
+struct row row_run_of(struct storage_reader *rd, enum statement id, int64_t n, struct arena *mem);
 
 /* Notes a fault met elsewhere; the first one stays, 0 is none. */
 void row_fail(struct row *r, int fault);
 
 /* 0 with a row, STORAGE_E_NOT_FOUND after the last one, or an error. */
 int row_step(struct row *r);
+
+/* As row_step, where a number of the same catalogue points at the row: that it is not there is STORAGE_E_CORRUPT. */
+int row_must_step(struct row *r);
 
 /* Ends the run; returns the fault. Runs on leaving the scope in any case. */
 int row_end(struct row *r);
@@ -135,8 +142,9 @@ int row_all(struct row *r, size_t size, row_fn read, void *ret_items, size_t *re
 
 void row_read_source(struct row *r, void *item); /* a row_fn */
 
-/* All rows of R as texts (the first column). */
+/* All rows of R as texts, or as row numbers (the first column). */
 int row_texts(struct row *r, const char *const **ret, size_t *ret_n);
+int row_numbers(struct row *r, uint64_t **ret, size_t *ret_n);
 
 /* Adds the first column of every row of R to S; ends the run. */
 int row_collect(struct row *r, struct rowset *s);
@@ -148,14 +156,16 @@ int load_incident_lists(struct storage_reader *rd, int64_t n, struct incident *x
 int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct org_row *ret);
 void read_event(struct row *r, void *item);
 
+/* The rows of these numbers, in this order. 0 or an error. */
+int load_incident_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+                       struct incident_row **ret);
+int load_org_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+                  struct org_row **ret);
+
 /* The rows that a query's filters leave, by list. */
 int filter_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret);
 int filter_events(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret);
 int filter_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
                          struct rowset *ret);
-
-/* The first LIMIT members of S as rows. */
-int load_incident_rows(struct storage_reader *rd, const struct rowset *s, size_t limit, struct arena *mem,
-                       struct incident_row **ret, size_t *ret_n);
 
 #endif

@@ -29,6 +29,13 @@ struct row row_run(struct storage_reader *rd, enum statement id, struct arena *m
     return (struct row){.rd = rd, .stmt = stmt, .mem = mem};
 }
 
+struct row row_run_of(struct storage_reader *rd, enum statement id, int64_t n, struct arena *mem)
+{
+    struct row r = row_run(rd, id, mem);
+    row_bind_number(&r, ":n", n);
+    return r;
+}
+
 void row_fail(struct row *r, int fault)
 {
     if (r->fault == 0)
@@ -62,6 +69,12 @@ int row_step(struct row *r)
     if (code == SQLITE_ROW)
         return 0;
     return code == SQLITE_DONE ? STORAGE_E_NOT_FOUND : sqlite_outcome(code);
+}
+
+int row_must_step(struct row *r)
+{
+    int outcome = row_step(r);
+    return outcome == STORAGE_E_NOT_FOUND ? STORAGE_E_CORRUPT : outcome;
 }
 
 int row_end(struct row *r)
@@ -248,6 +261,17 @@ static void read_text(struct row *r, void *item)
 int row_texts(struct row *r, const char *const **ret, size_t *ret_n)
 {
     return row_all(r, sizeof(char *), read_text, ret, ret_n);
+}
+
+static void read_number(struct row *r, void *item)
+{
+    uint64_t *n = item;
+    *n = (uint64_t)row_number(r);
+}
+
+int row_numbers(struct row *r, uint64_t **ret, size_t *ret_n)
+{
+    return row_all(r, sizeof(uint64_t), read_number, ret, ret_n);
 }
 
 int row_collect(struct row *r, struct rowset *s)

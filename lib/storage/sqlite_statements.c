@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list of statements. Columns are read in the order they stand here (sqlite_row.h reads from left to
+ * The list of statements. Columns are read in the order they stand here (sqlite_row.c reads from left to
  * right), so a statement and the function that reads it change together. Every page and every set is found by
- * a row number or an index; what may scan a table is listed, with its reason, in tests/unit/test_storage.c.
+ * a row number or an index; what may scan a table is listed, with its reason, in tests/unit/test_storage_plan.c.
  */
 #include "storage/sqlite_statements.h"
 

@@ -2,8 +2,6 @@
 /* Actors, data classes, datasets and the overview: what is summed up over all listed incidents. */
 #include "storage/sqlite_reader.h"
 
-#include <errno.h>
-
 static void read_profile(struct row *r, void *item)
 {
     struct actor_row *x = item;
@@ -66,6 +64,7 @@ int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size
 {
     reader_begin(rd);
     struct rowset s;
+    uint64_t *numbers;
     struct incident_page page = {0};
     int outcome = rowset_new(&s, rd->owner->all_incidents, mem);
     if (outcome != 0)
@@ -76,7 +75,9 @@ int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size
     if (outcome != 0)
         return outcome;
     rowset_intersect(&s, &rd->owner->listed);
-    outcome = load_incident_rows(rd, &s, limit, mem, &page.rows, &page.n);
+    outcome = rowset_first(&s, limit, mem, &numbers, &page.n);
+    if (outcome == 0)
+        outcome = load_incident_rows(rd, numbers, page.n, mem, &page.rows);
     if (outcome != 0)
         return outcome;
     page.page.total = rowset_count(&s);
@@ -205,47 +206,34 @@ static void read_year(struct row *r, void *item)
     x->incidents = row_size(r);
 }
 
-static void read_number(struct row *r, void *item)
-{
-    int64_t *n = item;
-    *n = row_number(r);
-}
-
 /* The numbers that a statement lists in an order of its own, at most LIMIT. */
 static int load_numbers(struct storage_reader *rd, enum statement id, size_t limit, struct arena *mem,
-                        int64_t **ret, size_t *ret_n)
+                        uint64_t **ret, size_t *ret_n)
 {
     _cleanup_row_ struct row r = row_run(rd, id, mem);
     row_bind_number(&r, ":limit", (int64_t)limit);
-    return row_all(&r, sizeof(int64_t), read_number, ret, ret_n);
+    return row_numbers(&r, ret, ret_n);
+}
+
+static int load_latest(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *x)
+{
+    uint64_t *numbers;
+    int outcome = rowset_first(&rd->owner->listed, limit, mem, &numbers, &x->n_latest);
+    return outcome == 0 ? load_incident_rows(rd, numbers, x->n_latest, mem, &x->latest) : outcome;
 }
 
 static int load_largest(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *x)
 {
-    int64_t *numbers;
+    uint64_t *numbers;
     int outcome = load_numbers(rd, STMT_SET_LARGEST, limit, mem, &numbers, &x->n_largest);
-    if (outcome != 0)
-        return outcome;
-    x->largest = arena_array(mem, x->n_largest, sizeof *x->largest);
-    if (!x->largest)
-        return -ENOMEM;
-    for (size_t i = 0; i < x->n_largest && outcome == 0; i++)
-        outcome = load_incident_row(rd, numbers[i], mem, &x->largest[i]);
-    return outcome;
+    return outcome == 0 ? load_incident_rows(rd, numbers, x->n_largest, mem, &x->largest) : outcome;
 }
 
 static int load_most_hit(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *x)
 {
-    int64_t *numbers;
+    uint64_t *numbers;
     int outcome = load_numbers(rd, STMT_ORG_MOST_HIT, limit, mem, &numbers, &x->n_dealers);
-    if (outcome != 0)
-        return outcome;
-    x->dealers = arena_array(mem, x->n_dealers, sizeof *x->dealers);
-    if (!x->dealers)
-        return -ENOMEM;
-    for (size_t i = 0; i < x->n_dealers && outcome == 0; i++)
-        outcome = load_org_row(rd, numbers[i], mem, &x->dealers[i]);
-    return outcome;
+    return outcome == 0 ? load_org_rows(rd, numbers, x->n_dealers, mem, &x->dealers) : outcome;
 }
 
 static int load_years(struct storage_reader *rd, struct arena *mem, struct overview *x)
@@ -266,7 +254,7 @@ int storage_overview(struct storage_reader *rd, size_t limit, struct arena *mem,
     struct overview x = {.totals = rd->owner->info};
     int outcome = load_years(rd, mem, &x);
     if (outcome == 0)
-        outcome = load_incident_rows(rd, &rd->owner->listed, limit, mem, &x.latest, &x.n_latest);
+        outcome = load_latest(rd, limit, mem, &x);
     if (outcome == 0)
         outcome = load_largest(rd, limit, mem, &x);
     if (outcome == 0)

@@ -74,10 +74,10 @@ struct event_page {
 /* An incident that touches an organisation: as what, and through whom. */
 struct touching {
     struct incident_row row;
-    enum role role; /* of the organisation itself, or of the one it is reached through */
+    enum role role;           /* of the organisation itself, or of the one it is reached through */
     enum certainty certainty; /* of that party */
-    struct via via; /* id NULL: its own */
-    bool group;     /* reached through what it owns (else inherited, when via is set) */
+    struct via via;           /* id NULL: its own */
+    bool group;               /* reached through what it owns (else inherited, when via is set) */
 };
 
 struct touching_page {
@@ -90,9 +90,9 @@ struct touching_page {
 
 /*
  * Listed incidents, newest first: date's earliest and latest descending, unknown last, ties by id. Filters:
- * organization with party_kind (of that same party), country, status, exposure, year (of the date's earliest
- * bound; of its latest where that is open), dataset; QUERY_NONE is "not known", for organization "names none",
- * for party_kind "has no parties". Status withdrawn is every unlisted incident, merged ones too; nothing else
+ * organization with reach and party_kind (of that same party), country, status, exposure, year (of the date's
+ * earliest bound; of its latest where that is open), dataset, actor, data_class (denials aside); QUERY_NONE is
+ * "not known", for organization "names none", for party_kind "has no parties". Status withdrawn is every unlisted incident, merged ones too; nothing else
  * finds those. Unknown ids and words are empty answers. Cursor keys: sort keys of schema.h, id.
  */
 int storage_list_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem,
@@ -101,8 +101,8 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, str
 /* Whole, whether listed or not. */
 int storage_get_incident(struct storage_reader *rd, const char *id, struct arena *mem, struct incident *ret);
 
-/* By name (case-folded), ties by id. Cursor keys: folded name, id. QUERY_DEALERS: only dealers and dealer
- * groups. */
+/* By name (case-folded), ties by id. Filters: kind, country, owner. Cursor keys: folded name, id.
+ * QUERY_DEALERS: only dealers and dealer groups. */
 int storage_list_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
                                struct org_page *ret);
 int storage_get_organization(struct storage_reader *rd, const char *id, struct arena *mem,
@@ -118,7 +118,7 @@ int storage_list_touching(struct storage_reader *rd, const char *id, size_t limi
                           struct touching_page *ret);
 
 /* Events of listed incidents, newest first: earliest, latest, incident id, order in the record, all
- * descending, unknown dates last. Filters: kind, organization, party_kind, incident. Cursor keys: sort keys of
+ * descending, unknown dates last. Filters: kind, organization with reach, party_kind, incident. Cursor keys: sort keys of
  * schema.h, incident id, order in the record as decimal digits. */
 int storage_list_events(struct storage_reader *rd, const struct query *q, struct arena *mem,
                         struct event_page *ret);

@@ -63,6 +63,11 @@ START_TEST(every_plan_is_a_search_or_listed)
 }
 END_TEST
 
+static bool has(const struct rowset *s, uint64_t n)
+{
+    return rowset_rank(s, n + 1) > rowset_rank(s, n);
+}
+
 START_TEST(sets_agree_with_arrays)
 {
     enum { MOST = 200 };
@@ -70,10 +75,11 @@ START_TEST(sets_agree_with_arrays)
     _cleanup_arena_ struct arena *mem = arena_new(0);
     unsigned state = 1;
     for (size_t b = 0; b < sizeof bounds / sizeof *bounds; b++) {
-        struct rowset s, t;
+        struct rowset s, t, both;
         bool in_s[MOST + 2] = {false}, in_t[MOST + 2] = {false};
         ck_assert_int_eq(rowset_new(&s, bounds[b], mem), 0);
         ck_assert_int_eq(rowset_new(&t, bounds[b], mem), 0);
+        ck_assert_int_eq(rowset_new(&both, bounds[b], mem), 0);
         for (size_t n = 0; n <= bounds[b] + 1; n++) {
             state = state * 1103515245 + 12345;
             bool inside = n >= 1 && n <= bounds[b];
@@ -86,28 +92,33 @@ START_TEST(sets_agree_with_arrays)
                 in_t[n] = inside;
             }
         }
-        rowset_invert(&t); /* not t */
-        rowset_subtract(&s, &t);
+        rowset_unite(&both, &s);
+        rowset_intersect(&both, &t);
+        rowset_unite(&s, &t);
         rowset_invert(&t);
-        rowset_unite(&t, &s); /* no change: s is within t by now */
-        rowset_intersect(&t, &s);
         uint64_t members[MOST + 2];
         size_t count = 0;
         for (size_t n = 0; n <= bounds[b] + 1; n++) {
-            bool want = in_s[n] && in_t[n];
-            ck_assert_int_eq(rowset_has(&s, n), want);
-            ck_assert_int_eq(rowset_has(&t, n), want);
-            ck_assert_uint_eq(rowset_rank(&s, n), count);
+            bool want = in_s[n] && in_t[n], inside = n >= 1 && n <= bounds[b];
+            ck_assert_int_eq(has(&both, n), want);
+            ck_assert_int_eq(has(&s, n), in_s[n] || in_t[n]);
+            ck_assert_int_eq(has(&t, n), inside && !in_t[n]);
+            ck_assert_uint_eq(rowset_rank(&both, n), count);
             if (want) {
-                ck_assert_uint_eq(rowset_select(&s, count, 1, members), 1);
+                ck_assert_uint_eq(rowset_select(&both, count, 1, members), 1);
                 ck_assert_uint_eq(members[0], n);
                 count++;
             }
         }
-        ck_assert_uint_eq(rowset_count(&s), count);
-        ck_assert_uint_eq(rowset_select(&s, 0, MOST, members), count);
-        ck_assert_uint_eq(rowset_select(&s, count, 1, members), 0);
-        ck_assert_uint_eq(rowset_select(&s, 0, 0, members), 0);
+        ck_assert_uint_eq(rowset_count(&both), count);
+        ck_assert_uint_eq(rowset_select(&both, 0, MOST, members), count);
+        uint64_t *first;
+        size_t n_first;
+        ck_assert_int_eq(rowset_first(&both, 3, mem, &first, &n_first), 0);
+        ck_assert_uint_eq(n_first, count < 3 ? count : 3);
+        ck_assert_mem_eq(first, members, n_first * sizeof *first);
+        ck_assert_uint_eq(rowset_select(&both, count, 1, members), 0);
+        ck_assert_uint_eq(rowset_select(&both, 0, 0, members), 0);
     }
 }
 END_TEST
