@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* Finding a compiled-in file. */
+/* The table of compiled-in files. A new one is a row here and an input of embed.py in meson.build. */
 #include "files.h"
 
 #include <string.h>
 
+extern const struct embedded served_favicon, served_incident_schema, served_organization_schema, served_style;
+
+static const struct file files[] = {
+    {"favicon.svg", "image/svg+xml", &served_favicon},
+    {"schemas/incident.json", "application/schema+json", &served_incident_schema},
+    {"schemas/organization.json", "application/schema+json", &served_organization_schema},
+    {"style.css", "text/css; charset=utf-8", &served_style},
+};
+
 const struct file *file_find(const char *name)
 {
-    for (size_t i = 0; i < files_n; i++)
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (strcmp(files[i].name, name) == 0)
             return &files[i];
     return NULL;

@@ -95,8 +95,8 @@ int fixed_robots(struct load *l, struct reply *ret)
 
 static int reply_file(struct load *l, const struct file *f, const char *cache, struct reply *ret)
 {
-    const char *tag = arena_printf(l->mem, "\"%s\"", f->digest);
-    if (!tag || !(ret->body = blob_static(f->bytes, f->size)))
+    const char *tag = arena_printf(l->mem, "\"%s\"", f->content->digest);
+    if (!tag || !(ret->body = blob_static(f->content->bytes, f->content->size)))
         return -ENOMEM;
     ret->status = 200;
     reply_header(ret, "Content-Type", f->type);
@@ -114,7 +114,7 @@ int fixed_favicon(struct load *l, struct reply *ret)
 int fixed_static(struct load *l, struct reply *ret)
 {
     const struct file *f = file_find(l->match->arguments[1]);
-    if (!f || strcmp(f->digest, l->match->arguments[0]) != 0)
+    if (!f || strcmp(f->content->digest, l->match->arguments[0]) != 0)
         return STORAGE_E_NOT_FOUND;
     return reply_file(l, f, "public, max-age=31536000, immutable", ret);
 }
@@ -131,5 +131,5 @@ int fixed_schema(struct load *l, struct reply *ret)
 const char *fixed_static_path(struct arena *mem, const char *base, const char *name)
 {
     const struct file *f = file_find(name);
-    return arena_printf(mem, "%s/static/%s/%s", base, f ? f->digest : "none", name);
+    return arena_printf(mem, "%s/static/%s/%s", base, f ? f->content->digest : "none", name);
 }

@@ -233,9 +233,9 @@ static int fill(struct build *b, struct catalogue *c)
     struct build_totals totals = {0};
     char seal[DIGEST_HEX_SIZE] = "";
     run(b, "BEGIN");
-    run(b, schema_sql);
+    run(b, schema_sql.bytes);
     int result = b->result == SQLITE_OK ? rows_put(b, c, &totals) : 0;
-    run(b, schema_finish_sql);
+    run(b, schema_finish_sql.bytes);
     if (result == 0 && b->result == SQLITE_OK)
         result = make_seal(b, c, &totals, seal);
     if (result == 0)

@@ -11,13 +11,14 @@
  */
 #include "model/model.h"
 #include "util/digest.h"
+#include "util/embedded.h"
 
 /* user_version and application_id ("Brch") of a catalogue. */
 #define SCHEMA_VERSION        1
 #define SCHEMA_APPLICATION_ID 0x42726368
 
-/* schema.sql and finish.sql, each several statements, NUL-terminated. */
-extern const char schema_sql[], schema_finish_sql[];
+/* schema.sql and finish.sql, each several statements. */
+extern const struct embedded schema_sql, schema_finish_sql;
 
 /* The query that lists the text of a catalogue's own schema, one statement a row, for schema_seal. */
 extern const char schema_shape_sql[];

@@ -75,12 +75,12 @@ void fixture_catalogue(const char *path, const char *id, const char *extra)
     char insert[1024];
     char *rows = read_sql();
     sqlite3 *db = open_db(path);
-    run(db, schema_sql);
+    run(db, schema_sql.bytes);
     run(db, "BEGIN");
     run(db, rows);
     if (extra)
         run(db, extra);
-    run(db, schema_finish_sql);
+    run(db, schema_finish_sql.bytes);
     (void)snprintf(insert, sizeof insert, counts_sql, id);
     run(db, insert);
     run(db, "COMMIT");
