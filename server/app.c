@@ -69,16 +69,14 @@ int app_env(const struct load *l, struct render_env *ret)
         .version = BREACHD_VERSION,
         .style = fixed_static_path(l->mem, cfg->base_path, "style.css"),
     };
-    _cleanup_strbuf_ struct strbuf query = STRBUF_INIT;
-    query_canonical(&l->q, false, &query);
-    if (query.failed || !env.style)
+    const char *query = link_query(l);
+    if (!query || !env.style)
         return -ENOMEM;
-    const char *text = query.size ? arena_strdup(l->mem, query.data) : "";
-    const char *html = view && text ? link_to(l, l->stem, FORMAT_HTML, text) : NULL;
+    const char *html = view ? link_to(l, l->stem, FORMAT_HTML, query) : NULL;
     if (view && !html)
         return -ENOMEM;
     if (view && l->match->route->formats & 1u << FORMAT_JSON)
-        env.json = link_to(l, l->stem, FORMAT_JSON, text);
+        env.json = link_to(l, l->stem, FORMAT_JSON, query);
     if (view && l->origin)
         env.canonical = arena_printf(l->mem, "%s%s", l->origin, html);
     if (l->snap)

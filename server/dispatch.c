@@ -295,19 +295,20 @@ static void load_and_render(struct load *l, const char *tag, const char *query, 
     headers_loaded(l, query, ret);
 }
 
-/* Routes with a view: the tag is known before any storage is touched. */
+/* Routes with a view: the tag is known before any storage is touched. "*" matches whatever there is (RFC 9110
+ * section 13.1.2), so whether there is anything has to be seen first. */
 static void reply_view(struct load *l, struct reply *ret)
 {
-    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    query_canonical(&l->q, false, &b);
-    const char *tag = headers_etag(l), *query = b.failed ? NULL : arena_strdup(l->mem, b.size ? b.data : "");
+    const char *tag = headers_etag(l), *query = link_query(l), *known = headers_joined(l, "If-None-Match");
+    bool any = known && strcmp(known, "*") == 0;
     if (!tag || !query) {
         fail(l, 500, NULL, ret);
-    } else if (conditional_not_modified(headers_joined(l, "If-None-Match"), tag)) {
+    } else if (!any && conditional_not_modified(known, tag)) {
         ret->status = 304;
         headers_view(l, tag, query, ret);
     } else {
         load_and_render(l, tag, query, ret);
+        headers_make_conditional(l, ret);
     }
 }
 

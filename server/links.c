@@ -42,6 +42,12 @@ static const char *page_query(const struct load *l, const char *name, const stru
     return b.failed ? NULL : arena_strdup(l->mem, b.size ? b.data : "");
 }
 
+const char *link_query(const struct load *l)
+{
+    const struct cursor *c = l->q.after.n ? &l->q.after : l->q.before.n ? &l->q.before : NULL;
+    return page_query(l, l->q.after.n ? "after" : "before", l->snap ? c : NULL);
+}
+
 static const char *page_link(const struct load *l, const char *name, const struct cursor *c)
 {
     const char *query = page_query(l, name, c);
@@ -66,7 +72,7 @@ static const struct {
     [FILTER_ACTOR] = {"actor", NULL},
     [FILTER_DATA_CLASS] = {"kind of data", &vocab_data_class},
     [FILTER_OWNER] = {"owner", NULL},
-    [FILTER_REACH] = {"reach", &vocab_reach},
+    [FILTER_REACH] = {"including", &vocab_reach},
 };
 
 static const char *value_label(const struct load *l, enum filter f, const char *value)

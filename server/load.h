@@ -47,6 +47,9 @@ struct load {
 /* base + STEM + suffix of the format + "?" QUERY ("" for none). */
 const char *link_to(const struct load *l, const char *stem, enum format f, const char *query);
 
+/* The canonical query of what L asks for, with its page: the same resource in any of its forms. */
+const char *link_query(const struct load *l);
+
 /* "/incidents/" + id, encoded. */
 const char *link_path(struct arena *mem, const char *folder, const char *id);
 

@@ -332,6 +332,25 @@ START_TEST(addresses_are_answered_rightly)
 }
 END_TEST
 
+/* RFC 9110 section 13.1.2: "*" is false only where something is. */
+START_TEST(a_star_matches_what_there_is)
+{
+    static const struct {
+        const char *target;
+        unsigned status;
+    } stars[] = {
+        {"/incidents.json", 304},          {TOKYO, 304},
+        {"/catalogue.ndjson", 304},        {"/incidents/none-such.json", 404},
+        {"/incidents.json?contry=x", 400}, {"/organizations/tokyo-toyopet.json", 307},
+    };
+    for (size_t i = 0; i < sizeof stars / sizeof *stars; i++) {
+        struct reply r = ask_with("GET", stars[i].target, NULL, "*");
+        ck_assert_msg(r.status == stars[i].status, "%s: %u", stars[i].target, r.status);
+        reply_done(&r);
+    }
+}
+END_TEST
+
 START_TEST(a_long_target_is_414)
 {
     char *target = arena_alloc(mem, LIMIT_TARGET_BYTES + 2);
@@ -426,6 +445,23 @@ static size_t count(const char *text, char c)
         n += *text == c;
     return n;
 }
+
+START_TEST(other_forms_of_a_page_are_the_same_page)
+{
+    struct reply first = ask("/incidents?limit=7&country=JP&utm_source=x");
+    assert_header(&first, "Content-Location", "/incidents?country=JP&limit=7");
+    assert_text(link_of(&first, "alternate"), "/incidents.json?country=JP&limit=7");
+    struct reply second = ask(link_of(&first, "next"));
+    assert_header(&second, "Content-Location", link_of(&first, "next"));
+    assert_has(body_of(&second), "href=\"/incidents.json?country=JP&amp;limit=7&amp;after=");
+    struct reply data = ask(link_of(&second, "alternate"));
+    ck_assert_uint_eq(data.status, 200);
+    assert_text(link_of(&data, "alternate"), link_of(&first, "next"));
+    reply_done(&first);
+    reply_done(&second);
+    reply_done(&data);
+}
+END_TEST
 
 START_TEST(pages_neither_lose_nor_repeat)
 {
@@ -628,9 +664,11 @@ int main(int argc, char **argv)
     LOOP(tc, format_follows_suffix_then_accept, negotiations);
     LOOP(tc, addresses_are_answered_rightly, addresses);
     tcase_add_test(tc, style_sheet_is_linked);
+    tcase_add_test(tc, a_star_matches_what_there_is);
     tcase_add_test(tc, a_long_target_is_414);
     tcase_add_test(tc, problems_name_every_fault);
     tcase_add_test(tc, an_empty_filter_is_no_filter);
+    tcase_add_test(tc, other_forms_of_a_page_are_the_same_page);
     tcase_add_test(tc, pages_neither_lose_nor_repeat);
     LOOP(tc, filters_leave_what_they_say, filtered);
     tcase_add_test(tc, a_denial_is_no_match_and_reach_says_through_whom);
