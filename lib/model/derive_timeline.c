@@ -13,16 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a date says when it is told as an event. */
+/* What a date says when it is told as an event: its certainty is that of the date, not of the incident. */
 static const struct {
     enum event_kind kind;
     const char *text;
 } told[_DATE_N] = {
-    [DATE_OCCURRED] = {EVENT_INTRUSION, "The incident took place."},
-    [DATE_DISCOVERED] = {EVENT_DISCOVERY, "The incident was discovered."},
-    [DATE_CONTAINED] = {EVENT_CONTAINMENT, "The incident was contained."},
-    [DATE_NOTIFIED] = {EVENT_NOTIFICATION, "An authority or the people affected were told of the incident."},
-    [DATE_DISCLOSED] = {EVENT_DISCLOSURE, "The incident became public."},
+    [DATE_OCCURRED] = {EVENT_INTRUSION, "The date given for the incident."},
+    [DATE_DISCOVERED] = {EVENT_DISCOVERY, "The date given for its discovery."},
+    [DATE_CONTAINED] = {EVENT_CONTAINMENT, "The date given for its containment."},
+    [DATE_NOTIFIED] = {EVENT_NOTIFICATION, "The date given for telling an authority or the people affected."},
+    [DATE_DISCLOSED] = {EVENT_DISCLOSURE, "The date given for its becoming public."},
 };
 
 /* How the marks of EDTF are spelled in an id. No two dates are spelled alike. */

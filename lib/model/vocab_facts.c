@@ -38,16 +38,16 @@ VOCAB_COMPLETE(exposure, _CERTAINTY_N);
 const struct vocab vocab_exposure = {.name = "exposure", .title = "Did data get out", VOCAB(exposure)};
 
 static const struct word status[] = {
-    [STATUS_CLAIMED] = {"claimed", "breach claimed",
+    [STATUS_CLAIMED] = {"claimed", "incident claimed",
                         "Somebody reports the incident; the organisation has not confirmed it, and no "
                         "regulator or court has found it."},
-    [STATUS_SUSPECTED] = {"suspected", "breach suspected",
+    [STATUS_SUSPECTED] = {"suspected", "incident suspected",
                           "The organisation, or another who speaks of it, says that it may have happened."},
-    [STATUS_CONFIRMED] = {"confirmed", "breach confirmed",
+    [STATUS_CONFIRMED] = {"confirmed", "incident confirmed",
                           "The organisation admits that it happened, or a regulator or court found so. "
                           "Whether data got out is a question of its own: see exposure."},
     [STATUS_DISPUTED] =
-        {"disputed", "breach disputed",
+        {"disputed", "incident disputed",
          "Some say that it happened, and others, such as the organisation itself, that it did "
          "not."},
     [STATUS_WITHDRAWN] = {"withdrawn", "withdrawn",

@@ -15,7 +15,7 @@ static const struct word role[] = {
                         "It could not work as usual; that its data got out is not said by this."},
     [ROLE_VENDOR] = {"vendor", "vendor",
                      "It supplied the product or service through which the incident came about."},
-    [ROLE_FILER] = {"filer", "filer",
+    [ROLE_FILER] = {"filer", "announced it",
                     "It announced or reported the incident, for itself or on behalf of others."},
 };
 VOCAB_COMPLETE(role, _ROLE_N);
@@ -113,9 +113,8 @@ const struct vocab vocab_org_relation = {
 
 static const struct word reach[] = {
     [REACH_OF_OWN] = {"own", "its own", "Incidents that name the organisation itself."},
-    [REACH_OF_GROUP] = {"group", "with what it owns",
-                        "Its own, and those of the organisations that it owns."},
-    [REACH_OF_ALL] = {"all", "with what it owns, its owners and suppliers",
+    [REACH_OF_GROUP] = {"group", "what it owns", "Its own, and those of the organisations that it owns."},
+    [REACH_OF_ALL] = {"all", "what it owns, its owners and suppliers",
                       "Also those that reach it through its owners and suppliers."},
 };
 VOCAB_COMPLETE(reach, _REACH_OF_N);

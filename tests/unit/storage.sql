@@ -127,14 +127,14 @@ CREATE TEMP TABLE told (incident, ordinal, id, date, a, b, kind, text, derived, 
 INSERT INTO told VALUES
     (1, 2, 'statement-2023-05-02', '2023-05-02', '2023-05-02', '2023-05-02', 'statement', 'Acme spoke.', 0, 'confirmed', 1),
     (1, 0, 'intrusion-2023-04-20-to-2023-04-25', '2023-04-20/2023-04-25', '2023-04-20', '2023-04-25', 'intrusion',
-     'The incident took place.', 1, 'claimed', 1),
+     'The date given for the incident.', 1, 'claimed', 1),
     (3, 0, 'leak-2022-01-01', '2022-01-01', '2022-01-01', '2022-01-01', 'leak', 'It leaked.', 0, 'claimed', NULL),
     (9, 0, 'other-undated', NULL, '', '', 'other', 'Something.', 0, 'claimed', NULL);
 INSERT INTO told
 SELECT n, CASE n WHEN 1 THEN 1 WHEN 3 THEN 1 ELSE 0 END,
     CASE id WHEN 'open-latest' THEN 'disclosure-within-2022-01-01-open'
             WHEN 'open-earliest' THEN 'disclosure-within-open-2019-12-31' ELSE 'disclosure-' || date END,
-    date, sort_earliest, sort_latest, 'disclosure', 'The incident became public.', 1, 'confirmed', NULL
+    date, sort_earliest, sort_latest, 'disclosure', 'The date given for its becoming public.', 1, 'confirmed', NULL
 FROM incident WHERE date IS NOT NULL;
 INSERT INTO event (n, incident, ordinal, id, date, sort_earliest, sort_latest, kind, text, derived, certainty, source)
 SELECT row_number() OVER (ORDER BY i.listed DESC, t.a DESC, t.b DESC, i.id DESC, t.ordinal DESC),

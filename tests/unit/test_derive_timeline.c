@@ -42,7 +42,7 @@ START_TEST(a_date_that_no_event_tells_becomes_one)
     ck_assert_uint_eq(x.n_timeline, 1);
     const struct event *e = &x.timeline[0];
     ck_assert(e->derived && e->kind == EVENT_DISCOVERY);
-    assert_text(e->text, "The incident was discovered.");
+    assert_text(e->text, "The date given for its discovery.");
     assert_text(e->date.text, "2019-03-21");
     assert_text(e->id, "discovery-2019-03-21");
     ck_assert(e->e.certainty == CERTAINTY_SUSPECTED && e->e.source == 4);
