@@ -85,7 +85,7 @@ const char *words_anchor(struct page *p, const struct vocab *v, unsigned value);
  * 0. */
 const char *words_nth(struct page *p, const char *base, size_t nth);
 
-/* "Breach confirmed · data loss suspected. Up to 3.1 million people …, reported by ZDNet." */
+/* "Attack confirmed · data loss suspected. Claimed: Up to 3.1 million people …, reported by ZDNet." */
 const char *words_headline(struct page *p, const struct incident_row *r);
 
 /* --- parts (html_parts.c) --- */

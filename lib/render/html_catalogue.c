@@ -134,7 +134,10 @@ static void write_class(struct page *p, const struct class_row *c)
     const struct word *word = &vocab_data_class.words[c->id];
     htmlw_open(w, "tr", "id", word->id);
     htmlw_open(w, "th", "scope", "row");
+    htmlw_open(w, "a");
+    htmlw_url(w, "href", "%p/incidents?data_class=%q", p->env->base, word->id);
     htmlw_text(w, words_capital(p, word->label));
+    htmlw_close(w, "a");
     htmlw_el(w, word->definition, "p", "class", "note");
     htmlw_close(w, "th");
     htmlw_open(w, "td");

@@ -111,6 +111,23 @@ static void write_card_meta(struct page *p, const struct incident_row *r)
     htmlw_close(w, "p");
 }
 
+/* Of a list that counts what belongs together: through whom the incident came into it. */
+static void write_via(struct page *p, const struct incident_row *r)
+{
+    struct htmlw *w = &p->w;
+    if (!r->n_via)
+        return;
+    htmlw_open(w, "p", "class", "via");
+    for (size_t i = 0; i < r->n_via; i++) {
+        htmlw_text(w, i ? ", " : "Through ");
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p/organizations/%s", p->env->base, r->via[i].id);
+        htmlw_text(w, r->via[i].name ? r->via[i].name : r->via[i].id);
+        htmlw_close(w, "a");
+    }
+    htmlw_close(w, "p");
+}
+
 void part_card(struct page *p, const struct incident_row *r, unsigned level)
 {
     struct htmlw *w = &p->w;
@@ -129,6 +146,7 @@ void part_card(struct page *p, const struct incident_row *r, unsigned level)
     htmlw_el(w, say_answers(r, p->mem), "p", "class", "answers");
     part_affected(p, &r->affected, r->id);
     part_classes(p, r);
+    write_via(p, r);
     htmlw_close(w, "div");
 }
 
@@ -172,11 +190,12 @@ static void write_org_counts(struct page *p, const struct org_row *r)
 {
     struct htmlw *w = &p->w;
     htmlw_open(w, "p", "class", "counts");
-    htmlw_text(w, words_count(p, r->own, "incident", "incidents"));
+    const char *more = r->own ? " more" : "";
+    htmlw_text(w, r->own ? words_count(p, r->own, "incident", "incidents") : "No incident of its own");
     if (r->group)
-        htmlw_say(w, ", %s more in its group", say_number((int64_t)r->group, p->mem));
+        htmlw_say(w, ", %s%s in its group", say_number((int64_t)r->group, p->mem), more);
     if (r->inherited)
-        htmlw_say(w, ", %s more through owners or suppliers", say_number((int64_t)r->inherited, p->mem));
+        htmlw_say(w, ", %s%s through owners or suppliers", say_number((int64_t)r->inherited, p->mem), more);
     if (r->latest.id) {
         htmlw_text(w, ". Latest: ");
         part_incident(p, r->latest.id, r->latest.title);

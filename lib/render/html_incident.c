@@ -141,10 +141,9 @@ static void write_pair_dealers(struct page *p, const struct incident_row *r)
     htmlw_open(w, "dd");
     htmlw_text(w, r->dealers_named ? words_count(p, r->dealers_named, "named", "named") : "none named");
     if (s->known) {
-        htmlw_say(w, "; %s (%s)", say_amount(&s->amount, vocab_label(&vocab_unit, s->unit), p->mem),
-                  vocab_label(&vocab_scope, s->scope));
-        if (s->asserted_by.name)
-            htmlw_say(w, ", says %s", s->asserted_by.name);
+        htmlw_text(w, ". ");
+        part_sure(p, s->certainty);
+        htmlw_say(w, "%s (%s)", say_affected(s, p->mem), vocab_label(&vocab_scope, s->scope));
     }
     htmlw_close(w, "dd");
     htmlw_close(w, "div");

@@ -52,10 +52,27 @@ static void write_caveat(struct page *p, const struct incident *x, size_t i)
     htmlw_close(w, "li");
 }
 
+/* Where no reservation is recorded in words, the gaps that the record's answers leave are one. */
+static void write_gaps(struct page *p, const struct incident_row *r)
+{
+    struct htmlw *w = &p->w;
+    bool unknown_exposure = r->exposure == CERTAINTY_UNKNOWN;
+    if (!unknown_exposure && r->affected.known) {
+        htmlw_el(w, "Nothing apart from what stands with the facts below.", "p");
+        return;
+    }
+    htmlw_open(w, "ul", "class", "facts");
+    if (unknown_exposure)
+        htmlw_el(w, "Whether data got out", "li");
+    if (!r->affected.known)
+        htmlw_el(w, "How many people were affected, if any", "li");
+    htmlw_close(w, "ul");
+}
+
 void incident_caveats(struct page *p, const struct incident *x)
 {
     if (!x->n_caveats) {
-        htmlw_el(&p->w, "No reservation is recorded beyond those that stand with the facts below.", "p");
+        write_gaps(p, &x->row);
         return;
     }
     htmlw_open(&p->w, "ul", "class", "facts");

@@ -137,6 +137,11 @@ static void write_dealers(struct page *p, const struct view *v)
     if (!v->overview.n_dealers)
         return;
     part_section_open(p, "dealers", "Dealers most often named");
+    htmlw_el(&p->w,
+             "By the number of incidents that name them, then by name. Who reports more is named more; see "
+             "what is "
+             "said of each.",
+             "p", "class", "note");
     part_org_cards(p, v->overview.dealers, v->overview.n_dealers, 3);
     write_all(p, "/dealers", "All dealers and dealer groups");
     part_section_close(p);

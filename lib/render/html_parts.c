@@ -52,7 +52,10 @@ const char *words_headline(struct page *p, const struct incident_row *r)
     const char *answers = say_answers(r, p->mem), *affected = say_affected(&r->affected, p->mem);
     if (!answers || !affected)
         return NULL;
-    return arena_printf(p->mem, "%s. %s%s", answers, affected, r->affected.known ? "." : "");
+    if (!r->affected.known)
+        return arena_printf(p->mem, "%s. %s", answers, affected);
+    const char *sure = words_capital(p, vocab_label(&vocab_certainty, r->affected.certainty));
+    return sure ? arena_printf(p->mem, "%s. %s: %s.", answers, sure, affected) : NULL;
 }
 
 void part_section_open(struct page *p, const char *id, const char *title)

@@ -69,10 +69,9 @@ static void write_ways(struct page *p, const struct problem *b)
     static const struct {
         const char *path, *text;
     } ways[] = {
-        {"/incidents", "All incidents"},
-        {"/dealers", "Dealers and dealer groups"},
-        {"/organizations", "All organisations"},
-        {"/", "The front page"},
+        {"/incidents", "All incidents"},         {"/dealers", "Dealers and dealer groups"},
+        {"/organizations", "All organisations"}, {"/", "The front page"},
+        {"/about#coverage", "What is covered"},
     };
     struct htmlw *w = &p->w;
     htmlw_el(w, "Ways on", "h2");
@@ -105,8 +104,6 @@ void html_problem_body(struct page *p, const struct view *v)
     else if (b->detail)
         htmlw_el(w, b->detail, "p", "class", "summary");
     write_faults(p, b);
-    if (b->status == 404)
-        part_not_listed(p);
     write_ways(p, b);
     htmlw_el(w, arena_printf(p->mem, "Status %u", b->status), "p", "class", "note");
     htmlw_close(w, "div");

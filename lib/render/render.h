@@ -197,7 +197,8 @@ const char *say_number(int64_t n, struct arena *mem);
 const char *say_amount(const struct amount *a, const char *unit_label, struct arena *mem);
 
 /* "Up to 3.1 million people (3,100,000), says Toyota, 29 March 2019, reported by ZDNet"; "The number of
- * people affected is not known." A placeholder is "given by" whoever gives it, never confirmed. */
+ * people affected is not known." How sure that is has to stand before it. A placeholder is "given by" whoever
+ * gives it. */
 const char *say_affected(const struct affected *a, struct arena *mem);
 
 /* "Attack confirmed · data loss suspected"; "Incident …" where neither hacking, malware nor social

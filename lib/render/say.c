@@ -114,23 +114,13 @@ const char *say_amount(const struct amount *a, const char *unit_label, struct ar
     return arena_printf(mem, "an unknown number of %s", unit_label);
 }
 
-/* ", says Toyota": how sure, and who speaks. Without a claimant the source itself does; without either, only
- * how sure. */
+/* ", says Toyota": who speaks; without a claimant the source itself does. How sure it is stands before the
+ * sentence, so the verb does not say it again. */
 static const char *say_claimant(const struct affected *a, struct arena *mem)
 {
-    static const struct {
-        const char *by, *alone; /* before the claimant's name; when there is none */
-    } words[_CERTAINTY_N] = {
-        [CERTAINTY_CONFIRMED] = {", confirmed by ", ", confirmed"},
-        [CERTAINTY_CLAIMED] = {", says ", ", claimed"},
-        [CERTAINTY_SUSPECTED] = {", suspected, says ", ", suspected"},
-        [CERTAINTY_DENIED] = {", denied by ", ", denied"},
-        [CERTAINTY_UNKNOWN] = {", not certain, says ", ", not certain"},
-    };
     const char *who = a->asserted_by.name ? a->asserted_by.name : a->publisher;
-    if (a->amount.qualifier == QUALIFIER_PLACEHOLDER)
-        return who ? arena_printf(mem, ", given by %s", who) : "";
-    return who ? arena_printf(mem, "%s%s", words[a->certainty].by, who) : words[a->certainty].alone;
+    bool placeholder = a->amount.qualifier == QUALIFIER_PLACEHOLDER;
+    return who ? arena_printf(mem, ", %s %s", placeholder ? "given by" : "says", who) : "";
 }
 
 /* ", reported by ZDNet" when the claimant speaks through somebody else's page. */

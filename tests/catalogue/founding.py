@@ -383,7 +383,7 @@ def pages(checks, daemon):
                          "Attack confirmed · data loss suspected", "What is not known", "We apologize to everyone",
                          *(name for _, name, _, _ in DEALERS))
     checks.say("text does not name its publisher" in words, "the founding article's source is shown")
-    checks.say(f'property="og:description" content="Attack confirmed · data loss suspected. {headline}.'
+    checks.say(f'property="og:description" content="Attack confirmed · data loss suspected. Claimed: {headline}.'
                in checks.fetch(daemon, f"/incidents/{TOKYO}"), "og:description has the headline")
     checks.shows(daemon, f"/incidents/{AUSTRALIA}", "Attack confirmed · data loss denied",
                  "a belief, not a forensic result", "international security experts")

@@ -206,10 +206,11 @@ END_TEST
 START_TEST(previews_carry_the_headline)
 {
     char *html = page_of(&sample_view);
-    ASSERT_ORDER(html, "<meta property=\"og:title\" content=\"Toyo&#39;s sales companies",
-                 "<meta property=\"og:description\" content=\"Attack confirmed · data loss suspected. Up to "
-                 "3.1 million "
-                 "people (3,100,000), says Toyo Motor, 29 March 2019, reported by ZDNews.\">");
+    ASSERT_ORDER(
+        html, "<meta property=\"og:title\" content=\"Toyo&#39;s sales companies",
+        "<meta property=\"og:description\" content=\"Attack confirmed · data loss suspected. Claimed: Up to "
+        "3.1 million "
+        "people (3,100,000), says Toyo Motor, 29 March 2019, reported by ZDNews.\">");
     ASSERT_ORDER(html, "<link rel=\"stylesheet\" href=\"/b/static/style.css\">",
                  "<link rel=\"canonical\" href=\"https://breachd.example/b/incidents\">",
                  "<link rel=\"alternate\" type=\"application/json\" href=\"/b/incidents.json\">");
