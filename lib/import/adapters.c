@@ -6,6 +6,7 @@
 #include <string.h>
 
 const struct adapter *const adapters[] = {
+    &adapter_hibp,
     &adapter_native,
 };
 const size_t adapters_n = sizeof adapters / sizeof *adapters;

@@ -28,6 +28,7 @@ DOORS = {
     "jansson.h": r"lib/render/json\w*\.[ch]|lib/import/\w+\.[ch]",
     "utf8proc.h": r"lib/query/fold\.c",
     "archive": r"lib/import/unpack\.c",
+    "libxml/": r"lib/import/html_text\.c",
     "csv.h": r"lib/import/csv\.c",
     "nettle/": r"lib/util/digest\.c",
 }
