@@ -2,7 +2,7 @@
 /* What lives as long as the daemon: settings, the slot with the catalogue, and whether it is shutting down. */
 #include "fixed.h"
 #include "load.h"
-#include "util/clock.h"
+#include "util/limits.h"
 #include "version.h"
 
 #include <errno.h>
@@ -58,7 +58,8 @@ int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret
     return 0;
 }
 
-int app_env(const struct load *l, struct render_env *ret)
+/* What render_view() needs to know for L. 0 or -ENOMEM. */
+static int fill_env(const struct load *l, struct render_env *ret)
 {
     const struct app_config *cfg = &l->app->cfg;
     bool view = l->stem && l->match && l->match->route->formats;
@@ -69,11 +70,9 @@ int app_env(const struct load *l, struct render_env *ret)
         .version = BREACHD_VERSION,
         .style = fixed_static_path(l->mem, cfg->base_path, "style.css"),
     };
-    const char *query = link_query(l);
-    if (!query || !env.style)
-        return -ENOMEM;
+    const char *query = l->query ? l->query : "";
     const char *html = view ? link_to(l, l->stem, FORMAT_HTML, query) : NULL;
-    if (view && !html)
+    if (!env.style || (view && !html))
         return -ENOMEM;
     if (view && l->match->route->formats & 1u << FORMAT_JSON)
         env.json = link_to(l, l->stem, FORMAT_JSON, query);
@@ -82,5 +81,21 @@ int app_env(const struct load *l, struct render_env *ret)
     if (l->snap)
         env.catalogue = *snapshot_info(l->snap);
     *ret = env;
+    return 0;
+}
+
+int app_render(const struct load *l, enum format f, const struct view *v, struct blob **ret)
+{
+    struct render_env env;
+    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
+    int r = fill_env(l, &env);
+    if (r == 0)
+        r = render_view(f, v, &env, &body);
+    if (r != 0)
+        return r;
+    struct blob *b = blob_from(&body);
+    if (!b)
+        return -ENOMEM;
+    *ret = b;
     return 0;
 }

@@ -178,14 +178,15 @@ static void reply_options(struct reply *ret)
 }
 
 /* Finds the route and sees to the method. False when answered. */
-static bool route(struct load *l, const struct target *t, struct route_match *m, struct reply *ret)
+static bool route(struct load *l, const struct target *t, struct reply *ret)
 {
+    struct route_match *m = arena_alloc(l->mem, sizeof *m);
     bool options = strcmp(l->req->method, "OPTIONS") == 0;
     if (options && strcmp(l->path, "*") == 0) {
         reply_options(ret);
         return false;
     }
-    int r = router_match(l->path, l->mem, m);
+    int r = m ? router_match(l->path, l->mem, m) : -ENOMEM;
     if (r < 0 || r == ROUTER_E_NOT_FOUND) {
         fail(l, r < 0 ? 500 : 404, "No resource has this address.", ret);
         return false;
@@ -233,6 +234,7 @@ static bool negotiate(struct load *l, struct reply *ret)
     return r == 0;
 }
 
+/* Faults are one problem; false when answered. */
 static bool parse(struct load *l, const struct target *t, struct reply *ret)
 {
     struct faults faults;
@@ -243,24 +245,13 @@ static bool parse(struct load *l, const struct target *t, struct reply *ret)
     if (r == 0)
         r = query_parse(l->match->route->query, args, t->n_arguments,
                         l->snap ? snapshot_info(l->snap)->id : "", l->mem, &l->q, &faults);
+    if (r == 0 && !(l->query = link_query(l)))
+        r = -ENOMEM;
     if (r == QUERY_E_INVALID)
         fail_parameters(l, &faults, ret);
     else if (r != 0)
         fail(l, 500, NULL, ret);
     return r == 0;
-}
-
-static int render(struct load *l, const struct view *v, struct reply *ret)
-{
-    struct render_env env;
-    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
-    int r = app_env(l, &env);
-    if (r == 0)
-        r = render_view(l->format, v, &env, &body);
-    if (r < 0)
-        return r;
-    ret->body = blob_from(&body);
-    return ret->body ? 0 : -ENOMEM;
 }
 
 static void reply_moved(struct load *l, struct reply *ret)
@@ -272,7 +263,7 @@ static void reply_moved(struct load *l, struct reply *ret)
         fail(l, 500, NULL, ret);
 }
 
-static void load_and_render(struct load *l, const char *tag, const char *query, struct reply *ret)
+static void load_and_render(struct load *l, const char *tag, struct reply *ret)
 {
     struct view v;
     _cleanup_reader_ struct storage_reader *rd = NULL;
@@ -281,7 +272,7 @@ static void load_and_render(struct load *l, const char *tag, const char *query, 
     if (r == 0)
         r = l->match->route->load(l, &v);
     if (r == 0)
-        r = render(l, &v, ret);
+        r = app_render(l, l->format, &v, &ret->body);
     if (r == LOAD_E_MOVED) {
         reply_moved(l, ret);
         return;
@@ -291,23 +282,23 @@ static void load_and_render(struct load *l, const char *tag, const char *query, 
         return;
     }
     ret->status = 200;
-    headers_view(l, tag, query, ret);
-    headers_loaded(l, query, ret);
+    headers_view(l, tag, ret);
+    headers_loaded(l, ret);
 }
 
 /* Routes with a view: the tag is known before any storage is touched. "*" matches whatever there is (RFC 9110
  * section 13.1.2), so whether there is anything has to be seen first. */
 static void reply_view(struct load *l, struct reply *ret)
 {
-    const char *tag = headers_etag(l), *query = link_query(l), *known = headers_joined(l, "If-None-Match");
+    const char *tag = headers_etag(l), *known = headers_joined(l, "If-None-Match");
     bool any = known && strcmp(known, "*") == 0;
-    if (!tag || !query) {
+    if (!tag) {
         fail(l, 500, NULL, ret);
     } else if (!any && conditional_not_modified(known, tag)) {
         ret->status = 304;
-        headers_view(l, tag, query, ret);
+        headers_view(l, tag, ret);
     } else {
-        load_and_render(l, tag, query, ret);
+        load_and_render(l, tag, ret);
         headers_make_conditional(l, ret);
     }
 }
@@ -324,11 +315,10 @@ static void reply_fixed(struct load *l, struct reply *ret)
 static void answer(struct load *l, struct reply *ret)
 {
     struct target target;
-    struct route_match match;
-    if (!decode(l, &target, ret) || !route(l, &target, &match, ret) || !negotiate(l, ret) ||
-        !parse(l, &target, ret))
+    if (!decode(l, &target, ret) || !route(l, &target, ret) || !negotiate(l, ret) || !parse(l, &target, ret))
         return;
-    if (!match.route->formats && (l->snap || match.route->reply != export_reply))
+    const struct route *r = l->match->route;
+    if (!r->formats && (l->snap || r->reply != export_reply))
         reply_fixed(l, ret);
     else if (!l->snap)
         fail(l, 503, "No catalogue is loaded.", ret);
@@ -348,13 +338,27 @@ static struct load begin(struct app *app, const struct request *req)
     return l;
 }
 
+/* A reply for which memory ran out somewhere on the way lacks something, a header or a choice that the client made,
+ * even where it looks whole. */
+static void answer_whole(struct load *l, struct reply *ret)
+{
+    answer(l, ret);
+    if (ret->status >= 500 || !arena_failed(l->mem))
+        return;
+    const char *route = ret->route;
+    reply_done(ret);
+    *ret = REPLY_INIT;
+    ret->route = route;
+    fail(l, 500, NULL, ret);
+}
+
 void dispatch(struct app *app, const struct request *req, struct reply *ret)
 {
     _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
     struct load l = begin(app, req);
     *ret = REPLY_INIT;
     l.snap = snap;
-    answer(&l, ret);
+    answer_whole(&l, ret);
     headers_shared(ret);
 }
 

@@ -11,8 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct export
-{
+struct sending {
     struct snapshot *snap;
     const char *base;   /* of the URLs in it */
     struct strbuf line; /* not yet sent, from `sent` on */
@@ -22,9 +21,9 @@ struct export
 };
 
 /* Writes the next line; 0, STORAGE_E_NOT_FOUND when its kind is exhausted, or an error. */
-typedef int (*line_fn)(struct export *x, struct storage_reader *rd, struct arena *mem);
+typedef int (*line_fn)(struct sending *x, struct storage_reader *rd, struct arena *mem);
 
-static int keep_position(struct export *x, const char *position)
+static int keep_position(struct sending *x, const char *position)
 {
     char *copy = strdup(position);
     if (!copy)
@@ -34,7 +33,7 @@ static int keep_position(struct export *x, const char *position)
     return 0;
 }
 
-static int datasets_line(struct export *x, struct storage_reader *rd, struct arena *mem)
+static int datasets_line(struct sending *x, struct storage_reader *rd, struct arena *mem)
 {
     struct dataset *rows;
     size_t n;
@@ -46,7 +45,7 @@ static int datasets_line(struct export *x, struct storage_reader *rd, struct are
     return r == 0 ? keep_position(x, "datasets") : r;
 }
 
-static int organization_line(struct export *x, struct storage_reader *rd, struct arena *mem)
+static int organization_line(struct sending *x, struct storage_reader *rd, struct arena *mem)
 {
     struct organization org;
     const char *position = x->position;
@@ -56,7 +55,7 @@ static int organization_line(struct export *x, struct storage_reader *rd, struct
     return r == 0 ? keep_position(x, position) : r;
 }
 
-static int incident_line(struct export *x, struct storage_reader *rd, struct arena *mem)
+static int incident_line(struct sending *x, struct storage_reader *rd, struct arena *mem)
 {
     struct incident incident;
     const char *position = x->position;
@@ -70,7 +69,7 @@ static const line_fn stages[] = {datasets_line, organization_line, incident_line
 #define STAGES (sizeof stages / sizeof *stages)
 
 /* The next line into x->line; 1 at the end. */
-static int next_line(struct export *x)
+static int next_line(struct sending *x)
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
     int r = storage_lease(snapshot_storage(x->snap), LIMIT_QUERY_MILLIS, &rd);
@@ -93,7 +92,7 @@ static int next_line(struct export *x)
 
 static ssize_t export_read(void *ctx, char *buffer, size_t room)
 {
-    struct export *x = ctx;
+    struct sending *x = ctx;
     size_t filled = 0;
     while (filled < room) {
         if (x->sent == x->line.size) {
@@ -116,7 +115,7 @@ static ssize_t export_read(void *ctx, char *buffer, size_t room)
 
 static void export_free(void *ctx)
 {
-    struct export *x = ctx;
+    struct sending *x = ctx;
     snapshot_release(x->snap);
     strbuf_done(&x->line);
     free(x->position);
@@ -126,7 +125,7 @@ static void export_free(void *ctx)
 int export_reply(struct load *l, struct reply *ret)
 {
     const char *tag = headers_etag(l);
-    struct export *x = tag ? calloc(1, sizeof *x) : NULL;
+    struct sending *x = tag ? calloc(1, sizeof *x) : NULL;
     if (!x)
         return -ENOMEM;
     x->snap = snapshot_again(l->snap);

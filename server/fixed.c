@@ -5,7 +5,6 @@
 #include "files.h"
 #include "httpd.h"
 #include "storage/storage.h"
-#include "util/limits.h"
 #include "version.h"
 
 #include <errno.h>
@@ -15,17 +14,11 @@
 
 /* --- views without storage --- */
 
-static int reply_view(struct load *l, const struct view *v, unsigned status, struct reply *ret)
+static int reply_json(struct load *l, const struct view *v, unsigned status, struct reply *ret)
 {
-    struct render_env env;
-    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
-    int r = app_env(l, &env);
-    if (r == 0)
-        r = render_view(FORMAT_JSON, v, &env, &body);
-    if (r < 0)
+    int r = app_render(l, FORMAT_JSON, v, &ret->body);
+    if (r != 0)
         return r;
-    if (!(ret->body = blob_from(&body)))
-        return -ENOMEM;
     ret->status = status;
     reply_header(ret, "Content-Type", "application/json");
     reply_header(ret, "Cache-Control", "no-store");
@@ -35,7 +28,7 @@ static int reply_view(struct load *l, const struct view *v, unsigned status, str
 int fixed_health(struct load *l, struct reply *ret)
 {
     struct view v = {.kind = VIEW_HEALTH};
-    return reply_view(l, &v, 200, ret);
+    return reply_json(l, &v, 200, ret);
 }
 
 int fixed_ready(struct load *l, struct reply *ret)
@@ -52,7 +45,7 @@ int fixed_ready(struct load *l, struct reply *ret)
     struct view v = {
         .kind = VIEW_READY,
         .ready = {.ready = l->snap && !draining, .checks = checks, .n = sizeof checks / sizeof *checks}};
-    return reply_view(l, &v, v.ready.ready ? 200 : 503, ret);
+    return reply_json(l, &v, v.ready.ready ? 200 : 503, ret);
 }
 
 int fixed_version(struct load *l, struct reply *ret)
@@ -69,20 +62,17 @@ int fixed_version(struct load *l, struct reply *ret)
                                  .loaded = l->snap ? snapshot_loaded(l->snap) : NULL,
                                  .libraries = libraries,
                                  .n_libraries = sizeof libraries / sizeof *libraries / 2}};
-    return reply_view(l, &v, 200, ret);
+    return reply_json(l, &v, 200, ret);
 }
 
 int fixed_robots(struct load *l, struct reply *ret)
 {
     const char *base = l->app->cfg.base_path;
-    const char *text = arena_printf(
-        l->mem,
+    _cleanup_strbuf_ struct strbuf body = STRBUF_INIT;
+    strbuf_addf(
+        &body,
         "User-agent: *\nDisallow: %s/*?*after=\nDisallow: %s/*?*before=\nDisallow: %s/catalogue.ndjson\n",
         base, base, base);
-    _cleanup_strbuf_ struct strbuf body = STRBUF_INIT;
-    if (!text)
-        return -ENOMEM;
-    strbuf_adds(&body, text);
     if (!(ret->body = blob_from(&body)))
         return -ENOMEM;
     ret->status = 200;

@@ -3,7 +3,6 @@
 #include "http/conditional.h"
 #include "http/date.h"
 #include "load.h"
-#include "util/clock.h"
 #include "util/digest.h"
 #include "version.h"
 
@@ -93,35 +92,37 @@ void headers_make_conditional(struct load *l, struct reply *ret)
 
 /* --- Link (RFC 8288) --- */
 
-static void add_link(struct strbuf *b, const char *url, const char *rel, const char *extra)
+/* ORIGIN and TYPE, the media type, may be "". Without a URL nothing is added. */
+static void add_link(struct strbuf *b, const char *origin, const char *url, const char *rel, const char *type)
 {
-    if (url)
-        strbuf_addf(b, "%s<%s>; rel=\"%s\"%s", b->size ? ", " : "", url, rel, extra);
+    if (!url)
+        return;
+    strbuf_addf(b, "%s<%s%s>; rel=\"%s\"", b->size ? ", " : "", origin, url, rel);
+    if (*type)
+        strbuf_addf(b, "; type=\"%s\"", type);
 }
 
-static const char *link_header(const struct load *l, const char *query)
+static const char *link_header(const struct load *l)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
     const struct route *r = l->match->route;
-    add_link(&b, l->next, "next", "");
-    add_link(&b, l->prev, "prev", "");
-    add_link(&b, l->first, "first", "");
+    add_link(&b, "", l->next, "next", "");
+    add_link(&b, "", l->prev, "prev", "");
+    add_link(&b, "", l->first, "first", "");
     if (l->origin)
-        add_link(&b, arena_printf(l->mem, "%s%s", l->origin, link_to(l, l->stem, FORMAT_HTML, query)),
-                 "canonical", "");
+        add_link(&b, l->origin, link_to(l, l->stem, FORMAT_HTML, l->query), "canonical", "");
     for (unsigned f = 0; f < _FORMAT_N; f++)
         if (f != l->format && r->formats & 1u << f)
-            add_link(&b, link_to(l, l->stem, (enum format)f, query), "alternate",
-                     arena_printf(l->mem, "; type=\"%s\"", format_media_type((enum format)f)));
+            add_link(&b, "", link_to(l, l->stem, (enum format)f, l->query), "alternate",
+                     format_media_type((enum format)f));
     if (r->schema && l->format == FORMAT_JSON)
-        add_link(&b, arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
-                 "describedby", "; type=\"application/schema+json\"");
-    add_link(&b, l->license, "license", "");
+        add_link(&b, "", arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
+                 "describedby", "application/schema+json");
+    add_link(&b, "", l->license, "license", "");
     return b.failed || !b.size ? NULL : arena_strdup(l->mem, b.data);
 }
 
-/* Everything about a view's answer that is known before it is loaded. */
-void headers_view(struct load *l, const char *tag, const char *query, struct reply *ret)
+void headers_view(struct load *l, const char *tag, struct reply *ret)
 {
     char date[DATE_TEXT_SIZE];
     int64_t built;
@@ -135,13 +136,13 @@ void headers_view(struct load *l, const char *tag, const char *query, struct rep
     }
     if (!l->match->has_suffix) {
         reply_header(ret, "Vary", "Accept");
-        reply_header(ret, "Content-Location", link_to(l, l->stem, l->format, query));
+        reply_header(ret, "Content-Location", link_to(l, l->stem, l->format, l->query));
     }
 }
 
-void headers_loaded(struct load *l, const char *query, struct reply *ret)
+void headers_loaded(struct load *l, struct reply *ret)
 {
-    reply_header(ret, "Link", link_header(l, query));
+    reply_header(ret, "Link", link_header(l));
     if (l->is_list)
         reply_header(ret, "X-Total-Count", arena_printf(l->mem, "%zu", l->total));
 }

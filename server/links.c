@@ -75,7 +75,8 @@ static const struct {
     [FILTER_REACH] = {"including", &vocab_reach},
 };
 
-static const char *value_label(const struct load *l, enum filter f, const char *value)
+/* What people call VALUE where that is known without asking storage; else VALUE. */
+static const char *known_label(const struct load *l, enum filter f, const char *value)
 {
     const struct vocab *v = filter_labels[f].vocab;
     if (strcmp(value, QUERY_NONE) == 0)
@@ -84,17 +85,30 @@ static const char *value_label(const struct load *l, enum filter f, const char *
         v = l->q.list == QUERY_TIMELINE ? &vocab_event_kind : &vocab_org_kind;
     if (f == FILTER_COUNTRY && country_name(value))
         return country_name(value);
-    struct organization org;
-    if ((f == FILTER_ORGANIZATION || f == FILTER_OWNER) &&
-        storage_get_organization(l->rd, value, l->mem, &org) == 0)
-        return org.row.name;
     int i = v ? vocab_find(v, value) : -1;
     return i >= 0 ? vocab_label(v, (unsigned)i) : value;
+}
+
+/* An organisation that is not in the catalogue is called by its id. 0, -ENOMEM or STORAGE_E_*. */
+static int value_label(const struct load *l, enum filter f, const char *value, const char **ret)
+{
+    struct organization org;
+    *ret = known_label(l, f, value);
+    if (f != FILTER_ORGANIZATION && f != FILTER_OWNER)
+        return 0;
+    int r = storage_get_organization(l->rd, value, l->mem, &org);
+    if (r == 0)
+        *ret = org.row.name;
+    return r == STORAGE_E_NOT_FOUND ? 0 : r;
 }
 
 static int fill_filter(const struct load *l, enum filter f, const char *value, struct active_filter *ret)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    const char *label;
+    int r = value_label(l, f, value, &label);
+    if (r != 0)
+        return r;
     query_without(&l->q, f, value, &b);
     if (b.failed)
         return -ENOMEM;
@@ -102,7 +116,7 @@ static int fill_filter(const struct load *l, enum filter f, const char *value, s
         .name = filter_name(f),
         .value = value,
         .name_label = filter_labels[f].label,
-        .value_label = value_label(l, f, value),
+        .value_label = label,
         .remove = link_to(l, l->stem, l->format, b.size ? b.data : ""),
     };
     return ret->remove ? 0 : -ENOMEM;
@@ -131,10 +145,12 @@ static int fill_filters(const struct load *l, struct list_info *ret)
     if (!filters)
         return -ENOMEM;
     size_t at = 0;
+    int r = 0;
     for (unsigned f = 0; f < _FILTER_N; f++)
-        for (size_t i = 0; i < l->q.filters[f].n; i++)
-            if (fill_filter(l, (enum filter)f, l->q.filters[f].values[i], &filters[at++]) < 0)
-                return -ENOMEM;
+        for (size_t i = 0; i < l->q.filters[f].n && r == 0; i++)
+            r = fill_filter(l, (enum filter)f, l->q.filters[f].values[i], &filters[at++]);
+    if (r != 0)
+        return r;
     ret->filters = filters;
     ret->n_filters = n;
     ret->text = query_words(l->mem, filters, n);
@@ -162,7 +178,6 @@ int link_whole_list(struct load *l, size_t n, struct list_info *ret)
     l->is_list = true;
     l->total = n;
     l->first = link_to(l, l->stem, l->format, "");
-    if (ret)
-        *ret = (struct list_info){.total = n, .limit = (unsigned)n, .text = "", .first = l->first};
+    *ret = (struct list_info){.total = n, .limit = (unsigned)n, .text = "", .first = l->first};
     return l->first ? 0 : -ENOMEM;
 }

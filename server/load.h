@@ -7,6 +7,7 @@
 #include "reload.h"
 #include "router.h"
 #include "snapshot.h"
+#include "util/clock.h"
 
 #include <stdatomic.h>
 
@@ -16,7 +17,7 @@ struct app {
     struct snapshot_slot *slot;
     struct reload *reload;
     atomic_bool draining;
-    char started[21]; /* RFC 3339 */
+    char started[CLOCK_TEXT_SIZE]; /* RFC 3339 */
 };
 
 struct load {
@@ -30,6 +31,7 @@ struct load {
     const char *stem; /* the same without suffix */
     enum format format;
     struct query q;
+    const char *query;  /* of Q, as link_query() has it; NULL: not parsed yet */
     const char *origin; /* "https://example.org" for absolute URLs, or NULL */
 
     /* outcomes */
@@ -53,10 +55,11 @@ const char *link_query(const struct load *l);
 /* "/incidents/" + id, encoded. */
 const char *link_path(struct arena *mem, const char *folder, const char *id);
 
-/* Fills *ret for the list that L->q asks for; also L->total and its links. 0 or -ENOMEM. */
+/* Fills *ret for the list that L->q asks for; also L->total and its links. 0, -ENOMEM or STORAGE_E_*: filters are
+ * said with the names of what they name. */
 int link_list(struct load *l, const struct page_info *page, struct list_info *ret);
 
-/* The same for a list that has no pages: N rows, all of them. RET may be NULL. */
+/* The same for a list that has no pages: N rows, all of them. 0 or -ENOMEM. */
 int link_whole_list(struct load *l, size_t n, struct list_info *ret);
 
 /* --- export.c --- */
@@ -77,23 +80,23 @@ const struct problem_kind *problem_kind(unsigned status);
 /* Whether an error is to be told as a page to one who accepts ACCEPT (NULL: nothing said). */
 bool problem_as_page(const char *accept);
 
-/* Fills *ret with the problem document or page. A failure to render falls back to a bare status line. */
+/* Fills *ret with the problem document or page; where even that cannot be had, with a constant document of 500. */
 void problem_reply(struct load *l, bool page, const struct problem *p, struct reply *ret);
 
 /* --- headers.c --- */
 
-/* The values of all headers NAME, joined by commas; NULL when there is none. */
+/* The values of all headers NAME, joined by commas; NULL when there is none or memory ran out for it. */
 const char *headers_joined(const struct load *l, const char *name);
 
-/* The strong entity tag of L's answer, known before any work: from the catalogue's id, the canonical query, the format,
- * the build, the base path and, for pages, the origin. NULL when out of memory. */
+/* The strong entity tag of L's answer, known before any work: from the catalogue's id, the address, the canonical query
+ * with its page, the format, the build, the base path, the contact and, for pages, the origin. NULL when out of memory. */
 const char *headers_etag(const struct load *l);
 
-/* What a view's answer says before it is loaded. QUERY: canonical, without page. */
-void headers_view(struct load *l, const char *tag, const char *query, struct reply *ret);
+/* What a view's answer says before it is loaded. */
+void headers_view(struct load *l, const char *tag, struct reply *ret);
 
 /* What it says once it is loaded: links and total. */
-void headers_loaded(struct load *l, const char *query, struct reply *ret);
+void headers_loaded(struct load *l, struct reply *ret);
 
 /* A 200 with a tag that the client has becomes a 304 with the same headers and no body. */
 void headers_make_conditional(struct load *l, struct reply *ret);
@@ -103,7 +106,7 @@ void headers_shared(struct reply *ret);
 
 /* --- app.c --- */
 
-/* What render_view() needs to know for L. 0 or -ENOMEM. */
-int app_env(const struct load *l, struct render_env *ret);
+/* V as the body of L's answer, for render_view() with all that it needs to know. As render_view(). */
+int app_render(const struct load *l, enum format f, const struct view *v, struct blob **ret);
 
 #endif

@@ -2,7 +2,6 @@
 /* Errors as RFC 9457 documents, or as the page that says the same. */
 #include "http/negotiate.h"
 #include "load.h"
-#include "util/limits.h"
 
 static const struct problem_kind kinds[] = {
     {400, "bad-request", "The request was not understood"},
@@ -36,21 +35,11 @@ bool problem_as_page(const char *accept)
     return accept && negotiate_media(accept, offers, 3, &chosen) == 0 && chosen == 2;
 }
 
-static struct blob *render_problem(struct load *l, bool page, const struct problem *p)
-{
-    struct view v = {.kind = VIEW_PROBLEM, .problem = *p};
-    struct render_env env;
-    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
-    if (app_env(l, &env) < 0 || render_view(page ? FORMAT_HTML : FORMAT_JSON, &v, &env, &body) < 0)
-        return NULL;
-    return blob_from(&body);
-}
-
 void problem_reply(struct load *l, bool page, const struct problem *p, struct reply *ret)
 {
+    struct view v = {.kind = VIEW_PROBLEM, .problem = *p};
     ret->status = p->status;
-    ret->body = render_problem(l, page, p);
-    if (!ret->body) {
+    if (app_render(l, page ? FORMAT_HTML : FORMAT_JSON, &v, &ret->body) != 0) {
         static const char bare[] = "{\"type\":\"about:blank\",\"title\":\"Internal error\",\"status\":500}\n";
         page = false;
         ret->status = 500;

@@ -39,7 +39,8 @@ static int render_page(const struct view *v, const struct render_env *env, struc
     layout_begin(&p);
     pages[v->kind].body(&p, v);
     layout_end(&p);
-    return htmlw_finish(&p.w);
+    int r = htmlw_finish(&p.w);
+    return r == 0 && arena_failed(mem) ? -ENOMEM : r; /* an attribute may have been left out */
 }
 
 const render_fn render_html_views[_VIEW_N] = {

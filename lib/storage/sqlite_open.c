@@ -23,18 +23,17 @@
 __attribute__((format(printf, 3, 4))) static int refuse(char **reterr, const char *path, const char *format,
                                                         ...)
 {
-    char *reason = NULL, *line = NULL;
+    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
     va_list args;
+    strbuf_addf(&line, "%s: ", path);
     va_start(args, format);
-    int n = vasprintf(&reason, format, args);
+    strbuf_addv(&line, format, args);
     va_end(args);
-    if (n >= 0)
-        n = asprintf(&line, "%s: %s", path, reason);
-    if (n >= 0)
-        *reterr = line;
-    if (reason)
-        free(reason);
-    return n < 0 ? -ENOMEM : STORAGE_E_REFUSED;
+    char *text = strbuf_take(&line, NULL);
+    if (!text)
+        return -ENOMEM;
+    *reterr = text;
+    return STORAGE_E_REFUSED;
 }
 
 static uint32_t big_endian(const unsigned char *bytes, size_t n)

@@ -23,6 +23,7 @@ struct chunk {
 struct arena {
     struct chunk *chunks;
     size_t limit, handed_out, next_size;
+    bool failed;
 };
 
 struct arena *arena_new(size_t limit)
@@ -61,7 +62,7 @@ static struct chunk *add_chunk(struct arena *a, size_t at_least)
     return c;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static void *take(struct arena *a, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX / 2 || size > a->limit - a->handed_out)
@@ -78,17 +79,29 @@ void *arena_alloc(struct arena *a, size_t size)
     return p;
 }
 
+void *arena_alloc(struct arena *a, size_t size)
+{
+    void *p = take(a, size);
+    a->failed = a->failed || !p;
+    return p;
+}
+
+bool arena_failed(const struct arena *a)
+{
+    return a->failed;
+}
+
 void *arena_array(struct arena *a, size_t n, size_t size)
 {
     size_t total;
     if (__builtin_mul_overflow(n, size, &total))
-        return NULL;
+        total = SIZE_MAX;
     return arena_alloc(a, total);
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
-    char *p = n < SIZE_MAX ? arena_alloc(a, n + 1) : NULL;
+    char *p = arena_alloc(a, n < SIZE_MAX ? n + 1 : SIZE_MAX);
     if (p && n)
         memcpy(p, s, n);
     return p;

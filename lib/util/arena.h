@@ -6,6 +6,7 @@
  * One request's (or one import's) memory: many small allocations, one release.
  * Everything a model struct points to lives in an arena; nothing is freed singly.
  */
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -28,6 +29,9 @@ char *arena_strndup(struct arena *a, const char *s, size_t n);
 
 /* Formatted text in the arena; NULL as above. */
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Whether anything that was asked of it could not be had: what was made with it may then lack something. */
+bool arena_failed(const struct arena *a);
 
 static inline void arena_cleanup(struct arena **a)
 {

@@ -2,7 +2,6 @@
 /* The growing byte buffer that every renderer writes to. */
 #include "util/strbuf.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,13 +51,11 @@ void strbuf_addc(struct strbuf *b, char c)
     strbuf_add(b, &c, 1);
 }
 
-void strbuf_addf(struct strbuf *b, const char *format, ...)
+void strbuf_addv(struct strbuf *b, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     if (n < 0)
         b->failed = true;
     else if (grow(b, (size_t)n)) {
@@ -66,6 +63,14 @@ void strbuf_addf(struct strbuf *b, const char *format, ...)
         b->size += (size_t)n;
     }
     va_end(again);
+}
+
+void strbuf_addf(struct strbuf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    strbuf_addv(b, format, args);
+    va_end(args);
 }
 
 void strbuf_reset(struct strbuf *b)

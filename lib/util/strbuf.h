@@ -6,6 +6,7 @@
  * A growing byte buffer. Appending never fails in the caller's face: the first failure sets
  * `failed`, later appends do nothing, and the one who takes the bytes asks once.
  */
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,6 +23,7 @@ void strbuf_add(struct strbuf *b, const void *bytes, size_t n);
 void strbuf_adds(struct strbuf *b, const char *s);
 void strbuf_addc(struct strbuf *b, char c);
 void strbuf_addf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void strbuf_addv(struct strbuf *b, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* Keeps the memory, forgets the content and the failure. */
 void strbuf_reset(struct strbuf *b);
