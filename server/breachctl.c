@@ -5,7 +5,7 @@
  */
 #include "ctl.h"
 
-#include "model/vocab.h"
+#include "model/spelling.h"
 #include "render/render.h"
 #include "version.h"
 

@@ -136,7 +136,7 @@ static int settle_built(const char *built, char ret[static CLOCK_TEXT_SIZE])
         return CTL_USAGE;
     }
     if (!built && epoch && *epoch &&
-        num_parse_i64(epoch, strlen(epoch), NUM_PLAIN, 0, 253402300799, &seconds) != 0) {
+        num_parse_i64(epoch, strlen(epoch), NUM_PLAIN, 0, CLOCK_LAST, &seconds) != 0) {
         ctl_complain("SOURCE_DATE_EPOCH: \"%s\" is no number of seconds since 1970", epoch);
         return CTL_USAGE;
     }

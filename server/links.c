@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* URLs that answers contain: pages of a list, filters to remove, the other formats. */
 #include "load.h"
+#include "model/country.h"
 #include "query/cursor.h"
 #include "query/params.h"
 #include "util/limits.h"

@@ -81,14 +81,6 @@ int load_incident(struct load *l, struct view *ret)
     return 0;
 }
 
-static const struct source *cited_source(const struct incident *x, int n)
-{
-    for (size_t i = 0; i < x->n_sources; i++)
-        if (x->sources[i].n == n)
-            return &x->sources[i];
-    return NULL;
-}
-
 int load_incident_timeline(struct load *l, struct view *ret)
 {
     struct incident *x;
@@ -99,7 +91,7 @@ int load_incident_timeline(struct load *l, struct view *ret)
     if (!items)
         return -ENOMEM;
     for (size_t i = 0; i < x->n_timeline; i++) {
-        const struct source *cited = cited_source(x, x->timeline[i].e.source);
+        const struct source *cited = incident_source(x, x->timeline[i].e.source);
         items[i].event = x->timeline[i];
         items[i].incident = (struct incident_ref){x->row.id, x->row.title, x->row.status};
         items[i].has_cited = cited != NULL;

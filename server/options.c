@@ -3,7 +3,9 @@
 #include "options.h"
 
 #include "http/host.h"
-#include "model/vocab.h"
+#include "model/spelling.h"
+#include "util/ascii.h"
+#include "util/limits.h"
 #include "util/num.h"
 #include "util/strbuf.h"
 #include "util/utf8.h"
@@ -16,6 +18,10 @@
 #include <string.h>
 #include <unistd.h>
 
+/* A number's fallback is the text of it. */
+#define TEXT_OF(number) #number
+#define TEXT(number)    TEXT_OF(number)
+
 #define VARIABLE_PREFIX "BREACHD_"
 #define VARIABLE_SIZE   48
 #define SHOWN_MOST      80 /* a bad value is shown no longer than this */
@@ -24,11 +30,9 @@
 
 static bool is_plain(const char *s, const char *extra)
 {
-    for (; *s; s++) {
-        bool alnum = (*s >= '0' && *s <= '9') || (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z');
-        if (!alnum && !strchr(extra, *s))
+    for (; *s; s++)
+        if (!ascii_is_alnum(*s) && !strchr(extra, *s))
             return false;
-    }
     return true;
 }
 
@@ -166,7 +170,7 @@ static const struct option options[] = {
      .at = AT(connections),
      .min = 8,
      .max = 1000000,
-     .fallback = "4096",
+     .fallback = TEXT(LIMIT_CONNECTIONS),
      .help = "connections at a time; more wait"},
     {.name = "idle-timeout",
      .argument = "SECONDS",
@@ -174,7 +178,7 @@ static const struct option options[] = {
      .at = AT(idle_seconds),
      .min = 1,
      .max = 3600,
-     .fallback = "30",
+     .fallback = TEXT(LIMIT_IDLE_SECONDS),
      .help = "close a connection after so long without a byte"},
     {.name = "drain-timeout",
      .argument = "SECONDS",
@@ -182,7 +186,7 @@ static const struct option options[] = {
      .at = AT(drain_seconds),
      .min = 0,
      .max = 3600,
-     .fallback = "5",
+     .fallback = TEXT(LIMIT_DRAIN_SECONDS),
      .help = "on SIGTERM, wait so long at most for requests that run"},
     {.name = "check",
      .argument = "URL",
@@ -201,7 +205,7 @@ static void variable_of(const struct option *o, char ret[static VARIABLE_SIZE])
     size_t n = (size_t)snprintf(ret, VARIABLE_SIZE, VARIABLE_PREFIX "%s", o->name);
 
     for (size_t i = strlen(VARIABLE_PREFIX); i < n; i++)
-        ret[i] = ret[i] == '-' ? '_' : (char)(ret[i] >= 'a' && ret[i] <= 'z' ? ret[i] - 'a' + 'A' : ret[i]);
+        ret[i] = ret[i] == '-' ? '_' : ascii_upper(ret[i]);
 }
 
 /* ==== Reading ==== */

@@ -2,10 +2,10 @@
 /* Entity tags and If-None-Match; see conditional.h. */
 #include "http/conditional.h"
 
-#include <string.h>
-
 #include "http/field.h"
 #include "util/limits.h"
+
+#include <string.h>
 
 /* RFC 9110 section 8.8.3: no space, no quote and no control character; a backslash is a character like
  * others, so this is no quoted-string and field_next() would cut it wrongly. */

@@ -2,6 +2,8 @@
 /* Tokens, white space and lists of header fields; see field.h. */
 #include "http/field.h"
 
+#include "util/ascii.h"
+
 #include <string.h>
 
 struct field_span field_span(const char *text)
@@ -11,9 +13,7 @@ struct field_span field_span(const char *text)
 
 static bool is_token_char(char c)
 {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
-        return true;
-    return c != '\0' && strchr("!#$%&'*+-.^_`|~", c);
+    return ascii_is_alnum(c) || (c && strchr("!#$%&'*+-.^_`|~", c));
 }
 
 bool field_is_token(struct field_span s)
@@ -40,18 +40,12 @@ struct field_span field_trim(struct field_span s)
     return s;
 }
 
-/* tolower() asks the locale; this does not. */
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 bool field_equal(struct field_span a, struct field_span b)
 {
     if (a.length != b.length)
         return false;
     for (size_t i = 0; i < a.length; i++)
-        if (lower(a.at[i]) != lower(b.at[i]))
+        if (ascii_lower(a.at[i]) != ascii_lower(b.at[i]))
             return false;
     return true;
 }

@@ -2,10 +2,11 @@
 /* Checking host[:port]; see host.h. */
 #include "http/host.h"
 
+#include "util/ascii.h"
+#include "util/num.h"
+
 #include <arpa/inet.h>
 #include <string.h>
-
-#include "util/num.h"
 
 #define NAME_BYTES 255 /* RFC 1035 section 2.3.4 */
 
@@ -30,7 +31,7 @@ static void split(struct field_span s, struct field_span *ret_name, struct field
 
 static bool is_name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return ascii_is_alnum(c) || c == '-' || c == '_';
 }
 
 static bool is_name(struct field_span s)
@@ -52,7 +53,7 @@ static bool is_bracketed(struct field_span s)
     char text[INET6_ADDRSTRLEN];
     struct in6_addr address;
 
-    if (s.length < 2 || s.at[s.length - 1] != ']' || s.length - 2 >= sizeof(text))
+    if (s.length < 2 || s.at[s.length - 1] != ']' || s.length - 2 >= sizeof text)
         return false;
     memcpy(text, s.at + 1, s.length - 2);
     text[s.length - 2] = '\0';

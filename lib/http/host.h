@@ -6,9 +6,9 @@
  * host[:port] as it stands in a Host field and in an absolute request target. A host that passes
  * may be written into links.
  */
-#include <stdbool.h>
-
 #include "http/field.h"
+
+#include <stdbool.h>
 
 /* Whether S is uri-host [":" port] (RFC 9112 section 3.2): a name or IPv4 address, or an IPv6 address in
  * brackets, and a port of 0 to 5 digits up to 65535. Narrower than RFC 3986 on purpose: names are non-empty

@@ -3,6 +3,7 @@
 #include "http/message.h"
 
 #include "http/host.h"
+#include "util/ascii.h"
 #include "util/limits.h"
 #include "util/num.h"
 
@@ -85,7 +86,7 @@ static int check_field(struct check *c, const struct message_field *field)
     if (has_control(field->value))
         return refuse(c, 400, "a header field's value has a control character");
 
-    for (size_t i = 0; i < sizeof(field_rules) / sizeof(field_rules[0]); i++)
+    for (size_t i = 0; i < sizeof field_rules / sizeof *field_rules; i++)
         if (field_is(field->name, field_rules[i].name))
             return field_rules[i].take(c, field_trim(field->value));
     return 0;
@@ -94,7 +95,7 @@ static int check_field(struct check *c, const struct message_field *field)
 static bool has_lower(struct field_span s)
 {
     for (size_t i = 0; i < s.length; i++)
-        if (s.at[i] >= 'a' && s.at[i] <= 'z')
+        if (ascii_is_lower(s.at[i]))
             return true;
     return false;
 }

@@ -8,11 +8,11 @@
  * two programs read differently is how requests are smuggled past a proxy. A refused request's connection
  * must be closed: where its body ends is not known.
  */
+#include "http/field.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "http/field.h"
 
 enum {
     MESSAGE_E_REFUSED = 1,

@@ -2,10 +2,10 @@
 /* Content negotiation by q-values; see negotiate.h. */
 #include "http/negotiate.h"
 
-#include <string.h>
-
 #include "http/field.h"
 #include "util/limits.h"
+
+#include <string.h>
 
 #define Q_MOST 1000 /* q-values are thousandths */
 

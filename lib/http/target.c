@@ -2,12 +2,13 @@
 /* Decoding of request targets; see target.h. */
 #include "http/target.h"
 
-#include <errno.h>
-#include <string.h>
-
 #include "http/host.h"
+#include "util/ascii.h"
 #include "util/limits.h"
 #include "util/utf8.h"
+
+#include <errno.h>
+#include <string.h>
 
 /* One parse: the raw pieces after splitting, and where results go. */
 struct parse {
@@ -33,13 +34,9 @@ static int refuse_part(struct parse *p, const char *what, const char *where, siz
 
 static int hex_value(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
+    static const char digits[] = "0123456789abcdef";
+    const char *at = c ? strchr(digits, ascii_lower(c)) : NULL;
+    return at ? (int)(at - digits) : -1;
 }
 
 /* The byte that "%XX" at TEXT stands for, or -1. */
@@ -118,7 +115,7 @@ static int split_authority(struct parse *p, struct field_span *raw)
     struct field_span rest = {0};
     size_t n = 0;
 
-    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         size_t length = strlen(schemes[i]);
 
         if (raw->length >= length && field_is((struct field_span){raw->at, length}, schemes[i]))
@@ -248,7 +245,7 @@ static int decode_arguments(struct parse *p, const struct target_argument **ret,
         n++;
     if (n > LIMIT_ARGUMENTS)
         return refuse(p, TARGET_E_ARGUMENTS, "the query has too many arguments");
-    arguments = arena_array(p->mem, n, sizeof(*arguments));
+    arguments = arena_array(p->mem, n, sizeof *arguments);
     if (!arguments)
         return -ENOMEM;
 

@@ -7,10 +7,10 @@
  * util/percent.h is the way back. The HTTP library's own decoding is not used: it decodes %2F, passes bad
  * escapes and stops at %00.
  */
+#include "util/arena.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "util/arena.h"
 
 enum {
     TARGET_E_BAD = 1,   /* malformed: 400 */

@@ -2,6 +2,8 @@
 /* The records of a catalogue being gathered; see catalogue.h. */
 #include "import/catalogue.h"
 
+#include "model/spelling.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>

@@ -5,6 +5,7 @@
  */
 #include "import/reader.h"
 
+#include "model/country.h"
 #include "util/clock.h"
 #include "util/limits.h"
 #include "util/utf8.h"

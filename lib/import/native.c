@@ -4,6 +4,7 @@
 #include "import/native.h"
 
 #include "import/adapter.h"
+#include "model/spelling.h"
 #include "util/clock.h"
 #include "util/limits.h"
 

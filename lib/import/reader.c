@@ -3,6 +3,7 @@
  * its source to the native form. */
 #include "import/reader.h"
 
+#include "model/spelling.h"
 #include "util/limits.h"
 
 #include <errno.h>

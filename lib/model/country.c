@@ -4,18 +4,13 @@
  * English name in everyday use, without inversions and styles of state ("South Korea", not "Korea, Republic
  * of"). Import checks codes here; pages and facets show the names.
  */
-#include "model/vocab.h"
+#include "model/country.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct country {
-    char code[3];
-    const char *name;
-};
-
 /* Sorted by code: it is searched by halves. */
-static const struct country countries[] = {
+const struct country countries[] = {
     {"AD", "Andorra"},
     {"AE", "United Arab Emirates"},
     {"AF", "Afghanistan"},
@@ -267,6 +262,8 @@ static const struct country countries[] = {
     {"ZW", "Zimbabwe"},
 };
 
+const size_t countries_n = sizeof countries / sizeof *countries;
+
 static int compare_codes(const void *code, const void *country)
 {
     return strcmp(code, ((const struct country *)country)->code);
@@ -274,7 +271,6 @@ static int compare_codes(const void *code, const void *country)
 
 const char *country_name(const char *code)
 {
-    const struct country *found =
-        bsearch(code, countries, sizeof countries / sizeof *countries, sizeof *countries, compare_codes);
+    const struct country *found = bsearch(code, countries, countries_n, sizeof *countries, compare_codes);
     return found ? found->name : NULL;
 }

@@ -17,20 +17,12 @@ static const unsigned scope_rank[_SCOPE_N] = {
     [SCOPE_SUBSET] = 3,   [SCOPE_ATTACKER_CLAIM] = 4, [SCOPE_CONTEXT] = 5,
 };
 
-static const struct source *source_of(const struct incident *x, int n)
-{
-    for (size_t i = 0; i < x->n_sources; i++)
-        if (x->sources[i].n == n)
-            return &x->sources[i];
-    return NULL;
-}
-
 /* The class of who asserts F; after all others when nobody is known to. */
 static unsigned class_of(const struct incident *x, const struct figure *f)
 {
     if (f->e.asserted_by.name)
         return f->e.asserted_by.class;
-    const struct source *s = source_of(x, f->e.source);
+    const struct source *s = incident_source(x, f->e.source);
     return s ? s->class : _CLASS_N;
 }
 
@@ -113,7 +105,7 @@ static struct affected affected_by(const struct incident *x, int chosen)
     if (chosen < 0)
         return (struct affected){0};
     const struct figure *f = &x->figures[chosen];
-    const struct source *s = source_of(x, f->e.source);
+    const struct source *s = incident_source(x, f->e.source);
     return (struct affected){
         .known = true,
         .amount = f->amount,

@@ -7,6 +7,7 @@
 #include "model/derive_parts.h"
 
 #include "model/derive.h"
+#include "util/ascii.h"
 #include "util/strbuf.h"
 
 #include <errno.h>
@@ -117,7 +118,7 @@ static const char *base_id(const struct event *e, struct arena *mem)
     for (const char *p = e->date.text ? e->date.text : "undated"; *p && !b.failed;) {
         size_t length = add_mark(&b, p);
         if (length == 0)
-            strbuf_addc(&b, *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p);
+            strbuf_addc(&b, ascii_lower(*p));
         p += length ? length : 1;
     }
     if (b.failed)

@@ -12,6 +12,7 @@
 #include "model/edtf.h"
 
 #include "model/edtf_parts.h"
+#include "util/ascii.h"
 #include "util/clock.h"
 
 #include <stdio.h>
@@ -49,17 +50,12 @@ static const struct {
     int most;
 } time_parts[] = {{11, 23}, {14, 59}, {17, 59}, {20, 23}, {23, 59}};
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool shape_fits(const char *shape, const char *text, size_t length)
 {
     if (strlen(shape) != length)
         return false;
     for (size_t i = 0; i < length; i++) {
-        bool fits = shape[i] == '0'   ? is_digit(text[i])
+        bool fits = shape[i] == '0'   ? ascii_is_digit(text[i])
                     : shape[i] == '+' ? text[i] == '+' || text[i] == '-'
                                       : text[i] == shape[i];
         if (!fits)
@@ -93,7 +89,7 @@ static bool is_long_year(const char *text, size_t length)
         return false;
     if (length > 1 && text[1] == '-')
         at = 2;
-    for (digits = 0; at + digits < length && is_digit(text[at + digits]); digits++)
+    for (digits = 0; at + digits < length && ascii_is_digit(text[at + digits]); digits++)
         ;
     return at + digits == length && digits >= LONG_YEAR_LEAST && text[at] != '0';
 }

@@ -320,6 +320,15 @@ struct catalogue_info {
         datasets; /* listed incidents and their facts */
 };
 
+/* The source with that number among X's, or NULL. */
+static inline const struct source *incident_source(const struct incident *x, int n)
+{
+    for (size_t i = 0; i < x->n_sources; i++)
+        if (x->sources[i].n == n)
+            return &x->sources[i];
+    return NULL;
+}
+
 static inline bool org_is_dealer(enum org_kind kind)
 {
     return kind == ORG_DEALER || kind == ORG_DEALER_GROUP;

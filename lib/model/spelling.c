@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* How near two words are to each other, for "did you mean": vocabularies here, parameter names in query. */
-#include "model/vocab.h"
+/* Edit distance; see spelling.h. */
+#include "model/spelling.h"
+
+#include "util/ascii.h"
 
 #include <limits.h>
 #include <string.h>
 
 #define LONGEST 64 /* bytes; the work is the product of the lengths, and no word of ours is half as long */
-
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -32,9 +29,9 @@ unsigned spelling_distance(const char *a, const char *b)
     for (size_t i = 1; i <= n_a; i++) {
         row[0] = (unsigned)i;
         for (size_t j = 1; j <= n_b; j++) {
-            char x = fold(a[i - 1]), y = fold(b[j - 1]);
+            char x = ascii_lower(a[i - 1]), y = ascii_lower(b[j - 1]);
             row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == fold(b[j - 2]) && fold(a[i - 2]) == y)
+            if (i > 1 && j > 1 && x == ascii_lower(b[j - 2]) && ascii_lower(a[i - 2]) == y)
                 row[j] = least(row[j], before[j - 2] + 1);
         }
         unsigned *free_row = before;
@@ -46,7 +43,7 @@ unsigned spelling_distance(const char *a, const char *b)
 }
 
 /* Up to a third of the longer one may be wrong: "contry" is country, "a" is not b. */
-int spelling_is_near(const char *a, const char *b)
+bool spelling_is_near(const char *a, const char *b)
 {
     size_t n_a = strlen(a), n_b = strlen(b);
     return spelling_distance(a, b) <= (n_a > n_b ? n_a : n_b) / 3;

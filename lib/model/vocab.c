@@ -2,6 +2,8 @@
 /* Looking things up in the closed vocabularies; the words themselves are in vocab_*.c. */
 #include "model/vocab.h"
 
+#include "model/spelling.h"
+
 #include <limits.h>
 #include <string.h>
 

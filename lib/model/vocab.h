@@ -179,7 +179,8 @@ struct vocab {
 
 extern const struct vocab vocab_certainty, vocab_exposure, vocab_status, vocab_source_class, vocab_date_kind,
     vocab_role, vocab_org_kind, vocab_unit, vocab_qualifier, vocab_scope, vocab_actor_kind, vocab_action,
-    vocab_event_kind, vocab_relation, vocab_name_type, vocab_org_relation, vocab_reach, vocab_list_name, vocab_data_class;
+    vocab_event_kind, vocab_relation, vocab_name_type, vocab_org_relation, vocab_reach, vocab_list_name,
+    vocab_data_class;
 
 /* All of them, in the order of a glossary. */
 extern const struct vocab *const vocab_all[];
@@ -194,15 +195,5 @@ const char *vocab_label(const struct vocab *v, unsigned value);
 
 /* The word of V nearest to TEXT by edit distance, or NULL when none is near enough to be a likely slip. */
 const char *vocab_nearest(const struct vocab *v, const char *text);
-
-/* The short English name of an ISO 3166-1 alpha-2 code in upper case, or NULL. */
-const char *country_name(const char *code);
-
-/* Edit distance (Damerau, optimal string alignment) of A and B, case ignored in ASCII; texts over 64 bytes
- * count as far apart. */
-unsigned spelling_distance(const char *a, const char *b);
-
-/* Whether distance D between texts of these lengths looks like a slip rather than another word. */
-int spelling_is_near(const char *a, const char *b);
 
 #endif

@@ -5,8 +5,11 @@
  */
 #include "query/params.h"
 
+#include "model/country.h"
+#include "model/spelling.h"
 #include "model/vocab.h"
 #include "query/cursor.h"
+#include "util/ascii.h"
 #include "util/limits.h"
 #include "util/num.h"
 #include "util/utf8.h"
@@ -101,8 +104,7 @@ static const char *read_country(struct parser *p, const struct param *spec, cons
 {
     char *code = arena_strdup(p->mem, value);
     for (char *c = code; c && *c; c++)
-        if (*c >= 'a' && *c <= 'z')
-            *c = (char)(*c - 'a' + 'A');
+        *c = ascii_upper(*c);
     if (code && !country_name(code))
         return "not a country code of two letters (ISO 3166-1)";
     return add_value(p, spec->filter, code);

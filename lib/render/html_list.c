@@ -4,6 +4,8 @@
  * paging, and for an empty list what was looked for.
  */
 #include "render/html.h"
+
+#include "model/country.h"
 #include "util/limits.h"
 
 #include <stdlib.h>
@@ -39,7 +41,7 @@ static const struct field event_fields[] = {
 
 #define FIELDS(list)                                                                                         \
     {                                                                                                        \
-        list, sizeof list / sizeof *list                                                                     \
+        (list), sizeof(list) / sizeof *(list)                                                                \
     }
 static const struct {
     const struct field *fields;
@@ -80,31 +82,20 @@ static void write_words(struct page *p, const struct field *f, const char *chose
         option(p, f->words->words[i].id, words_capital(p, f->words->words[i].label), chosen);
 }
 
-struct country {
-    char code[3];
-    const char *name;
-};
-
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(((const struct country *)a)->name, ((const struct country *)b)->name);
+    return strcmp((*(const struct country *const *)a)->name, (*(const struct country *const *)b)->name);
 }
 
 static void write_countries(struct page *p, const char *chosen)
 {
-    struct country all[26 * 26];
-    size_t n = 0;
-    for (char a = 'A'; a <= 'Z'; a++) {
-        for (char b = 'A'; b <= 'Z'; b++) {
-            struct country c = {.code = {a, b, '\0'}};
-            c.name = country_name(c.code);
-            if (c.name)
-                all[n++] = c;
-        }
-    }
-    qsort(all, n, sizeof *all, by_name);
-    for (size_t i = 0; i < n; i++)
-        option(p, all[i].code, all[i].name, chosen);
+    const struct country **all = arena_array(p->mem, countries_n, sizeof(struct country *));
+    for (size_t i = 0; all && i < countries_n; i++)
+        all[i] = &countries[i];
+    if (all)
+        qsort(all, countries_n, sizeof(struct country *), by_name);
+    for (size_t i = 0; all && i < countries_n; i++)
+        option(p, all[i]->code, all[i]->name, chosen);
 }
 
 static void write_select(struct page *p, const struct list_info *info, const struct field *f, const char *id)

@@ -2,13 +2,16 @@
 /* Words and small pieces that every family of pages uses. */
 #include "render/html.h"
 
+#include "model/country.h"
+#include "util/ascii.h"
+
 #include <string.h>
 
 const char *words_capital(struct page *p, const char *text)
 {
     char *s = arena_strdup(p->mem, text);
-    if (s && *s >= 'a' && *s <= 'z')
-        *s = (char)(*s - 'a' + 'A');
+    if (s)
+        *s = ascii_upper(*s);
     return s;
 }
 

@@ -5,6 +5,8 @@
  */
 #include "render/render.h"
 
+#include "util/ascii.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -141,8 +143,8 @@ const char *say_affected(const struct affected *a, struct arena *mem)
     if (!amount || !claimant || !reporter || !date)
         return NULL;
     char *sentence = arena_printf(mem, "%s%s%s%s%s", amount, claimant, *date ? ", " : "", date, reporter);
-    if (sentence && sentence[0] >= 'a' && sentence[0] <= 'z')
-        sentence[0] = (char)(sentence[0] - 'a' + 'A');
+    if (sentence)
+        *sentence = ascii_upper(*sentence);
     return sentence;
 }
 

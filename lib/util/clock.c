@@ -42,9 +42,7 @@ static void civil_from_days(int64_t days, int *year, int *month, int *day)
 
 void clock_format(int64_t seconds, char ret[static CLOCK_TEXT_SIZE])
 {
-    const int64_t first = clock_days(1, 1, 1) * (int64_t)DAY_SECONDS;
-    const int64_t last = clock_days(9999, 12, 31) * (int64_t)DAY_SECONDS + DAY_SECONDS - 1;
-    seconds = seconds < first ? first : seconds > last ? last : seconds;
+    seconds = seconds < CLOCK_FIRST ? CLOCK_FIRST : seconds > CLOCK_LAST ? CLOCK_LAST : seconds;
     int64_t days = seconds / DAY_SECONDS, rest = seconds % DAY_SECONDS;
     if (rest < 0) {
         rest += DAY_SECONDS;
@@ -103,8 +101,8 @@ bool clock_parse(const char *text, int64_t *ret)
     const char *p = text;
     if (!read_form(&p, "0000-00-00T00:00:00", part))
         return false;
-    if (part[0] < 1 || part[1] < 1 || part[1] > 12 || part[2] < 1 || part[2] > clock_month_days(part[0], part[1]) ||
-        part[3] > 23 || part[4] > 59 || part[5] > 59)
+    if (part[0] < 1 || part[1] < 1 || part[1] > 12 || part[2] < 1 ||
+        part[2] > clock_month_days(part[0], part[1]) || part[3] > 23 || part[4] > 59 || part[5] > 59)
         return false;
     if (*p == '.') {
         size_t n = strspn(p + 1, "0123456789");
@@ -114,7 +112,7 @@ bool clock_parse(const char *text, int64_t *ret)
     }
     if (!read_offset(p, &offset))
         return false;
-    *ret = (int64_t)clock_days(part[0], part[1], part[2]) * DAY_SECONDS + part[3] * 3600 + part[4] * 60 + part[5] -
-           (int64_t)offset * 60;
+    *ret = (int64_t)clock_days(part[0], part[1], part[2]) * DAY_SECONDS +
+           ((part[3] * 60 + part[4] - offset) * 60 + part[5]);
     return true;
 }

@@ -8,7 +8,11 @@
 
 #define CLOCK_TEXT_SIZE 21
 
-/* SECONDS since 1970 as text. Years 0001 to 9999; outside them the nearest bound is written. */
+/* The first and the last second that can be said: years 0001 to 9999. */
+#define CLOCK_FIRST (-62135596800)
+#define CLOCK_LAST  253402300799
+
+/* SECONDS since 1970 as text; outside the bounds above the nearest one. */
 void clock_format(int64_t seconds, char ret[static CLOCK_TEXT_SIZE]);
 
 /* Parses exactly the form above, or the same with fractions or a numeric offset, which are folded to UTC seconds.

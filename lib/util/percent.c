@@ -2,13 +2,14 @@
 /* The one percent-encoder. */
 #include "util/percent.h"
 
+#include "util/ascii.h"
+
 #include <stdbool.h>
 #include <string.h>
 
 static bool is_unreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c && strchr("-._~", c));
+    return ascii_is_alnum(c) || (c && strchr("-._~", c));
 }
 
 void percent_encode(enum percent_part part, const char *bytes, size_t length, struct strbuf *out)

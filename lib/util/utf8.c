@@ -16,7 +16,7 @@ static const struct lead {
 
 static const struct lead *find_lead(uint8_t byte)
 {
-    for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++)
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
         if (byte >= leads[i].first && byte <= leads[i].last)
             return &leads[i];
     return NULL;
