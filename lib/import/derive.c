@@ -57,7 +57,7 @@ static int mirror(struct catalogue *c, const struct incident *from, const struct
                   struct mirrors *m)
 {
     size_t target = catalogue_find_incident(c, r->incident.id);
-    if (r->derived || target == NOBODY)
+    if (target == NOBODY)
         return 0;
     struct incident *to = &c->incidents[target].x;
     if (mirror_of[r->relation] == r->relation && states(to, from->row.id, r->relation))

@@ -151,6 +151,8 @@ static int resolve(struct run *r)
     if (result == 0)
         result = adapters_describe(r->c);
     if (result == 0)
+        result = resolve_duplicates(r->c);
+    if (result == 0)
         result = resolve_datasets(r->c);
     if (result == 0)
         result = settle_built(r);

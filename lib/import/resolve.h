@@ -20,6 +20,9 @@ int resolve_organizations(struct catalogue *c);
 int resolve_datasets(struct catalogue *c);
 int resolve_provenance(struct catalogue *c);
 
+/* duplicates.c: the same incident in several datasets, found by what agrees; adds derived relations. */
+int resolve_duplicates(struct catalogue *c);
+
 /* derive.c: times of our own, relations seen from the other side, and everything that follows from facts. */
 int resolve_derived(struct catalogue *c);
 

@@ -49,11 +49,16 @@
 #define LIMIT_ARCHIVE_MEMBERS 1000000
 #define LIMIT_PATH_BYTES      4096 /* of a name within an archive; PATH_MAX of Linux */
 #define LIMIT_JSON_DEPTH      64
+#define LIMIT_COLUMNS         256 /* cells in one row of a table */
 #define LIMIT_FOLDER_DEPTH    32
 #define LIMIT_NUMBER          9007199254740991 /* 2^53 - 1: exact in every JSON reader (RFC 8259 section 6) */
-#define LIMIT_YEAR_LEAST      1950  /* of dates in imported datasets: earlier is a slip of the pen */
-#define LIMIT_YEAR_MOST       2100  /* and so is later */
-#define LIMIT_REPORT_REJECTS  10000 /* rejects kept by name in a catalogue; all are counted */
+#define LIMIT_YEAR_LEAST      1950 /* of dates in imported datasets: earlier is a slip of the pen */
+#define LIMIT_YEAR_MOST       2100 /* and so is later */
+#define LIMIT_ENTRY_LEAST     8    /* shorter names at the end of an address say nothing about a record */
+#define LIMIT_COMMON_KEY                                                                                     \
+    64 /* what more records share is no trace of a duplicate; bounds the pairs looked at */
+#define LIMIT_TELLING_FIGURE 1000  /* a smaller number agrees by chance */
+#define LIMIT_REPORT_REJECTS 10000 /* rejects kept by name in a catalogue; all are counted */
 
 /* Catalogues */
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
