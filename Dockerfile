@@ -7,7 +7,7 @@ RUN apt-get update -qq \
 WORKDIR /src
 COPY . .
 ARG REVISION=
-RUN meson setup /build --prefix=/usr --buildtype=release -Db_lto=true --strip --werror -Dtests=enabled -Drevision="$REVISION" \
+RUN meson setup /build --prefix=/usr --buildtype=release -Db_lto=true --strip -Dtests=enabled -Drevision="$REVISION" \
  && ninja -C /build \
  && meson test -C /build --suite unit --print-errorlogs \
  && DESTDIR=/out meson install -C /build --no-rebuild --tags runtime \
