@@ -204,6 +204,16 @@ static bool route(struct load *l, const struct target *t, struct reply *ret)
     return false;
 }
 
+static void fail_negotiation(struct load *l, const char *const *offers, size_t n, struct reply *ret)
+{
+    const char *all = "";
+    for (size_t i = 0; i < n && all; i++)
+        all = arena_printf(l->mem, "%s%s%s", all, i ? ", " : "", offers[i]);
+    if (all)
+        all = arena_printf(l->mem, "This resource comes as %s; the Accept header allows none of that.", all);
+    fail(l, 406, all, ret);
+}
+
 /* By suffix, or by Accept among the route's formats. False when answered. */
 static bool negotiate(struct load *l, struct reply *ret)
 {
@@ -230,7 +240,7 @@ static bool negotiate(struct load *l, struct reply *ret)
     int r = negotiate_media(headers_joined(l, "Accept"), offers, n, &chosen);
     l->format = r == 0 ? found[chosen] : FORMAT_JSON;
     if (r != 0)
-        fail(l, 406, "This resource is not served in any form that the Accept header allows.", ret);
+        fail_negotiation(l, offers, n, ret);
     return r == 0;
 }
 

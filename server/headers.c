@@ -13,7 +13,7 @@ static const struct header security_headers[] = {
                                 "base-uri 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "no-referrer"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"},
 };
 
 static const char *reply_type(const struct reply *r)

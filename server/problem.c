@@ -7,7 +7,7 @@ static const struct problem_kind kinds[] = {
     {400, "bad-request", "The request was not understood"},
     {404, "not-found", "There is nothing here"},
     {405, "method", "This method is not served here"},
-    {406, "not-acceptable", "Not to be had in that form"},
+    {406, "not-acceptable", "Not available in that form"},
     {410, "gone", "This record was withdrawn"},
     {411, "bad-request", "The length of the body is not given"},
     {413, "too-large", "The request carries too much"},
