@@ -18,6 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Words of a vocabulary that a fault lists whole. */
+#define WORDS_SHOWN 16
+
 struct parser;
 struct param;
 
@@ -71,11 +74,25 @@ static const char *add_value(struct parser *p, enum filter f, const char *value)
     return NULL;
 }
 
+/* What would have been right: every word where they are few. */
+static const char *words_wanted(struct parser *p, const struct param *spec)
+{
+    const struct vocab *v = spec->vocab;
+    if (v->n > WORDS_SHOWN)
+        return arena_printf(p->mem, "not one of the words of %s", spec->name);
+    const char *all = "";
+    for (unsigned i = 0; i < v->n && all; i++)
+        all = arena_printf(p->mem, "%s%s%s", all, i ? ", " : "", vocab_id(v, i));
+    return all ? arena_printf(p->mem, "not one of %s", all) : NULL;
+}
+
 static const char *read_word(struct parser *p, const struct param *spec, const char *value)
 {
     if (vocab_find(spec->vocab, value) < 0) {
         p->suggestion = vocab_nearest(spec->vocab, value);
-        return arena_printf(p->mem, "not one of the words of %s", spec->name);
+        const char *detail = words_wanted(p, spec);
+        p->error = detail ? p->error : -ENOMEM;
+        return detail;
     }
     return add_value(p, spec->filter, value);
 }
@@ -89,15 +106,11 @@ static const char *read_id(struct parser *p, const struct param *spec, const cha
     return add_value(p, spec->filter, value);
 }
 
-/* One word; own is what leaving it out means. */
-static const char *read_reach(struct parser *p, const struct param *spec, const char *value)
+/* One word of a vocabulary whose first is what leaving the parameter out means. */
+static const char *read_choice(struct parser *p, const struct param *spec, const char *value)
 {
-    int word = vocab_find(&vocab_reach, value);
-    if (word < 0) {
-        p->suggestion = vocab_nearest(&vocab_reach, value);
-        return "not own, group or all";
-    }
-    return word == 0 ? NULL : add_value(p, spec->filter, value);
+    int word = vocab_find(spec->vocab, value);
+    return word == 0 ? NULL : read_word(p, spec, value);
 }
 
 static const char *read_country(struct parser *p, const struct param *spec, const char *value)
@@ -161,6 +174,9 @@ static const char *read_before(struct parser *p, const struct param *spec, const
 
 /* --- the tables --- */
 
+static const struct word duplicates_words[] = {{"show", "shown", NULL}, {"hide", "hidden", NULL}};
+const struct vocab query_duplicates = {.name = "duplicates", .words = duplicates_words, .n = 2};
+
 #define PAGING                                                                                               \
     {.name = "sort", .read = read_sort}, {.name = "limit", .read = read_limit},                              \
         {.name = "after", .read = read_after},                                                               \
@@ -178,7 +194,8 @@ static const struct param incident_params[] = {
     {"dataset", read_id, true, FILTER_DATASET, NULL, false},
     {"actor", read_id, true, FILTER_ACTOR, NULL, false},
     {"data_class", read_word, true, FILTER_DATA_CLASS, &vocab_data_class, false},
-    {"reach", read_reach, false, FILTER_REACH, NULL, false},
+    {"reach", read_choice, false, FILTER_REACH, &vocab_reach, false},
+    {"duplicates", read_choice, false, FILTER_DUPLICATES, &query_duplicates, false},
     PAGING,
 };
 
@@ -193,7 +210,7 @@ static const struct param timeline_params[] = {
     {"kind", read_word, true, FILTER_KIND, &vocab_event_kind, false},
     {"organization", read_id, true, FILTER_ORGANIZATION, NULL, false},
     {"incident", read_id, true, FILTER_INCIDENT, NULL, false},
-    {"reach", read_reach, false, FILTER_REACH, NULL, false},
+    {"reach", read_choice, false, FILTER_REACH, &vocab_reach, false},
     PAGING,
 };
 

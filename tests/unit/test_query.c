@@ -69,6 +69,9 @@ static const struct {
     {QUERY_DEALERS, "sort=name&kind=dealer_group", "kind=dealer_group"},
     {QUERY_TIMELINE, "kind=leak,claim&incident=2019-02-toyota-australia",
      "incident=2019-02-toyota-australia&kind=claim,leak"},
+    {QUERY_INCIDENTS, "duplicates=show&reach=own&organization=a", "organization=a"},
+    {QUERY_INCIDENTS, "duplicates=hide&reach=all&organization=a", "duplicates=hide&organization=a&reach=all"},
+    {QUERY_INCIDENTS, "reach=all", ""},
     {QUERY_PLAIN, "utm_campaign=spring", ""},
 };
 
@@ -90,8 +93,11 @@ static const struct {
     {QUERY_INCIDENTS, "zzzzzz=1", "zzzzzz", "unknown parameter", NULL},
     {QUERY_INCIDENTS, "contry=", "contry", "unknown parameter", "country"},
     {QUERY_PLAIN, "year=2019", "year", "unknown parameter", NULL},
-    {QUERY_INCIDENTS, "status=confirmd", "status", "not one of the words of status", "confirmed"},
-    {QUERY_INCIDENTS, "status=none", "status", "not one of the words of status", NULL},
+    {QUERY_INCIDENTS, "status=confirmd", "status",
+     "not one of claimed, suspected, confirmed, disputed, withdrawn", "confirmed"},
+    {QUERY_INCIDENTS, "status=none", "status",
+     "not one of claimed, suspected, confirmed, disputed, withdrawn", NULL},
+    {QUERY_INCIDENTS, "data_class=name", "data_class", "not one of the words of data_class", "names"},
     {QUERY_INCIDENTS, "country=XX", "country", "not a country code of two letters (ISO 3166-1)", NULL},
     {QUERY_INCIDENTS, "country=JPN", "country", "not a country code of two letters (ISO 3166-1)", NULL},
     {QUERY_INCIDENTS, "year=19", "year", "not a year of four digits", NULL},
