@@ -21,7 +21,7 @@
 enum { OPTION_OUTPUT, OPTION_BUILT, _OPTION_N };
 
 static const struct ctl_option options[_OPTION_N] = {
-    [OPTION_OUTPUT] = {"output", "FILE", NULL, "the catalogue to make or replace"},
+    [OPTION_OUTPUT] = {"output", "FILE", "BREACHCTL_OUTPUT", "the catalogue to make or replace"},
     [OPTION_BUILT] = {"built", "TIME", "BREACHCTL_BUILT",
                       "when these contents came to be, as 2026-01-31T12:00:00Z;\n"
                       "                    else SOURCE_DATE_EPOCH, else the newest record's time"},
@@ -161,7 +161,7 @@ static int run(const char *const *values, const char *const *operands, size_t n)
 {
     char built[CLOCK_TEXT_SIZE];
     if (!values[OPTION_OUTPUT]) {
-        ctl_complain("import needs --output FILE");
+        ctl_complain("import needs --output FILE (or BREACHCTL_OUTPUT)");
         return CTL_USAGE;
     }
     int status = settle_built(values[OPTION_BUILT], built);
