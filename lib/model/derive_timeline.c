@@ -22,7 +22,7 @@ static const struct {
     [DATE_OCCURRED] = {EVENT_INTRUSION, "The date given for the incident."},
     [DATE_DISCOVERED] = {EVENT_DISCOVERY, "The date given for its discovery."},
     [DATE_CONTAINED] = {EVENT_CONTAINMENT, "The date given for its containment."},
-    [DATE_NOTIFIED] = {EVENT_NOTIFICATION, "The date given for telling an authority or the people affected."},
+    [DATE_NOTIFIED] = {EVENT_NOTIFICATION, "The date given for the notification."},
     [DATE_DISCLOSED] = {EVENT_DISCLOSURE, "The date given for its becoming public."},
 };
 

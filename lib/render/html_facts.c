@@ -128,6 +128,21 @@ static void write_via(struct page *p, const struct incident_row *r)
     htmlw_close(w, "p");
 }
 
+/* What became of a record that is no longer kept: its figures and data are nobody's any more. */
+static void write_left(struct page *p, const struct incident_row *r)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "p", "class", "via");
+    if (r->merged_into) {
+        htmlw_text(w, "Merged into ");
+        part_incident(p, r->merged_into, NULL);
+    } else {
+        htmlw_say(w, "Withdrawn on %s: %s", words_day(p, r->withdrawn.at),
+                  r->withdrawn.reason ? r->withdrawn.reason : "reason not stated");
+    }
+    htmlw_close(w, "p");
+}
+
 void part_card(struct page *p, const struct incident_row *r, unsigned level)
 {
     struct htmlw *w = &p->w;
@@ -144,8 +159,12 @@ void part_card(struct page *p, const struct incident_row *r, unsigned level)
     htmlw_close_heading(w, level);
     write_card_meta(p, r);
     htmlw_el(w, say_answers(r, p->mem), "p", "class", "answers");
-    part_affected(p, &r->affected, r->id);
-    part_classes(p, r);
+    if (r->merged_into || r->withdrawn.at) {
+        write_left(p, r);
+    } else {
+        part_affected(p, &r->affected, r->id);
+        part_classes(p, r);
+    }
     write_via(p, r);
     htmlw_close(w, "div");
 }

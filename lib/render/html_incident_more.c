@@ -82,8 +82,11 @@ static void write_actor(struct page *p, const struct incident *x, size_t i)
     htmlw_close(w, "a");
     for (size_t n = 0; n < a->n_names; n++)
         htmlw_say(w, "%s%s", n ? ", " : " (also ", a->names[n]);
-    htmlw_text(w, a->n_names ? "), " : ", ");
-    part_word(p, &vocab_actor_kind, a->kind);
+    htmlw_text(w, a->n_names ? ")" : "");
+    if (!strstr(a->name, vocab_label(&vocab_actor_kind, a->kind))) { /* "an insider" needs no ", insider" */
+        htmlw_text(w, ", ");
+        part_word(p, &vocab_actor_kind, a->kind);
+    }
     htmlw_close(w, "p");
     part_evidence(p, &a->e);
     htmlw_close(w, "li");

@@ -7,10 +7,10 @@
 void html_incidents_head(struct page *p, const struct view *v)
 {
     const struct list_info *info = &v->incidents.info;
-    p->title = "Incidents";
     p->list = info;
     const char *count = words_count(p, info->total, "data-breach incident", "data-breach incidents");
     bool filtered = info->text && *info->text;
+    p->title = filtered ? arena_printf(p->mem, "Incidents: %s", info->text) : "Incidents";
     p->description =
         count ? arena_printf(p->mem, "%s%s%s, newest first, each with who says so, how sure, and where from.",
                              count, filtered ? " with " : "", filtered ? info->text : "")

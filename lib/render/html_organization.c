@@ -22,6 +22,11 @@ void html_organizations_body(struct page *p, const struct view *v)
     const char *one = dealers ? "dealer or dealer group" : "organisation";
     const char *many = dealers ? "dealers and dealer groups" : "organisations";
     htmlw_el(&p->w, p->title, "h1");
+    htmlw_el(
+        &p->w,
+        "Named in incidents, or tied to those that are. To be listed is not to have been breached: each page "
+        "says what part it is said to have had, how sure that is, and who says so.",
+        "p", "class", "summary");
     list_begin(p, &v->organizations.info, dealers ? FORM_DEALERS : FORM_ORGANIZATIONS, one, many);
     part_org_cards(p, v->organizations.rows, v->organizations.n, 2);
     list_end(p, &v->organizations.info, many);

@@ -202,7 +202,7 @@ const char *say_amount(const struct amount *a, const char *unit_label, struct ar
 const char *say_affected(const struct affected *a, struct arena *mem);
 
 /* "Attack confirmed · data loss suspected"; "Incident …" where neither hacking, malware nor social
- * engineering is recorded; "Record withdrawn …". */
+ * engineering is recorded; "Record withdrawn", "Record merged into another". */
 const char *say_answers(const struct incident_row *row, struct arena *mem);
 
 /* Version of jansson in use. */

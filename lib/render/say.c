@@ -162,7 +162,11 @@ static const char *what_happened(const struct incident_row *row)
 
 const char *say_answers(const struct incident_row *row, struct arena *mem)
 {
-    const char *what = row->status == STATUS_WITHDRAWN ? "Record" : what_happened(row);
+    if (row->merged_into)
+        return "Record merged into another";
+    if (row->status == STATUS_WITHDRAWN)
+        return "Record withdrawn";
+    const char *what = what_happened(row);
     return arena_printf(mem, "%s %s · %s", what, vocab_id(&vocab_status, row->status),
                         vocab_label(&vocab_exposure, row->exposure));
 }

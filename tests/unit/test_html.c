@@ -146,9 +146,18 @@ static void assert_order(const char *html, const char *const *parts)
 
 static const struct view sample_view = {VIEW_INCIDENT, .incident = {&sample_incident, &sample_datasets[0]}};
 
+/* The sample's page, had it been neither withdrawn nor merged. */
+static char *kept_page(void)
+{
+    struct incident x = sample_incident;
+    x.row.merged_into = NULL;
+    x.row.withdrawn = (struct withdrawal){0};
+    return page_of(&(struct view){VIEW_INCIDENT, .incident = {&x, &sample_datasets[0]}});
+}
+
 START_TEST(an_incident_is_told_in_order)
 {
-    char *html = page_of(&sample_view);
+    char *html = kept_page();
     html_check("sample", html);
     ASSERT_ORDER(
         html, "<h1>Toyo's sales companies", "Attack confirmed · data loss suspected",
@@ -205,7 +214,7 @@ END_TEST
 
 START_TEST(previews_carry_the_headline)
 {
-    char *html = page_of(&sample_view);
+    char *html = kept_page();
     ASSERT_ORDER(
         html, "<meta property=\"og:title\" content=\"Toyo&#39;s sales companies",
         "<meta property=\"og:description\" content=\"Attack confirmed · data loss suspected. Claimed: Up to "
@@ -270,6 +279,23 @@ START_TEST(a_list_says_its_filters_and_pages)
                  "<input type=\"hidden\" name=\"limit\" value=\"7\">", "2,150 incidents",
                  "Country: Japan <a href=\"/b/incidents?dataset=bundled\">remove", ">First page</a>",
                  ">Previous page</a>", ">Next page</a>");
+    free(html);
+}
+END_TEST
+
+START_TEST(a_row_says_what_became_of_its_record)
+{
+    struct incident_row row = sample_incident.row;
+    struct view v = {VIEW_INCIDENTS, .incidents = {&row, 1, {.total = 1, .limit = 25, .text = ""}}};
+    char *html = page_of(&v);
+    ASSERT_ORDER(html, "Record merged into another", "href=\"/b/incidents/2019-03-toyo-other\"");
+    ck_assert_ptr_null(strstr(html, "3.1 million people"));
+    free(html);
+    row.merged_into = NULL;
+    row.status = STATUS_WITHDRAWN;
+    html = page_of(&v);
+    ASSERT_ORDER(html, ">Record withdrawn<", "Withdrawn on 2 February 2026: entered twice");
+    ck_assert_ptr_null(strstr(html, "3.1 million people"));
     free(html);
 }
 END_TEST
@@ -370,9 +396,9 @@ int main(void)
     SUITE_ADD(s, "incident", an_incident_is_told_in_order, a_claim_follows_how_sure_it_is,
               a_conflict_stands_beside_what_it_is_about, previews_carry_the_headline, unknown_is_never_zero,
               long_titles_are_cut_at_a_word);
-    SUITE_ADD(s, "others", a_list_says_its_filters_and_pages, several_values_survive_the_form,
-              an_empty_list_claims_nothing, an_organisation_keeps_ways_apart, a_problem_names_each_fault,
-              a_tombstone_says_when_and_why);
+    SUITE_ADD(s, "others", a_list_says_its_filters_and_pages, a_row_says_what_became_of_its_record,
+              several_values_survive_the_form, an_empty_list_claims_nothing, an_organisation_keeps_ways_apart,
+              a_problem_names_each_fault, a_tombstone_says_when_and_why);
     TCase *loops = tcase_create("hostile");
     tcase_add_loop_test(loops, every_page_is_well_formed, 0, sizeof texts / sizeof *texts);
     suite_add_tcase(s, loops);

@@ -185,7 +185,12 @@ START_TEST(answers_are_two)
     for (unsigned s = 0; s < _STATUS_N; s++) {
         for (unsigned e = 0; e < _CERTAINTY_N; e++) {
             struct incident_row row = {.status = s, .exposure = e, .actions = hacking, .n_actions = 2};
-            assert_text(say_answers(&row, mem), arena_printf(mem, "%s · %s", happened[s], out[e]));
+            /* of a record taken back nothing is said any more */
+            assert_text(say_answers(&row, mem), s == STATUS_WITHDRAWN
+                                                    ? happened[s]
+                                                    : arena_printf(mem, "%s · %s", happened[s], out[e]));
+            row.merged_into = "other";
+            assert_text(say_answers(&row, mem), "Record merged into another");
         }
     }
 }
