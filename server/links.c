@@ -74,6 +74,7 @@ static const struct {
     [FILTER_DATA_CLASS] = {"kind of data", &vocab_data_class},
     [FILTER_OWNER] = {"owner", NULL},
     [FILTER_REACH] = {"including", &vocab_reach},
+    [FILTER_DUPLICATES] = {"repeated records", &query_duplicates},
 };
 
 /* What people call VALUE where that is known without asking storage; else VALUE. */

@@ -6,6 +6,7 @@
  * From decoded name/value pairs to a typed query, by declared specifications: each list names the parameters
  * it takes, each parameter its kind. Every fault is collected; nothing is guessed.
  */
+#include "model/vocab.h"
 #include "query/query.h"
 
 /* One fault in the query, as the problem document shows it. */
@@ -26,6 +27,9 @@ struct argument {
 };
 
 enum { QUERY_E_INVALID = 1 };
+
+/* What may be done with records that repeat another: the values of `duplicates`. */
+extern const struct vocab query_duplicates;
 
 /*
  * Fills *ret for LIST from N arguments. Empty values equal leaving the parameter out; tracking parameters

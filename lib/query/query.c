@@ -21,13 +21,14 @@ static const char *const filter_names[_FILTER_N] = {
     [FILTER_DATA_CLASS] = "data_class",
     [FILTER_OWNER] = "owner",
     [FILTER_REACH] = "reach",
+    [FILTER_DUPLICATES] = "duplicates",
 };
 
 /* By name: the order of canonical text. */
 static const enum filter by_name[_FILTER_N] = {
-    FILTER_ACTOR,    FILTER_COUNTRY, FILTER_DATA_CLASS,   FILTER_DATASET, FILTER_EXPOSURE,
-    FILTER_INCIDENT, FILTER_KIND,    FILTER_ORGANIZATION, FILTER_OWNER,   FILTER_PARTY_KIND,
-    FILTER_REACH,    FILTER_STATUS,  FILTER_YEAR,
+    FILTER_ACTOR,      FILTER_COUNTRY,  FILTER_DATA_CLASS, FILTER_DATASET,      FILTER_DUPLICATES,
+    FILTER_EXPOSURE,   FILTER_INCIDENT, FILTER_KIND,       FILTER_ORGANIZATION, FILTER_OWNER,
+    FILTER_PARTY_KIND, FILTER_REACH,    FILTER_STATUS,     FILTER_YEAR,
 };
 
 const char *filter_name(enum filter f)

@@ -25,8 +25,9 @@ enum filter {
     FILTER_ACTOR,
     FILTER_DATA_CLASS, /* confirmed, claimed or suspected: a denial never matches */
     FILTER_OWNER,      /* organisations: ids of present owners */
-    FILTER_REACH,      /* how far organization goes: "group" (what it owns too) or "all" (through owners and suppliers
+    FILTER_REACH, /* how far organization goes: "group" (what it owns too) or "all" (through owners and suppliers
                         * too); own is the default and never stands here */
+    FILTER_DUPLICATES, /* "hide": without those that repeat another; showing them is the default and never stands here */
     _FILTER_N
 };
 

@@ -51,6 +51,7 @@ CREATE INDEX incident_exposure ON incident (exposure);
 CREATE INDEX incident_year ON incident (year);
 CREATE INDEX incident_dataset ON incident (dataset);
 CREATE INDEX incident_unlisted ON incident (n) WHERE listed = 0;
+CREATE INDEX incident_duplicates ON incident (n) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX incident_partyless ON incident (n) WHERE org_name IS NULL;
 CREATE INDEX incident_size ON incident (affected_unit, affected_size DESC) WHERE listed = 1 AND duplicate_of IS NULL;
 CREATE INDEX party_organization ON party (organization, kind);

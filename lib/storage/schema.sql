@@ -92,6 +92,11 @@ CREATE TABLE organization ( -- companies, dealers and others; n in order of fold
                                           -- filled by finish.sql: its newest incident, own before group before inherited
 ) STRICT;
 
+CREATE TABLE organization_alias ( -- ids that lead to an organisation which has another one
+    id           TEXT NOT NULL PRIMARY KEY, -- never an organization.id
+    organization INTEGER NOT NULL REFERENCES organization (n) -- where it leads
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE organization_name ( -- other names of an organisation
     organization INTEGER NOT NULL REFERENCES organization (n), -- whose
     ordinal      INTEGER NOT NULL, -- from 0, in the order of the record

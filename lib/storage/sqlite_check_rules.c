@@ -66,6 +66,8 @@ const struct check_rule check_rules[] = {
      "JOIN incident AS t ON t.n = r.target WHERE r.incident = i.n AND r.relation = 'duplicate_of' "
      "AND t.id = i.duplicate_of)"},
 
+    {"answers for another organisation, and has a record of its own",
+     "SELECT a.id FROM organization_alias AS a WHERE a.id IN (SELECT id FROM organization)"},
     {"has an owner that no link states",
      "SELECT o.id FROM organization AS o WHERE o.owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
      "organization_link AS l WHERE l.organization = o.n AND l.target = o.owner AND l.relation = 'owned_by')"},

@@ -178,6 +178,23 @@ static const struct {
     {FILTER_ACTOR, STMT_SET_ACTOR},     {FILTER_DATA_CLASS, STMT_SET_DATA_CLASS},
 };
 
+/* Takes out those that repeat another incident, where the query hides them. */
+static int hide_duplicates(struct storage_reader *rd, const struct query *q, struct arena *mem,
+                           struct rowset *s)
+{
+    struct rowset duplicates;
+    if (!q->filters[FILTER_DUPLICATES].n)
+        return 0;
+    int outcome = rowset_new(&duplicates, s->most, mem);
+    if (outcome == 0)
+        outcome = add_all(rd, STMT_SET_DUPLICATES, &duplicates);
+    if (outcome != 0)
+        return outcome;
+    rowset_invert(&duplicates);
+    rowset_intersect(s, &duplicates);
+    return 0;
+}
+
 int filter_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret)
 {
     struct rowset s;
@@ -188,6 +205,8 @@ int filter_incidents(struct storage_reader *rd, const struct query *q, struct ar
         outcome = narrow(rd, &q->filters[columns[i].filter], columns[i].statement, mem, &s);
     if (outcome == 0)
         outcome = narrow_parties(rd, q, mem, &s);
+    if (outcome == 0)
+        outcome = hide_duplicates(rd, q, mem, &s);
     if (outcome == 0)
         *ret = s;
     return outcome;

@@ -115,6 +115,23 @@ int storage_get_organization(struct storage_reader *rd, const char *id, struct a
     return outcome == 0 ? load_organization(rd, n, mem, ret) : outcome;
 }
 
+int storage_get_organization_alias(struct storage_reader *rd, const char *id, struct arena *mem,
+                                   struct org_ref *ret)
+{
+    reader_begin(rd);
+    _cleanup_row_ struct row r = row_run(rd, STMT_ORG_ALIAS, mem);
+    row_bind_text(&r, ":id", id);
+    int outcome = row_step(&r);
+    if (outcome != 0)
+        return outcome;
+    struct org_ref x = {.id = row_must_text(&r), .name = row_must_text(&r)};
+    x.kind = row_word(&r, &vocab_org_kind);
+    outcome = row_end(&r);
+    if (outcome == 0)
+        *ret = x;
+    return outcome;
+}
+
 int storage_walk_organizations(struct storage_reader *rd, const char **position, struct arena *mem,
                                struct organization *ret)
 {

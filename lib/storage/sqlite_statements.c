@@ -106,6 +106,7 @@ static const struct {
     S(VIA, "SELECT v.id, v.name, r.via_relation FROM organization AS o "
            "CROSS JOIN reach AS r ON r.organization = o.n AND r.incident = :n "
            "CROSS JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
+    S(SET_DUPLICATES, "SELECT n FROM incident WHERE duplicate_of IS NOT NULL"),
     S(SET_UNLISTED, "SELECT n FROM incident WHERE listed = 0"),
     S(SET_ACTOR, "SELECT incident FROM actor WHERE id = :value"),
     S(SET_LARGEST, "SELECT n FROM incident WHERE listed = 1 AND duplicate_of IS NULL "
@@ -123,6 +124,8 @@ static const struct {
     S(EVENT_SET_INCIDENT, "SELECT n FROM event WHERE incident = :n"),
 
     S(ORG_NUMBER, "SELECT n FROM organization WHERE id = :id"),
+    S(ORG_ALIAS, "SELECT o.id, o.name, o.kind FROM organization_alias AS a "
+                 "CROSS JOIN organization AS o ON o.n = a.organization WHERE a.id = :id"),
     S(ORG_NEXT, "SELECT n, id FROM organization WHERE id > :id ORDER BY id LIMIT 1"),
     S(ORG_KEY, "SELECT folded, id FROM organization WHERE n = :n"),
     S(ORG_ROW, "SELECT o.id, o.name, o.kind, o.country, o.region, o.city, o.sector, w.id, w.name, w.kind, "

@@ -48,6 +48,7 @@ enum statement {
     STMT_SET_REACH, /* and the kind of the party it is reached through */
     STMT_SET_REACH_GROUP,
     STMT_VIA, /* no set: whom one incident is reached through */
+    STMT_SET_DUPLICATES,
     STMT_SET_UNLISTED,
     STMT_SET_ACTOR,
     STMT_SET_LARGEST,
@@ -59,6 +60,7 @@ enum statement {
     STMT_EVENT_SET_INCIDENT,
     /* Organisations. */
     STMT_ORG_NUMBER,
+    STMT_ORG_ALIAS,
     STMT_ORG_NEXT,
     STMT_ORG_KEY,
     STMT_ORG_ROW,

@@ -108,6 +108,10 @@ int storage_list_organizations(struct storage_reader *rd, const struct query *q,
 int storage_get_organization(struct storage_reader *rd, const char *id, struct arena *mem,
                              struct organization *ret);
 
+/* The organisation that an id leads to which is no organisation's own. */
+int storage_get_organization_alias(struct storage_reader *rd, const char *id, struct arena *mem,
+                                   struct org_ref *ret);
+
 /* Organisations whose present owner is ID, by name; at most LIMIT of them. page has total and has_next only. */
 int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
                           struct org_page *ret);

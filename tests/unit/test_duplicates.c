@@ -119,6 +119,15 @@ START_TEST(sure_pairs_are_found_and_no_others)
     ck_assert_uint_eq(a.n_related, 1);
     ck_assert_int_eq(a.related[0].relation, RELATION_HAS_DUPLICATE);
     ck_assert(a.related[0].derived);
+    static const char *const hide = "hide";
+    struct query q = {.list = QUERY_INCIDENTS, .limit = 10};
+    struct incident_page page;
+    ck_assert_int_eq(storage_list_incidents(f.rd, &q, f.mem, &page), 0);
+    ck_assert_uint_eq(page.page.total, 2);
+    q.filters[FILTER_DUPLICATES] = (struct filter_values){&hide, 1};
+    ck_assert_int_eq(storage_list_incidents(f.rd, &q, f.mem, &page), 0);
+    ck_assert_uint_eq(page.page.total, 1);
+    assert_text(page.rows[0].id, "a-bundled");
 }
 END_TEST
 

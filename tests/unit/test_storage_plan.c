@@ -25,6 +25,9 @@ static const struct {
     {STMT_SET_UNLISTED, "SCAN incident USING INDEX incident_unlisted",
      "a partial index: all rows are wanted"},
     {STMT_SET_UNLISTED, "SCAN incident USING COVERING INDEX incident_unlisted", "as SQLite 3.46 tells it"},
+    {STMT_SET_DUPLICATES, "SCAN incident USING INDEX incident_duplicates",
+     "a partial index: all rows are wanted"},
+    {STMT_SET_DUPLICATES, "SCAN incident USING COVERING INDEX incident_duplicates", "as SQLite 3.46 tells it"},
     {STMT_ORG_MOST_HIT, "SCAN organization USING COVERING INDEX organization_most_hit",
      "read in its order, to a limit"},
 };
