@@ -6,6 +6,7 @@
 #include <string.h>
 
 const struct adapter *const adapters[] = {
+    &adapter_hhs,
     &adapter_hibp,
     &adapter_native,
 };

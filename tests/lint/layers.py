@@ -29,7 +29,7 @@ DOORS = {
     "utf8proc.h": r"lib/query/fold\.c",
     "archive": r"lib/import/unpack\.c",
     "libxml/": r"lib/import/html_text\.c",
-    "csv.h": r"lib/import/csv\.c",
+    "csv.h": r"lib/import/sheet\.c",
     "nettle/": r"lib/util/digest\.c",
 }
 
