@@ -160,6 +160,21 @@ static int load_embedded(struct load *l, const char *id, struct view *v)
     return 0;
 }
 
+static int move_org(struct load *l, const struct org_ref *to, unsigned status)
+{
+    l->location = link_path(l->mem, org_is_dealer(to->kind) ? "/dealers/" : "/organizations/", to->id);
+    l->moved_status = status;
+    return l->location ? LOAD_E_MOVED : -ENOMEM;
+}
+
+/* An id that is no organisation's may be another name for one. */
+static int follow_alias(struct load *l)
+{
+    struct org_ref to;
+    int r = storage_get_organization_alias(l->rd, l->match->arguments[0], l->mem, &to);
+    return r != 0 ? r : move_org(l, &to, 308);
+}
+
 /* The same record under its one right folder: dealers under /dealers, the others under /organizations. */
 static int load_org(struct load *l, bool dealers, struct view *ret)
 {
@@ -167,12 +182,13 @@ static int load_org(struct load *l, bool dealers, struct view *ret)
     if (!org)
         return -ENOMEM;
     int r = storage_get_organization(l->rd, l->match->arguments[0], l->mem, org);
+    if (r == STORAGE_E_NOT_FOUND)
+        return follow_alias(l);
     if (r != 0)
         return r;
     if (org_is_dealer(org->row.kind) != dealers) {
-        l->location = link_path(l->mem, dealers ? "/organizations/" : "/dealers/", org->row.id);
-        l->moved_status = 307;
-        return l->location ? LOAD_E_MOVED : -ENOMEM;
+        struct org_ref to = {.id = org->row.id, .name = org->row.name, .kind = org->row.kind};
+        return move_org(l, &to, 307);
     }
     *ret = (struct view){.kind = VIEW_ORGANIZATION, .organization = {.organization = org}};
     return load_embedded(l, org->row.id, ret);

@@ -30,6 +30,7 @@ static const struct target {
     [TABLE_ORGANIZATION] = {"organization",
                             "n, id, name, folded, kind, country, region, city, sector, website, "
                             "modified, owner"},
+    [TABLE_ORGANIZATION_ALIAS] = {"organization_alias", "id, organization"},
     [TABLE_ORGANIZATION_NAME] = {"organization_name", "organization, ordinal, name, lang, type, note"},
     [TABLE_ORGANIZATION_BRAND] = {"organization_brand", "organization, ordinal, brand"},
     [TABLE_ORGANIZATION_SOURCE] = {"organization_source", "organization, " SOURCE},

@@ -29,6 +29,8 @@ struct catalogue *catalogue_free(struct catalogue *c)
     free(c->orgs);
     free(c->datasets);
     free(c->reach);
+    free(c->rulings);
+    free(c->org_aliases);
     free(c->lost_incidents.ids);
     free(c->lost_orgs.ids);
     c->mem = arena_free(c->mem);

@@ -53,6 +53,19 @@ struct lost {
     size_t n, room;
 };
 
+/* What native input says of organisations: these are one, or these are not. */
+struct org_ruling {
+    bool same;
+    const char *const *ids;
+    size_t n;
+    struct fate fate;
+};
+
+/* An id that leads to the organisation that now has another one. */
+struct org_alias {
+    const char *id, *organization;
+};
+
 struct catalogue {
     struct arena *mem;
     struct import_report *report;
@@ -60,6 +73,9 @@ struct catalogue {
     struct org_record *orgs;
     struct dataset *datasets;
     struct reach_row *reach;
+    struct org_ruling *rulings;
+    struct org_alias *org_aliases; /* by id */
+    size_t n_rulings, room_rulings, n_org_aliases, room_org_aliases;
     size_t n_incidents, room_incidents, n_orgs, room_orgs, n_datasets, room_datasets, n_reach, room_reach;
     struct lost lost_incidents, lost_orgs;
     const char *newest; /* latest record time among the inputs, or NULL */

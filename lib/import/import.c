@@ -147,9 +147,9 @@ static int resolve(struct run *r)
         resolve_derived, resolve_order, resolve_reach, resolve_provenance, resolve_identity,
     };
     tell(r, "resolving", 0, 0);
-    int result = resolve_records(r->c);
+    int result = adapters_describe(r->c);
     if (result == 0)
-        result = adapters_describe(r->c);
+        result = resolve_records(r->c);
     if (result == 0)
         result = resolve_duplicates(r->c);
     if (result == 0)

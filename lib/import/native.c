@@ -101,6 +101,16 @@ static int read_dataset(struct native *n, const json_t *v, const struct origin *
     return 0;
 }
 
+static int read_same(struct native *n, const json_t *v, const struct origin *from)
+{
+    return native_read_ruling(n->c, true, v, from, n->records);
+}
+
+static int read_not_same(struct native *n, const json_t *v, const struct origin *from)
+{
+    return native_read_ruling(n->c, false, v, from, n->records);
+}
+
 /* The lists of a document, in the order they are read. */
 static const struct part {
     const char *name;
@@ -109,6 +119,8 @@ static const struct part {
     {"datasets", read_dataset},
     {"organizations", read_organization},
     {"incidents", read_incident},
+    {"same", read_same},
+    {"not_same", read_not_same},
 };
 #define N_PARTS (sizeof parts / sizeof *parts)
 

@@ -13,4 +13,8 @@
 /* The tables of whole records. */
 extern const struct table native_incident, native_organization, native_dataset;
 
+/* Reads V, one list of ids that are the same organisation, or are not (native_rulings.c). As above. */
+int native_read_ruling(struct catalogue *c, bool same, const json_t *v, const struct origin *from,
+                       size_t *ret_records);
+
 #endif

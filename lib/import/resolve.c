@@ -200,6 +200,8 @@ int resolve_records(struct catalogue *c)
     if (result == 0)
         result = sweep(c);
     if (result == 0)
+        result = resolve_mentions(c);
+    if (result == 0)
         result = each(c, settle_orgs);
     if (result == 0)
         result = each(c, check_targets);

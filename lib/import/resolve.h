@@ -15,6 +15,10 @@ int resolve_records(struct catalogue *c);
 /* resolve_orgs.c: the same for organisations alone, before incidents; leaves them ordered by id. */
 int resolve_organizations(struct catalogue *c);
 
+/* organizations.c: which organisation each mention means; records for those that have none. After the organisations
+ * above, with incidents ordered by id; leaves organisations ordered by id. */
+int resolve_mentions(struct catalogue *c);
+
 /* datasets.c: a row for every dataset that an incident names; ordered by id; then what the report says of
  * each. BUILT is set before. */
 int resolve_datasets(struct catalogue *c);

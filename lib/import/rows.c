@@ -163,6 +163,16 @@ static void put_organization(struct build *b, const struct catalogue *c, const s
     }
 }
 
+static void put_aliases(struct build *b, const struct catalogue *c)
+{
+    for (size_t i = 0; i < c->n_org_aliases; i++) {
+        put_begin(b, TABLE_ORGANIZATION_ALIAS);
+        put_text(b, c->org_aliases[i].id);
+        put_org_number(b, c, c->org_aliases[i].organization);
+        put_end(b);
+    }
+}
+
 static void put_reach(struct build *b, const struct catalogue *c)
 {
     static const char *const words[_REACH_N] = {"own", "group", "inherited"};
@@ -267,6 +277,7 @@ int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
         put_dataset(b, &c->datasets[i]);
     for (size_t i = 0; i < c->n_orgs; i++)
         put_organization(b, c, &c->orgs[i]);
+    put_aliases(b, c);
     for (size_t i = 0; i < c->n_incidents && result == 0; i++)
         result = rows_put_incident(b, c, &c->incidents[i]);
     if (result == 0)

@@ -40,6 +40,7 @@
 #define LIMIT_TEXT_BYTES      20000 /* summaries, notes, event texts */
 #define LIMIT_QUOTE_CHARS     300   /* a quotation stays a quotation */
 #define LIMIT_URL_BYTES       2048
+#define LIMIT_RULING         100  /* organisations in one list that says which are the same, or not */
 #define LIMIT_FACTS           2000 /* members of one list of one record */
 #define LIMIT_RECORD_BYTES    (4u << 20)
 #define LIMIT_FILE_BYTES      (1u << 30)
