@@ -45,7 +45,8 @@ static void put_name(struct strbuf *out, size_t start, const char *name)
     strbuf_addc(out, '=');
 }
 
-static void put_filters(const struct query *q, int skip_filter, const char *skip_value, struct strbuf *out)
+/* SKIP_VALUE NULL: none is skipped. */
+static void put_filters(const struct query *q, enum filter skip, const char *skip_value, struct strbuf *out)
 {
     size_t start = out->size;
     for (size_t i = 0; i < _FILTER_N; i++) {
@@ -53,7 +54,7 @@ static void put_filters(const struct query *q, int skip_filter, const char *skip
         bool begun = false;
         for (size_t v = 0; v < q->filters[f].n; v++) {
             const char *value = q->filters[f].values[v];
-            if ((int)f == skip_filter && strcmp(value, skip_value) == 0)
+            if (skip_value && f == skip && strcmp(value, skip_value) == 0)
                 continue;
             if (begun)
                 strbuf_addc(out, ',');
@@ -67,7 +68,7 @@ static void put_filters(const struct query *q, int skip_filter, const char *skip
 
 void query_without(const struct query *q, enum filter f, const char *value, struct strbuf *out)
 {
-    put_filters(q, (int)f, value, out);
+    put_filters(q, f, value, out);
 }
 
 static void put_cursor(const struct cursor *c, const char *name, size_t start, struct strbuf *out)
@@ -86,7 +87,7 @@ static void put_cursor(const struct cursor *c, const char *name, size_t start, s
 void query_canonical(const struct query *q, bool with_page, struct strbuf *out)
 {
     size_t start = out->size;
-    put_filters(q, -1, NULL, out);
+    put_filters(q, _FILTER_N, NULL, out);
     if (!with_page)
         return;
     put_cursor(&q->after, "after", start, out);

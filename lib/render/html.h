@@ -78,6 +78,9 @@ const char *words_day(struct page *p, const char *time);
 /* The country's name, or the code where it has none. */
 const char *words_country(const char *code);
 
+/* An id of an element: "filter-party-kind" of "filter" and "party_kind". */
+const char *words_id(struct page *p, const char *prefix, const char *name);
+
 /* The fragment of a word's definition on /about: "certainty-suspected". */
 const char *words_anchor(struct page *p, const struct vocab *v, unsigned value);
 
@@ -127,6 +130,22 @@ void part_certainty_counts(struct page *p, const struct certainty_counts *c);
 /* "Not listed is not the same as not breached", after what was looked for. */
 void part_not_listed(struct page *p);
 
+/* The page's sources, each with its anchor. */
+void part_sources(struct page *p);
+
+/* Ways on from a record's page: the same as JSON, and how to report an error. */
+void part_record_links(struct page *p);
+
+/* One of a list of ways on: TEXT linked to URL, with the attribute rel unless REL is NULL. Nothing when URL is NULL. */
+void part_way(struct page *p, const char *rel, const char *url, const char *text);
+
+/* The start of a table of two columns and its head. */
+void part_table_open(struct page *p, const char *class, const char *first, const char *second);
+
+/* Where a list is shown in part, a link to all of it: LIST ("/incidents?organization="), the encoded ID, REST ("&reach=all"). */
+void part_more(struct page *p, size_t shown, size_t total, const char *list, const char *id,
+               const char *rest);
+
 /* --- facts (html_facts.c) --- */
 
 /* Who says so, when and where: "says Toyota (company), 29 March 2019, ZDNet [2]". SOURCE 0: none. */
@@ -134,9 +153,6 @@ void part_claimant(struct page *p, const struct asserter *by, const struct edtf 
 
 /* The claimant as a line of its own; then the note and the quotation. Sources are the page's. */
 void part_evidence(struct page *p, const struct evidence *e);
-
-/* The classes of a row, by how sure: "Data, suspected: names, addresses". */
-void part_classes(struct page *p, const struct incident_row *r);
 
 /* The headline figure with its claimant; LINK: "3 other figures" leads to that page's figures. */
 void part_affected(struct page *p, const struct affected *a, const char *incident_id);
@@ -153,12 +169,6 @@ void part_org_cards(struct page *p, const struct org_row *rows, size_t n, unsign
 /* Events in the order given, each with its incident unless OWN. */
 void part_events(struct page *p, const struct timeline_item *items, size_t n, bool own);
 
-/* The page's sources, each with its anchor. */
-void part_sources(struct page *p);
-
-/* Ways on from a record's page: the same as JSON, and how to report an error. */
-void part_record_links(struct page *p);
-
 /* --- lists (html_list.c) --- */
 enum list_form { FORM_INCIDENTS, FORM_ORGANIZATIONS, FORM_DEALERS, FORM_EVENTS, FORM_NONE };
 
@@ -168,9 +178,5 @@ void list_begin(struct page *p, const struct list_info *info, enum list_form for
 
 /* The ways to the next and previous page; for an empty list what was looked for. */
 void list_end(struct page *p, const struct list_info *info, const char *many);
-
-/* Where a list is shown in part, a link to all of it: LIST ("/incidents?organization="), the encoded ID, REST ("&reach=all"). */
-void part_more(struct page *p, size_t shown, size_t total, const char *list, const char *id,
-               const char *rest);
 
 #endif

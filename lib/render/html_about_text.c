@@ -168,7 +168,7 @@ const size_t about_problems_n = sizeof about_problems / sizeof *about_problems;
 
 #define CHAPTER(id, title, list)                                                                             \
     {                                                                                                        \
-        id, title, list, sizeof list / sizeof *list                                                          \
+        (id), (title), (list), sizeof(list) / sizeof *(list)                                                 \
     }
 const struct about_chapter about_chapters[] = {
     CHAPTER("method", "Method", method),

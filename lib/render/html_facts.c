@@ -45,7 +45,8 @@ void part_evidence(struct page *p, const struct evidence *e)
     }
 }
 
-void part_classes(struct page *p, const struct incident_row *r)
+/* The classes of a row, by how sure: "Data, suspected: names, addresses". */
+static void write_classes(struct page *p, const struct incident_row *r)
 {
     struct htmlw *w = &p->w;
     for (enum certainty c = 0; c < _CERTAINTY_N; c++) {
@@ -163,7 +164,7 @@ void part_card(struct page *p, const struct incident_row *r, unsigned level)
         write_left(p, r);
     } else {
         part_affected(p, &r->affected, r->id);
-        part_classes(p, r);
+        write_classes(p, r);
     }
     write_via(p, r);
     htmlw_close(w, "div");

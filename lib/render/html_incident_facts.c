@@ -318,13 +318,7 @@ void incident_figures(struct page *p, const struct incident *x)
         htmlw_el(w, "No figure is known. That does not mean that nobody was affected.", "p");
         return;
     }
-    htmlw_open(w, "table", "class", "figures");
-    htmlw_open(w, "thead");
-    htmlw_open(w, "tr");
-    htmlw_el(w, "Figure", "th", "scope", "col");
-    htmlw_el(w, "Who says so", "th", "scope", "col");
-    htmlw_close(w, "tr");
-    htmlw_close(w, "thead");
+    part_table_open(p, "figures", "Figure", "Who says so");
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         write_scope(p, x, order[i]);
     htmlw_close(w, "table");

@@ -83,13 +83,7 @@ static void write_years(struct page *p, const struct view *v)
 {
     struct htmlw *w = &p->w;
     part_section_open(p, "years", "By year");
-    htmlw_open(w, "table", "class", "years");
-    htmlw_open(w, "thead");
-    htmlw_open(w, "tr");
-    htmlw_el(w, "Year", "th", "scope", "col");
-    htmlw_el(w, "Incidents", "th", "scope", "col");
-    htmlw_close(w, "tr");
-    htmlw_close(w, "thead");
+    part_table_open(p, "years", "Year", "Incidents");
     htmlw_open(w, "tbody");
     for (size_t i = 0; i < v->overview.n_years; i++)
         write_year(p, &v->overview.by_year[i]);

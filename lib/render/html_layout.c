@@ -151,28 +151,16 @@ static void write_catalogue(struct page *p)
     htmlw_close(w, "p");
 }
 
-static void footer_link(struct page *p, const char *url, const char *text)
-{
-    if (!url)
-        return;
-    htmlw_open(&p->w, "li");
-    htmlw_open(&p->w, "a");
-    htmlw_url(&p->w, "href", "%p", url);
-    htmlw_text(&p->w, text);
-    htmlw_close(&p->w, "a");
-    htmlw_close(&p->w, "li");
-}
-
 void layout_end(struct page *p)
 {
     struct htmlw *w = &p->w;
     htmlw_close(w, "main");
     htmlw_open(w, "footer", "class", "foot");
     htmlw_open(w, "ul");
-    footer_link(p, p->env->json, "This page as JSON");
-    footer_link(p, arena_printf(p->mem, "%s/about#cite", p->env->base), "How to cite");
-    footer_link(p, arena_printf(p->mem, "%s/datasets", p->env->base), "Licences and credits");
-    footer_link(p, p->env->contact, "Report an error");
+    part_way(p, NULL, p->env->json, "This page as JSON");
+    part_way(p, NULL, arena_printf(p->mem, "%s/about#cite", p->env->base), "How to cite");
+    part_way(p, NULL, arena_printf(p->mem, "%s/datasets", p->env->base), "Licences and credits");
+    part_way(p, NULL, p->env->contact, "Report an error");
     htmlw_close(w, "ul");
     write_catalogue(p);
     htmlw_open(w, "p");

@@ -117,8 +117,7 @@ static void write_select(struct page *p, const struct list_info *info, const str
 static void write_field(struct page *p, const struct list_info *info, const struct field *f)
 {
     struct htmlw *w = &p->w;
-    const char *id =
-        arena_printf(p->mem, "filter-%s", strcmp(f->name, "party_kind") ? f->name : "party-kind");
+    const char *id = words_id(p, "filter", f->name);
     htmlw_open(w, "div", "class", "field");
     htmlw_el(w, f->label, "label", "for", id);
     if (f->kind == FIELD_YEAR)
@@ -207,19 +206,6 @@ void list_begin(struct page *p, const struct list_info *info, enum list_form for
             "p", "class", "notice");
 }
 
-static void write_way(struct page *p, const char *url, const char *rel, const char *text)
-{
-    struct htmlw *w = &p->w;
-    if (!url)
-        return;
-    htmlw_open(w, "li");
-    htmlw_open(w, "a", "rel", rel);
-    htmlw_url(w, "href", "%p", url);
-    htmlw_text(w, text);
-    htmlw_close(w, "a");
-    htmlw_close(w, "li");
-}
-
 static void write_paging(struct page *p, const struct list_info *info)
 {
     struct htmlw *w = &p->w;
@@ -227,9 +213,9 @@ static void write_paging(struct page *p, const struct list_info *info)
         return;
     htmlw_open(w, "nav", "class", "paging", "aria-label", "Pages");
     htmlw_open(w, "ul");
-    write_way(p, info->prev ? info->first : NULL, NULL, "First page");
-    write_way(p, info->prev, "prev", "Previous page");
-    write_way(p, info->next, "next", "Next page");
+    part_way(p, NULL, info->prev ? info->first : NULL, "First page");
+    part_way(p, "prev", info->prev, "Previous page");
+    part_way(p, "next", info->next, "Next page");
     htmlw_close(w, "ul");
     htmlw_close(w, "nav");
 }

@@ -36,13 +36,18 @@ const char *words_country(const char *code)
     return name ? name : code;
 }
 
-const char *words_anchor(struct page *p, const struct vocab *v, unsigned value)
+const char *words_id(struct page *p, const char *prefix, const char *name)
 {
-    char *s = arena_printf(p->mem, "%s-%s", v->name, vocab_id(v, value));
+    char *s = arena_printf(p->mem, "%s-%s", prefix, name);
     for (char *c = s; c && *c; c++)
         if (*c == '_')
             *c = '-';
     return s;
+}
+
+const char *words_anchor(struct page *p, const struct vocab *v, unsigned value)
+{
+    return words_id(p, v->name, vocab_id(v, value));
 }
 
 const char *words_nth(struct page *p, const char *base, size_t nth)
@@ -257,16 +262,28 @@ void part_sources(struct page *p)
     htmlw_close(&p->w, "ol");
 }
 
-static void record_link(struct page *p, const char *url, const char *text)
+void part_way(struct page *p, const char *rel, const char *url, const char *text)
 {
     if (!url)
         return;
     htmlw_open(&p->w, "li");
-    htmlw_open(&p->w, "a");
+    htmlw_open(&p->w, "a", "rel", rel);
     htmlw_url(&p->w, "href", "%p", url);
     htmlw_text(&p->w, text);
     htmlw_close(&p->w, "a");
     htmlw_close(&p->w, "li");
+}
+
+void part_table_open(struct page *p, const char *class, const char *first, const char *second)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "table", "class", class);
+    htmlw_open(w, "thead");
+    htmlw_open(w, "tr");
+    htmlw_el(w, first, "th", "scope", "col");
+    htmlw_el(w, second, "th", "scope", "col");
+    htmlw_close(w, "tr");
+    htmlw_close(w, "thead");
 }
 
 void part_record_links(struct page *p)
@@ -274,8 +291,8 @@ void part_record_links(struct page *p)
     if (!p->env->json && !p->env->contact)
         return;
     htmlw_open(&p->w, "ul", "class", "ways");
-    record_link(p, p->env->json, "This record as JSON");
-    record_link(p, p->env->contact, "Report an error in this record");
+    part_way(p, NULL, p->env->json, "This record as JSON");
+    part_way(p, NULL, p->env->contact, "Report an error in this record");
     htmlw_close(&p->w, "ul");
 }
 

@@ -76,20 +76,10 @@ static void write_ways(struct page *p, const struct problem *b)
     struct htmlw *w = &p->w;
     htmlw_el(w, "Ways on", "h2");
     htmlw_open(w, "ul", "class", "ways");
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        htmlw_open(w, "li");
-        htmlw_open(w, "a");
-        htmlw_url(w, "href", "%p%p", p->env->base, ways[i].path);
-        htmlw_text(w, ways[i].text);
-        htmlw_close(w, "a");
-        htmlw_close(w, "li");
-    }
-    htmlw_open(w, "li");
-    htmlw_open(w, "a");
-    htmlw_url(w, "href", "%p/about#problem-%s", p->env->base, b->type);
-    htmlw_text(w, "What this answer means");
-    htmlw_close(w, "a");
-    htmlw_close(w, "li");
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        part_way(p, NULL, arena_printf(p->mem, "%s%s", p->env->base, ways[i].path), ways[i].text);
+    part_way(p, NULL, arena_printf(p->mem, "%s/about#problem-%s", p->env->base, b->type),
+             "What this answer means");
     htmlw_close(w, "ul");
 }
 

@@ -207,16 +207,13 @@ static void add_directive(struct htmlw *w, char kind, const char *value)
 {
     if (!value)
         fail(w, -ENOMEM);
-    else if (!utf8_is_valid(value, strlen(value)))
-        fail(w, -EINVAL);
     else if (kind == 'p')
         add_escaped(w, value, strlen(value), ATTRIBUTE);
-    else if (kind == 's' && AMONG(value, ".", ".."))
+    else if ((kind != 's' && kind != 'q') || (kind == 's' && AMONG(value, ".", "..")) ||
+             !utf8_is_valid(value, strlen(value)))
         fail(w, -EINVAL);
-    else if (kind == 's' || kind == 'q')
-        percent_encode(kind == 's' ? PERCENT_SEGMENT : PERCENT_QUERY, value, strlen(value), w->out);
     else
-        fail(w, -EINVAL);
+        percent_encode(kind == 's' ? PERCENT_SEGMENT : PERCENT_QUERY, value, strlen(value), w->out);
 }
 
 void htmlw_url_(struct htmlw *w, const char *name, const char *const *list, size_t n)

@@ -5,7 +5,6 @@
 #include "render/json.h"
 
 #include "render/json_shapes.h"
-#include "util/limits.h"
 
 int json_incident(const struct incident *x, const char *base, bool urls, struct strbuf *out)
 {
@@ -25,23 +24,12 @@ int json_organization(const struct organization *x, const char *base, bool urls,
     return jw_finish(&w, false, out);
 }
 
-static void put_dataset(struct jw *w, struct json_t *o, const void *item)
-{
-    jw_dataset(w, o, item);
-}
-
-static void put_dataset_with_report(struct jw *w, struct json_t *o, const void *item)
-{
-    jw_dataset(w, o, item);
-    jw_dataset_report(w, o, item, LIMIT_EMBEDDED);
-}
-
 int json_datasets(const struct dataset *rows, size_t n, const char *base,
                   const struct catalogue_info *catalogue, struct strbuf *out)
 {
     struct jw w;
     jw_begin(&w, base, true);
-    jw_list(&w, w.root, "datasets", rows, n, catalogue ? put_dataset_with_report : put_dataset);
+    jw_list(&w, w.root, "datasets", rows, n, catalogue ? jw_dataset_row : jw_dataset);
     if (catalogue)
         jw_catalogue(&w, w.root, catalogue);
     return jw_finish(&w, false, out);

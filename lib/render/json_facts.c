@@ -32,7 +32,7 @@ void jw_asserter(struct jw *w, struct json_t *o, const char *key, const struct a
     jw_word(w, by, "class", &vocab_source_class, a->class);
 }
 
-void jw_source_ref(struct jw *w, struct json_t *o, const char *key, int n)
+static void put_source_ref(struct jw *w, struct json_t *o, const char *key, int n)
 {
     if (n)
         jw_integer(w, o, key, n);
@@ -43,7 +43,7 @@ void jw_source_ref(struct jw *w, struct json_t *o, const char *key, int n)
 void jw_evidence(struct jw *w, struct json_t *o, const struct evidence *e)
 {
     jw_word(w, o, "certainty", &vocab_certainty, e->certainty);
-    jw_source_ref(w, o, "source", e->source);
+    put_source_ref(w, o, "source", e->source);
     jw_asserter(w, o, "asserted_by", &e->asserted_by);
     jw_date(w, o, "asserted", &e->asserted);
     jw_text(w, o, "note", e->note);
@@ -187,7 +187,7 @@ static void put_caveat(struct jw *w, struct json_t *o, const void *item)
     const struct caveat *x = item;
     jw_text(w, o, "text", x->text);
     put_about(w, o, x->about);
-    jw_source_ref(w, o, "source", x->source);
+    put_source_ref(w, o, "source", x->source);
     jw_asserter(w, o, "asserted_by", &x->asserted_by);
     jw_date(w, o, "asserted", &x->asserted);
 }

@@ -5,7 +5,10 @@
  */
 #include "render/json_shapes.h"
 
-const char *jw_org_folder(enum org_kind kind)
+#include "util/limits.h"
+
+/* "/dealers/" or "/organizations/": where an organisation's page is. */
+static const char *org_folder(enum org_kind kind)
 {
     return org_is_dealer(kind) ? "/dealers/" : "/organizations/";
 }
@@ -52,8 +55,8 @@ void jw_org_row(struct jw *w, struct json_t *o, const void *row)
     put_latest(w, o, x);
     jw_text(w, o, "modified", x->modified);
     if (w->urls) {
-        jw_link(w, o, "url", jw_org_folder(x->kind), x->id, ".json");
-        jw_link(w, o, "html_url", jw_org_folder(x->kind), x->id);
+        jw_link(w, o, "url", org_folder(x->kind), x->id, ".json");
+        jw_link(w, o, "html_url", org_folder(x->kind), x->id);
     }
 }
 
@@ -83,8 +86,9 @@ void jw_org_names_and_links(struct jw *w, struct json_t *o, const struct organiz
     jw_list(w, o, "links", x->links, x->n_links, put_org_link);
 }
 
-void jw_dataset(struct jw *w, struct json_t *o, const struct dataset *x)
+void jw_dataset(struct jw *w, struct json_t *o, const void *dataset)
 {
+    const struct dataset *x = dataset;
     jw_text(w, o, "id", x->id);
     jw_text(w, o, "title", x->title);
     jw_text(w, o, "publisher", x->publisher);
@@ -120,6 +124,12 @@ void jw_dataset_report(struct jw *w, struct json_t *o, const struct dataset *x, 
     jw_size(w, rejects, "total", x->n_rejects_total);
     jw_list(w, rejects, "data", x->rejects, x->n_rejects < most ? x->n_rejects : most, put_reject);
     jw_link(w, rejects, "url", "/datasets/", x->id, ".json");
+}
+
+void jw_dataset_row(struct jw *w, struct json_t *o, const void *dataset)
+{
+    jw_dataset(w, o, dataset);
+    jw_dataset_report(w, o, dataset, LIMIT_EMBEDDED);
 }
 
 void jw_catalogue(struct jw *w, struct json_t *o, const struct catalogue_info *c)

@@ -14,7 +14,6 @@ void jw_date(struct jw *w, struct json_t *o, const char *key, const struct edtf 
 void jw_date_members(struct jw *w, struct json_t *o, const struct edtf *d);
 void jw_evidence(struct jw *w, struct json_t *o, const struct evidence *e);
 void jw_asserter(struct jw *w, struct json_t *o, const char *key, const struct asserter *a);
-void jw_source_ref(struct jw *w, struct json_t *o, const char *key, int n);
 void jw_org_ref(struct jw *w, struct json_t *o, const char *key, const struct org_ref *r);
 void jw_amount(struct jw *w, struct json_t *o, const struct amount *a);
 void jw_event(struct jw *w, struct json_t *o, const void *event);
@@ -33,14 +32,15 @@ void jw_incident(struct jw *w, struct json_t *o, const struct incident *x);
 void jw_timeline_item(struct jw *w, struct json_t *o, const void *item);
 void jw_withdrawal(struct jw *w, struct json_t *o, const char *key, const struct withdrawal *x);
 
-/* json_org.c. "/dealers/" or "/organizations/". */
+/* json_org.c */
 void jw_org_row(struct jw *w, struct json_t *o, const void *row);
 void jw_org_names_and_links(struct jw *w, struct json_t *o, const struct organization *x);
-const char *jw_org_folder(enum org_kind kind);
 
-/* json_org.c: provenance. Of rejects at most MOST are written. */
-void jw_dataset(struct jw *w, struct json_t *o, const struct dataset *x);
+/* json_org.c: provenance. A dataset as it was given; the report of its import, with at most MOST rejects; both, as lists
+ * show them. */
+void jw_dataset(struct jw *w, struct json_t *o, const void *dataset);
 void jw_dataset_report(struct jw *w, struct json_t *o, const struct dataset *x, size_t most);
+void jw_dataset_row(struct jw *w, struct json_t *o, const void *dataset);
 void jw_catalogue(struct jw *w, struct json_t *o, const struct catalogue_info *c);
 
 #endif

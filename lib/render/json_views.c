@@ -6,7 +6,6 @@
 #include "render/json_views.h"
 
 #include "render/json_shapes.h"
-#include "util/limits.h"
 
 #include <stdint.h>
 
@@ -224,15 +223,9 @@ static int data_classes(const struct view *v, const struct render_env *env, stru
     return list_page(&rows, &v->data_classes.info, env, out);
 }
 
-static void put_dataset_row(struct jw *w, struct json_t *o, const void *item)
-{
-    jw_dataset(w, o, item);
-    jw_dataset_report(w, o, item, LIMIT_EMBEDDED);
-}
-
 static int datasets(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->datasets.rows, v->datasets.n, put_dataset_row);
+    struct rows rows = ROWS(v->datasets.rows, v->datasets.n, jw_dataset_row);
     return list_page(&rows, &v->datasets.info, env, out);
 }
 
