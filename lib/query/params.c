@@ -242,7 +242,7 @@ static bool is_tracking(const char *name)
 static const char *cut(struct parser *p, const char *text)
 {
     size_t n = strlen(text);
-    return arena_strndup(p->mem, text, n > LIMIT_FAULT_VALUE ? utf8_truncate(text, n, LIMIT_FAULT_VALUE) : n);
+    return arena_strndup(p->mem, text, utf8_prefix(text, n, LIMIT_FAULT_VALUE));
 }
 
 static void add_fault(struct parser *p, const char *name, const char *value, const char *detail,

@@ -12,7 +12,7 @@
 /* One fault in the query, as the problem document shows it. */
 struct fault {
     const char *parameter;
-    const char *value;      /* cut at LIMIT_FAULT_VALUE bytes */
+    const char *value;      /* cut at LIMIT_FAULT_VALUE characters */
     const char *detail;     /* "unknown parameter" */
     const char *suggestion; /* nearest right name or value, or NULL */
 };

@@ -22,6 +22,7 @@ struct page {
     struct arena *mem;
     const char *title, *description;
     const char *og_type;
+    const char *og_title; /* NULL: the title */
     bool noindex;
     const struct list_info *list; /* of a page of a list */
     const struct source *sources; /* that evidence on this page refers to */

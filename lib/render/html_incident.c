@@ -171,6 +171,7 @@ void html_incident_head(struct page *p, const struct view *v)
     p->title = v->incident.incident->row.title;
     p->description = words_headline(p, &v->incident.incident->row);
     p->og_type = "article";
+    p->og_title = arena_printf(p->mem, "%s. %s", p->title, p->description ? p->description : "");
 }
 
 void html_incident_body(struct page *p, const struct view *v)

@@ -45,7 +45,7 @@ static void write_meta(struct page *p)
     htmlw_empty(w, "meta", "name", "description", "content", p->description);
     htmlw_empty(w, "meta", "property", "og:site_name", "content", SITE_NAME);
     htmlw_empty(w, "meta", "property", "og:type", "content", p->og_type);
-    htmlw_empty(w, "meta", "property", "og:title", "content", p->title);
+    htmlw_empty(w, "meta", "property", "og:title", "content", p->og_title ? p->og_title : p->title);
     htmlw_empty(w, "meta", "property", "og:description", "content", p->description);
     if (p->env->canonical && !p->noindex)
         htmlw_empty(w, "meta", "property", "og:url", "content", p->env->canonical);

@@ -14,7 +14,7 @@
 #define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
 #define LIMIT_VALUES         50    /* values of one parameter in one query */
 #define LIMIT_VALUE_BYTES    200   /* one parameter's value, decoded */
-#define LIMIT_FAULT_VALUE    64    /* a rejected value is echoed no longer than this */
+#define LIMIT_FAULT_VALUE    64    /* characters of a rejected value that are echoed */
 #define LIMIT_CURSOR_BYTES   512   /* an encoded cursor: sort key (60), id (128), query digest, base64 */
 #define LIMIT_BODY_BYTES     65536 /* an unwanted request body is drained up to this, then 413 */
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */

@@ -90,3 +90,13 @@ size_t utf8_truncate(const char *text, size_t length, size_t most)
         n--;
     return is_continuation(text[n]) ? most : n;
 }
+
+size_t utf8_prefix(const char *text, size_t length, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < most && n < length; i++) {
+        size_t k = utf8_decode(text + n, length - n, NULL);
+        n += k ? k : 1;
+    }
+    return n;
+}

@@ -24,4 +24,7 @@ size_t utf8_count(const char *text, size_t length);
  * also where TEXT is not UTF-8. */
 size_t utf8_truncate(const char *text, size_t length, size_t most);
 
+/* How many bytes the first MOST characters of TEXT take; as utf8_count() counts them. */
+size_t utf8_prefix(const char *text, size_t length, size_t most);
+
 #endif

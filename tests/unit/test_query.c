@@ -144,6 +144,11 @@ START_TEST(every_fault_is_told)
     ck_assert_int_eq(parse(QUERY_INCIDENTS, arena_printf(mem, "organization=%s", value), &q, &f),
                      QUERY_E_INVALID);
     ck_assert_uint_eq(strlen(f.list[0].value), LIMIT_FAULT_VALUE);
+    for (size_t i = 0; i + 2 < sizeof value; i += 2)
+        memcpy(value + i, "\xc3\xa9", 3);
+    ck_assert_int_eq(parse(QUERY_INCIDENTS, arena_printf(mem, "organization=%s", value), &q, &f),
+                     QUERY_E_INVALID);
+    ck_assert_uint_eq(strlen(f.list[0].value), 2 * LIMIT_FAULT_VALUE);
 }
 END_TEST
 

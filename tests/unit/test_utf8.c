@@ -132,10 +132,21 @@ START_TEST(utf8_cuts_between_characters)
 }
 END_TEST
 
+START_TEST(utf8_takes_the_first_characters)
+{
+    ck_assert_uint_eq(utf8_prefix("abc", 3, 2), 2);
+    ck_assert_uint_eq(utf8_prefix("abc", 3, 9), 3);
+    ck_assert_uint_eq(utf8_prefix("\xe3\x83\x88\xe3\x83\xa8!", 7, 2), 6);
+    ck_assert_uint_eq(utf8_prefix("\xe3\x83", 2, 1), 1); /* not UTF-8: a byte is a character */
+    ck_assert_uint_eq(utf8_prefix("", 0, 5), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("utf8");
-    SUITE_ADD(s, "text", utf8_takes_empty_text_and_nul, utf8_counts_characters);
+    SUITE_ADD(s, "text", utf8_takes_empty_text_and_nul, utf8_counts_characters,
+              utf8_takes_the_first_characters);
     TCase *tc = tcase_create("tables");
     tcase_add_loop_test(tc, utf8_reads_characters, 0, sizeof characters / sizeof *characters);
     tcase_add_loop_test(tc, utf8_refuses, 0, sizeof bad / sizeof *bad);
