@@ -64,14 +64,15 @@ static void fail_parameters(struct load *l, const struct faults *faults, struct 
     for (size_t i = 0; i < faults->n; i++)
         errors[i] = (struct problem_error){faults->list[i].parameter, faults->list[i].value,
                                            faults->list[i].detail, faults->list[i].suggestion};
-    struct problem p = {
-        .type = "parameters",
-        .title = "Parameters not understood",
-        .detail = arena_printf(l->mem, "%zu fault%s in the query", faults->n, faults->n == 1 ? "" : "s"),
-        .instance = instance_of(l),
-        .status = 400,
-        .errors = errors,
-        .n_errors = faults->n};
+    struct problem p = {.type = "parameters",
+                        .title = "Parameters not understood",
+                        .detail = arena_printf(l->mem, "%zu fault%s%s in the query", faults->n,
+                                               faults->n == 1 ? "" : "s",
+                                               faults->n == LIMIT_FAULTS ? " or more" : ""),
+                        .instance = instance_of(l),
+                        .status = 400,
+                        .errors = errors,
+                        .n_errors = faults->n};
     problem_reply(l, wants_page(l), &p, ret);
 }
 

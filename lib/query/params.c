@@ -260,6 +260,12 @@ static void add_fault(struct parser *p, const char *name, const char *value, con
     p->faults = (struct faults){list, p->faults.n + 1};
 }
 
+/* Whether there is no use in reading on. */
+static bool is_over(const struct parser *p)
+{
+    return p->error || p->faults.n == LIMIT_FAULTS;
+}
+
 static const char *nearest_name(enum query_list list, const char *name)
 {
     const char *best = NULL;
@@ -302,7 +308,7 @@ static void read_list(struct parser *p, const struct param *spec, const char *te
             return;
         }
         read_value(p, spec, value);
-        if (!at[n])
+        if (!at[n] || is_over(p))
             return;
         at += n + 1;
     }
@@ -373,7 +379,7 @@ int query_parse(enum query_list list, const struct argument *args, size_t n, con
                 struct arena *mem, struct query *ret, struct faults *reterr)
 {
     struct parser p = {.list = list, .mem = mem, .q = {.list = list, .limit = LIMIT_PAGE_DEFAULT}};
-    for (size_t i = 0; i < n && !p.error; i++)
+    for (size_t i = 0; i < n && !is_over(&p); i++)
         read_argument(&p, &args[i]);
     if (!p.q.filters[FILTER_ORGANIZATION].n)
         p.q.filters[FILTER_REACH].n = 0; /* the reach of nobody */

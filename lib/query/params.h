@@ -34,8 +34,8 @@ extern const struct vocab query_duplicates;
 /*
  * Fills *ret for LIST from N arguments. Empty values equal leaving the parameter out; tracking parameters
  * (utm_*, fbclid, gclid, msclkid, mc_cid, mc_eid, ref) are dropped. CATALOGUE is the id cursors are compared
- * with. 0, -ENOMEM, or QUERY_E_INVALID with *reterr filled (all faults, in the order given) and *ret
- * untouched.
+ * with. 0, -ENOMEM, or QUERY_E_INVALID with *reterr filled (the faults in the order given, LIMIT_FAULTS at
+ * most) and *ret untouched.
  */
 int query_parse(enum query_list list, const struct argument *args, size_t n, const char *catalogue,
                 struct arena *mem, struct query *ret, struct faults *reterr);

@@ -14,6 +14,7 @@
 #define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
 #define LIMIT_VALUES         50    /* values of one parameter in one query */
 #define LIMIT_VALUE_BYTES    200   /* one parameter's value, decoded */
+#define LIMIT_FAULTS         64    /* told of one query: one an argument; its lists could hold thousands */
 #define LIMIT_FAULT_VALUE    64    /* characters of a rejected value that are echoed */
 #define LIMIT_CURSOR_BYTES   512   /* an encoded cursor: sort key (60), id (128), query digest, base64 */
 #define LIMIT_BODY_BYTES     65536 /* an unwanted request body is drained up to this, then 413 */

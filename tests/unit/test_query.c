@@ -152,6 +152,22 @@ START_TEST(every_fault_is_told)
 }
 END_TEST
 
+START_TEST(faults_are_bounded)
+{
+    struct query q = {0};
+    struct faults f = {0};
+    char text[LIMIT_TARGET_BYTES] = "year=";
+    struct arena *unbounded = mem;
+    for (size_t n = strlen(text); n + 3 < sizeof text; n += 2)
+        strcpy(text + n, "x,");
+    mem = arena_new(LIMIT_REQUEST_MEMORY);
+    ck_assert_int_eq(parse(QUERY_INCIDENTS, text, &q, &f), QUERY_E_INVALID);
+    ck_assert_uint_eq(f.n, LIMIT_FAULTS);
+    (void)arena_free(mem);
+    mem = unbounded;
+}
+END_TEST
+
 START_TEST(values_are_bounded)
 {
     struct strbuf b = STRBUF_INIT;
@@ -294,6 +310,7 @@ int main(void)
     tcase_add_loop_test(tc, equivalent_requests_have_one_text, 0, sizeof good / sizeof *good);
     tcase_add_loop_test(tc, faults_name_parameter_and_mend, 0, sizeof bad / sizeof *bad);
     tcase_add_test(tc, every_fault_is_told);
+    tcase_add_test(tc, faults_are_bounded);
     tcase_add_test(tc, values_are_bounded);
     tcase_add_test(tc, a_filter_is_removed_by_value);
     tcase_add_test(tc, a_cursor_comes_back);
