@@ -338,8 +338,8 @@ const char *org_name_fold(const char *name, const char *country, struct arena *m
     struct pieces w;
     if (cut(name, mem, &w) != 0)
         return NULL;
-    drop_behind(&w, country);
     drop_before(&w, country);
+    drop_behind(&w, country);
     for (size_t i = 0; i < w.n; i++)
         drop_glued(&w.items[i]);
     return join(&w, mem);

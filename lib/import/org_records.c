@@ -176,7 +176,7 @@ static const char *title_of(const struct catalogue *c, const char *dataset)
     return dataset;
 }
 
-static const char *reason_of(const struct org_joins *j, const struct org_spot *s)
+static const char *reason_of(const struct org_joins *j, const struct org_spot *s, bool plain)
 {
     static const char *const reasons[_JOIN_N] = {
         [JOIN_RULED] = "joined as native input says",
@@ -184,7 +184,7 @@ static const char *reason_of(const struct org_joins *j, const struct org_spot *s
         [JOIN_REGION] = "joined by name and country, which no other organisation here has",
         [JOIN_COUNTRY] = "joined by name, which no other organisation here has",
     };
-    const char *reason = reasons[j->nodes[s->node].why];
+    const char *reason = plain ? NULL : reasons[j->nodes[s->node].why];
     return reason            ? reason
            : *s->key.region  ? "joined by name, country and region"
            : *s->key.country ? "joined by name and country"
@@ -228,7 +228,7 @@ static bool has_name(const struct organization *x, const char *name)
 static int add_name(const struct cluster *k, const struct spelling *s, struct organization *x)
 {
     const char *note = arena_printf(k->j->c->mem, "%s writes it so; %s", title_of(k->j->c, s->dataset),
-                                    reason_of(k->j, s->spot));
+                                    reason_of(k->j, s->spot, s->plain));
     if (!note)
         return -ENOMEM;
     x->names[x->n_names++] = (struct org_name){.name = s->spot->name, .type = NAME_ALIAS, .note = note};

@@ -175,10 +175,13 @@ static const char *const behind[] = {
     "various countries",
 };
 
-/* In front of a kind: "many hospitals", "a bank". */
-static const char *const before_kind[] = {
-    "a",    "an",  "all",   "anonymous", "certain", "different", "local", "many",  "other", "private",
-    "some", "two", "three", "four",      "five",    "six",       "seven", "eight", "nine",  "ten"};
+/* In front of a kind: "a bank". */
+static const char *const before_kind[] = {"a", "an", "anonymous", "local", "private"};
+
+/* In front of several of a kind: "two hospitals". */
+static const char *const before_kinds[] = {"all",  "certain", "different", "many", "other",
+                                           "some", "two",     "three",     "four", "five",
+                                           "six",  "seven",   "eight",     "nine", "ten"};
 
 /* Organisations that sound like none. */
 static const char *const named_so[] = {
@@ -227,22 +230,26 @@ static bool ends_any(const char *s, const char *const *table, size_t n)
     return false;
 }
 
-/* Whether S is ONE, or several of it in the plain plural. */
+/* Whether S is several of ONE, in the plain plural. */
 static bool is_plural(const char *s, const char *one)
 {
     size_t n = strlen(one);
-    if (strncmp(s, one, n) == 0 &&
-        (strcmp(s + n, "") == 0 || strcmp(s + n, "s") == 0 || strcmp(s + n, "es") == 0))
+    if (strncmp(s, one, n) == 0 && (strcmp(s + n, "s") == 0 || strcmp(s + n, "es") == 0))
         return true;
     return one[n - 1] == 'y' && strncmp(s, one, n - 1) == 0 && strcmp(s + n - 1, "ies") == 0;
 }
 
-static bool is_kind(const char *s)
+static bool is_kinds(const char *s)
 {
     for (size_t i = 0; i < N_OF(kinds); i++)
         if (is_plural(s, kinds[i]))
             return true;
     return false;
+}
+
+static bool is_kind(const char *s)
+{
+    return equals_any(s, kinds, N_OF(kinds)) || is_kinds(s);
 }
 
 static bool is_group(const char *s)
@@ -254,7 +261,8 @@ static bool is_group(const char *s)
         s = rest;
     if (is_kind(s) || begins_any(s, before, N_OF(before), &rest) || ends_any(s, behind, N_OF(behind)))
         return true;
-    if (begins_any(s, before_kind, N_OF(before_kind), &rest) && is_kind(rest))
+    if ((begins_any(s, before_kind, N_OF(before_kind), &rest) && is_kind(rest)) ||
+        (begins_any(s, before_kinds, N_OF(before_kinds), &rest) && is_kinds(rest)))
         return true;
     return begins_any(s, belonging, N_OF(belonging), &rest) &&
            (!*rest || begins_any(rest, of, N_OF(of), &rest));
