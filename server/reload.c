@@ -102,14 +102,14 @@ int reload_look(struct reload *r, bool force, char **ret_line)
     if (!force && is_same(&now, &r->last))
         return RELOAD_SAME;
     char *why = NULL;
-    r->last = now;
     int result = snapshot_load(r->slot, r->path, &why);
+    if (result < 0)
+        return result; /* and the file is tried again at the next look */
+    r->last = now;
     if (result == 0) {
         set_refusal(r, NULL);
         return RELOAD_TAKEN;
     }
-    if (result < 0)
-        return result;
     char *text = describe(r, why);
     free(why);
     char *line = text ? strdup(text) : NULL;

@@ -3,97 +3,39 @@
  * The whole daemon behind its sockets: every route in every format on the bundled catalogue, and every way a request
  * can go wrong. argv: the folder of the bundled catalogue.
  */
-#include "app.h"
-#include "import/import.h"
+#include "bundled.h"
+#include "client.h"
 #include "render/render.h"
 #include "router.h"
-#include "suite.h"
 #include "util/limits.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static const char *inputs; /* static/catalogue */
-static char folder[] = "/tmp/breachd-dispatch-XXXXXX";
-static char *catalogue;
-static struct app *app;
-static struct arena *mem;
+static struct client client;
 
 #define TOKYO "/incidents/2019-03-toyota-japan-sales-subsidiaries"
 
-/* --- fixtures --- */
-
-static bool build(void)
-{
-    char *error = NULL;
-    _cleanup_report_ struct import_report *report = import_report_new();
-    if (!report || !mkdtemp(folder) || asprintf(&catalogue, "%s/catalogue.db", folder) < 0)
-        return false;
-    struct import_options o = {.output = catalogue, .inputs = &inputs, .n_inputs = 1};
-    bool ok = import_run(&o, report, &error) == 0 && report->rejected == 0;
-    if (!ok)
-        fprintf(stderr, "%s\n", error ? error : "records were rejected");
-    free(error);
-    return ok;
-}
-
-static void remove_all(void)
-{
-    unlink(catalogue);
-    rmdir(folder);
-    free(catalogue);
-}
-
-static void open_app(const char *base, const char *public_url)
-{
-    struct app_config cfg = {.catalogue = catalogue,
-                             .base_path = base,
-                             .public_url = public_url,
-                             .contact = "mailto:desk@example.org",
-                             .cache_control = "public, max-age=60"};
-    char *error = NULL;
-    mem = arena_new(0);
-    ck_assert_msg(app_new(&cfg, &app, &error) == 0, "%s", error ? error : "");
-}
-
 static void open_root(void)
 {
-    open_app("", NULL);
+    client_open(&client, bundled_path(), "", NULL);
 }
 
 static void open_prefixed(void)
 {
-    open_app("/b", "https://breaches.example");
+    client_open(&client, bundled_path(), "/b", "https://breaches.example");
 }
 
-static void close_app(void)
+static void close_client(void)
 {
-    app = app_free(app);
-    mem = arena_free(mem);
+    client_close(&client);
 }
-
-/* --- asking --- */
 
 static struct reply ask_with(const char *method, const char *target, const char *accept,
                              const char *if_none_match)
 {
-    struct header headers[3] = {{"Host", "localhost:8080"}};
-    size_t n = 1;
-    if (accept)
-        headers[n++] = (struct header){"Accept", accept};
-    if (if_none_match)
-        headers[n++] = (struct header){"If-None-Match", if_none_match};
-    struct request req = {.method = method,
-                          .target = target,
-                          .version = "HTTP/1.1",
-                          .headers = headers,
-                          .n_headers = n,
-                          .mem = mem};
-    struct reply r;
-    dispatch(app, &req, &r);
-    return r;
+    return client_ask(&client, method, target, accept, if_none_match);
 }
 
 static struct reply ask(const char *target)
@@ -101,40 +43,9 @@ static struct reply ask(const char *target)
     return ask_with("GET", target, NULL, NULL);
 }
 
-static const char *header_of(const struct reply *r, const char *name)
-{
-    const char *found = NULL;
-    for (size_t i = 0; i < r->n_headers; i++)
-        if (strcasecmp(r->headers[i].name, name) == 0) {
-            ck_assert_msg(!found, "%s twice", name);
-            found = r->headers[i].value;
-        }
-    return found;
-}
-
 static const char *body_of(const struct reply *r)
 {
-    return r->body ? arena_strndup(mem, blob_bytes(r->body), blob_size(r->body)) : "";
-}
-
-static void assert_has(const char *text, const char *part)
-{
-    ck_assert_msg(text && strstr(text, part), "no %s in: %.600s", part, text ? text : "(null)");
-}
-
-static void assert_header(const struct reply *r, const char *name, const char *value)
-{
-    assert_text(header_of(r, name), value);
-}
-
-/* What every reply carries, whatever it says. */
-static void assert_shared(const struct reply *r)
-{
-    assert_has(header_of(r, "Content-Security-Policy"), "default-src 'none'");
-    assert_header(r, "X-Content-Type-Options", "nosniff");
-    ck_assert_ptr_nonnull(header_of(r, "Referrer-Policy"));
-    ck_assert_ptr_nonnull(header_of(r, "Permissions-Policy"));
-    ck_assert_ptr_nonnull(header_of(r, "Cross-Origin-Resource-Policy"));
+    return client_body(&client, r);
 }
 
 /* --- routes × formats --- */
@@ -177,7 +88,7 @@ static const char *sample_of(const char *template)
 static void check_format(const char *path, enum format f)
 {
     const char *with = strcmp(path, "/") == 0 && f != FORMAT_HTML ? "/index" : path;
-    struct reply r = ask(arena_printf(mem, "%s%s", with, format_suffix(f)));
+    struct reply r = ask(arena_printf(client.mem, "%s%s", with, format_suffix(f)));
     ck_assert_msg(r.status == 200, "%s%s: %u %.300s", with, format_suffix(f), r.status, body_of(&r));
     assert_has(header_of(&r, "Content-Type"), format_media_type(f));
     ck_assert_ptr_nonnull(header_of(&r, "ETag"));
@@ -189,10 +100,10 @@ static void check_format(const char *path, enum format f)
     assert_has(body_of(&r), f == FORMAT_HTML ? "<!DOCTYPE html>" : "\"catalogue\":{\"id\":\"");
     const char *total = header_of(&r, "X-Total-Count");
     if (total && f == FORMAT_JSON)
-        assert_has(body_of(&r), arena_printf(mem, "\"total\":%s,\"page\":", total));
+        assert_has(body_of(&r), arena_printf(client.mem, "\"total\":%s,\"page\":", total));
 
-    struct reply again =
-        ask_with("GET", arena_printf(mem, "%s%s", with, format_suffix(f)), NULL, header_of(&r, "ETag"));
+    struct reply again = ask_with("GET", arena_printf(client.mem, "%s%s", with, format_suffix(f)), NULL,
+                                  header_of(&r, "ETag"));
     ck_assert_uint_eq(again.status, 304);
     assert_header(&again, "ETag", header_of(&r, "ETag"));
     reply_done(&again);
@@ -223,7 +134,7 @@ START_TEST(every_route_in_every_format)
     ck_assert_uint_eq(options.status, 204);
     assert_header(&options, "Allow", "GET, HEAD, OPTIONS");
     reply_done(&options);
-    struct reply unknown = ask(arena_printf(mem, "%s?nonsense=1", path));
+    struct reply unknown = ask(arena_printf(client.mem, "%s?nonsense=1", path));
     ck_assert_msg(unknown.status == 400, "%s: %u", path, unknown.status);
     assert_has(body_of(&unknown), "nonsense");
     reply_done(&unknown);
@@ -235,7 +146,7 @@ START_TEST(style_sheet_is_linked)
     struct reply page = ask("/about");
     const char *at = strstr(body_of(&page), "/static/");
     ck_assert_ptr_nonnull(at);
-    const char *path = arena_strndup(mem, at, strcspn(at, "\""));
+    const char *path = arena_strndup(client.mem, at, strcspn(at, "\""));
     struct reply css = ask(path);
     ck_assert_uint_eq(css.status, 200);
     assert_header(&css, "Content-Type", "text/css; charset=utf-8");
@@ -353,7 +264,7 @@ END_TEST
 
 START_TEST(a_long_target_is_414)
 {
-    char *target = arena_alloc(mem, LIMIT_TARGET_BYTES + 2);
+    char *target = arena_alloc(client.mem, LIMIT_TARGET_BYTES + 2);
     memset(target, 'a', LIMIT_TARGET_BYTES);
     target[0] = '/';
     struct reply r = ask(target);
@@ -418,10 +329,10 @@ END_TEST
 static const char *link_of(const struct reply *r, const char *rel)
 {
     const char *links = header_of(r, "Link");
-    const char *at = links ? strstr(links, arena_printf(mem, "; rel=\"%s\"", rel)) : NULL;
+    const char *at = links ? strstr(links, arena_printf(client.mem, "; rel=\"%s\"", rel)) : NULL;
     while (at && at > links && *at != '<')
         at--;
-    return at ? arena_strndup(mem, at + 1, strcspn(at + 1, ">")) : NULL;
+    return at ? arena_strndup(client.mem, at + 1, strcspn(at + 1, ">")) : NULL;
 }
 
 /* Ids of the rows in a list's body, comma-terminated; only rows begin with {"id": directly followed by "title" or "name". */
@@ -433,7 +344,7 @@ static const char *ids_of(const char *body, const char *second)
         size_t n = strcspn(p, "\"");
         if (strncmp(p + n + 2, second, strlen(second)) == 0 &&
             strstr(p, "\"summary\"") == strstr(p + n, "\"summary\""))
-            text = arena_printf(mem, "%s%.*s,", text, (int)n, p);
+            text = arena_printf(client.mem, "%s%.*s,", text, (int)n, p);
     }
     return text;
 }
@@ -472,7 +383,7 @@ START_TEST(pages_neither_lose_nor_repeat)
         ck_assert_uint_eq(r.status, 200);
         assert_header(&r, "X-Total-Count", "54");
         const char *ids = ids_of(body_of(&r), "\"title\":");
-        all = arena_printf(mem, "%s%s", all, ids);
+        all = arena_printf(client.mem, "%s%s", all, ids);
         last = target;
         target = link_of(&r, "next");
         ck_assert_uint_lt(++pages, 20);
@@ -488,7 +399,7 @@ START_TEST(pages_neither_lose_nor_repeat)
     const char *back = "";
     for (target = last; target;) {
         struct reply r = ask(target);
-        back = arena_printf(mem, "%s%s", ids_of(body_of(&r), "\"title\":"), back);
+        back = arena_printf(client.mem, "%s%s", ids_of(body_of(&r), "\"title\":"), back);
         target = link_of(&r, "prev");
         reply_done(&r);
     }
@@ -588,7 +499,7 @@ START_TEST(readiness_ends_with_draining)
     assert_has(body_of(&r), "\"status\":\"ready\"");
     assert_header(&r, "Cache-Control", "no-store");
     reply_done(&r);
-    app_drain(app);
+    app_drain(client.app);
     r = ask("/readyz");
     ck_assert_uint_eq(r.status, 503);
     assert_has(body_of(&r), "\"status\":\"not_ready\"");
@@ -626,10 +537,10 @@ END_TEST
 START_TEST(memory_running_out_is_a_500_or_a_whole_answer)
 {
     struct reply whole = ask(TOKYO ".json");
-    struct arena *plenty = mem;
+    struct arena *plenty = client.mem;
     size_t failed = 0;
     for (size_t room = 0; room < 400000; room = room * 5 / 4 + 64) {
-        mem = arena_new(room);
+        client.mem = arena_new(room);
         struct reply r = ask(TOKYO ".json");
         ck_assert_msg(r.status == 200 || r.status == 500, "%u", r.status);
         ck_assert_ptr_nonnull(r.body);
@@ -637,9 +548,9 @@ START_TEST(memory_running_out_is_a_500_or_a_whole_answer)
         if (r.status == 200)
             ck_assert_uint_eq(blob_size(r.body), blob_size(whole.body));
         reply_done(&r);
-        arena_free(mem);
+        arena_free(client.mem);
     }
-    mem = plenty;
+    client.mem = plenty;
     ck_assert_uint_gt(failed, 5);
     reply_done(&whole);
 }
@@ -653,13 +564,12 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: %s CATALOGUE-FOLDER\n", argv[0]);
         return 2;
     }
-    inputs = argv[1];
     render_init();
-    if (!build())
+    if (!bundled_build(argv[1]))
         return EXIT_FAILURE;
     Suite *s = suite_create("dispatch");
     TCase *tc = tcase_create("root");
-    tcase_add_checked_fixture(tc, open_root, close_app);
+    tcase_add_checked_fixture(tc, open_root, close_client);
     tcase_add_loop_test(tc, every_route_in_every_format, 0, (int)routes_n);
     LOOP(tc, format_follows_suffix_then_accept, negotiations);
     LOOP(tc, addresses_are_answered_rightly, addresses);
@@ -677,10 +587,10 @@ int main(int argc, char **argv)
     tcase_add_test(tc, memory_running_out_is_a_500_or_a_whole_answer);
     suite_add_tcase(s, tc);
     TCase *prefixed = tcase_create("prefix");
-    tcase_add_checked_fixture(prefixed, open_prefixed, close_app);
+    tcase_add_checked_fixture(prefixed, open_prefixed, close_client);
     tcase_add_test(prefixed, a_prefix_stands_before_every_link);
     suite_add_tcase(s, prefixed);
     int status = suite_run(s);
-    remove_all();
+    bundled_remove();
     return status;
 }

@@ -5,6 +5,7 @@
  * finds what leaks), and the next time all is well. argv: the folder of the bundled catalogue.
  */
 #include "app.h"
+#include "bundled.h"
 #include "import/import.h"
 #include "render/render.h"
 #include "starve.h"
@@ -19,8 +20,6 @@
 #include <unistd.h>
 
 static const char *inputs; /* static/catalogue */
-static char folder[] = "/tmp/breachd-memory-XXXXXX";
-static char *catalogue;
 
 /* Our own allocations are few and all fail in turn; of the libraries' thousands one in so many does, enough to meet
  * each kind of call, a prime so as to keep out of step with loops. */
@@ -62,7 +61,7 @@ static bool open_and_close(void *ctx)
     (void)ctx;
     struct storage *st = NULL;
     char *error = NULL;
-    int r = storage_open(catalogue, &st, &error);
+    int r = storage_open(bundled_path(), &st, &error);
     starve_pause();
     if (r == 0) {
         ck_assert_ptr_nonnull(storage_info(st)->id);
@@ -95,7 +94,7 @@ static bool refuse_to_open(void *ctx)
 
 START_TEST(refusing_to_open)
 {
-    starve(STARVE_OURS, false, refuse_to_open, folder);
+    starve(STARVE_OURS, false, refuse_to_open, (void *)bundled_folder());
     starve(STARVE_OURS, true, refuse_to_open, "/nowhere/catalogue.db");
 }
 END_TEST
@@ -206,7 +205,7 @@ START_TEST(asking)
 {
     struct asking a = {.question = questions[_i]};
     char *error = NULL;
-    ck_assert_int_eq(storage_open(catalogue, &a.st, &error), 0);
+    ck_assert_int_eq(storage_open(bundled_path(), &a.st, &error), 0);
     starve_all(lease_and_ask, &a);
     storage_free(a.st);
 }
@@ -219,7 +218,7 @@ START_TEST(asking_with_a_new_reader)
     struct storage_reader *first = NULL;
     char *error = NULL;
     for (unsigned n = 0; n < 5; n++) {
-        ck_assert_int_eq(storage_open(catalogue, &a.st, &error), 0);
+        ck_assert_int_eq(storage_open(bundled_path(), &a.st, &error), 0);
         ck_assert_int_eq(storage_lease(a.st, 10000, &first), 0);
         starve_begin(STARVE_SQLITE, n * n * 61, true);
         ck_assert(!lease_and_ask(&a));
@@ -299,7 +298,7 @@ static bool request_once(void *ctx)
 
 START_TEST(requests_answered)
 {
-    struct app_config cfg = {.catalogue = catalogue,
+    struct app_config cfg = {.catalogue = bundled_path(),
                              .base_path = "",
                              .contact = "mailto:desk@example.org",
                              .cache_control = "no-cache"};
@@ -342,7 +341,7 @@ static bool stream_once(void *ctx)
 
 START_TEST(everything_streamed)
 {
-    struct app_config cfg = {.catalogue = catalogue, .base_path = "", .cache_control = "no-cache"};
+    struct app_config cfg = {.catalogue = bundled_path(), .base_path = "", .cache_control = "no-cache"};
     struct asked a = {0};
     char *error = NULL;
     ck_assert_int_eq(app_new(&cfg, &a.app, &error), 0);
@@ -362,7 +361,7 @@ END_TEST
 
 static bool start_and_end(void *ctx)
 {
-    struct app_config cfg = {.catalogue = catalogue, .base_path = "", .cache_control = "no-cache"};
+    struct app_config cfg = {.catalogue = bundled_path(), .base_path = "", .cache_control = "no-cache"};
     struct app *app = NULL;
     char *error = NULL;
     (void)ctx;
@@ -378,6 +377,32 @@ START_TEST(starting)
 {
     starve(STARVE_OURS, false, start_and_end, NULL);
     starve(STARVE_OURS, true, start_and_end, NULL);
+}
+END_TEST
+
+/* A catalogue that there was no memory for is taken at a later look, not forgotten. */
+START_TEST(reloading)
+{
+    char other[256], command[1200];
+    (void)snprintf(other, sizeof other, "%s/other.db", bundled_folder());
+    (void)snprintf(command, sizeof command, "cp '%s' '%s'", bundled_path(), other);
+    ck_assert_int_eq(system(command), 0);
+    struct app_config cfg = {.catalogue = other, .base_path = "", .cache_control = "no-cache"};
+    struct app *app = NULL;
+    char *error = NULL, *line = NULL;
+    ck_assert_int_eq(app_new(&cfg, &app, &error), 0);
+    (void)snprintf(command, sizeof command, "cp '%s' '%s.new' && mv '%s.new' '%s'", bundled_path(), other,
+                   other, other);
+    ck_assert_int_eq(system(command), 0);
+    starve_begin(STARVE_OURS, 0, true);
+    int r = app_reload(app, false, &line);
+    ck_assert_uint_gt(starve_end(), 0);
+    ck_assert_int_eq(r, -ENOMEM);
+    ck_assert_ptr_null(line);
+    ck_assert_int_eq(app_reload(app, false, &line), 1);
+    ck_assert_int_eq(app_reload(app, false, &line), 0);
+    app_free(app);
+    ck_assert_int_eq(unlink(other), 0);
 }
 END_TEST
 
@@ -412,12 +437,13 @@ START_TEST(importing)
 {
     char input[256], output[256], command[600];
     struct importing x = {.input = input, .output = output};
-    (void)snprintf(input, sizeof input, "%s/in", folder);
-    (void)snprintf(output, sizeof output, "%s/out.db", folder);
+    (void)snprintf(input, sizeof input, "%s/in", bundled_folder());
+    (void)snprintf(output, sizeof output, "%s/out.db", bundled_folder());
     (void)snprintf(command, sizeof command,
                    "mkdir -p '%s/in/incidents' && cp '%s'/*.json '%s/in' && cp '%s'/incidents/" TOKYO
                    ".json '%s/in/incidents' && cp '%s' '%s'",
-                   folder, inputs, folder, inputs, folder, catalogue, output);
+                   bundled_folder(), inputs, bundled_folder(), inputs, bundled_folder(), bundled_path(),
+                   output);
     ck_assert_int_eq(system(command), 0);
     ck_assert_int_eq(stat(output, &x.before), 0);
     for (unsigned n = 0; n < 600; n += 23) {
@@ -431,28 +457,14 @@ START_TEST(importing)
         (void)starve_end();
     }
     (void)snprintf(command, sizeof command, "ls -A '%s' | grep -v -x -e in -e out.db -e catalogue.db",
-                   folder);
+                   bundled_folder());
     ck_assert_msg(system(command) != 0, "something was left beside the output");
-    (void)snprintf(command, sizeof command, "rm -rf '%s/in' '%s'", folder, output);
+    (void)snprintf(command, sizeof command, "rm -rf '%s/in' '%s'", bundled_folder(), output);
     ck_assert_int_eq(system(command), 0);
 }
 END_TEST
 
 /* --- the whole --- */
-
-static bool build(void)
-{
-    char *error = NULL;
-    _cleanup_report_ struct import_report *report = import_report_new();
-    if (!report || !mkdtemp(folder) || asprintf(&catalogue, "%s/catalogue.db", folder) < 0)
-        return false;
-    struct import_options o = {.output = catalogue, .inputs = &inputs, .n_inputs = 1};
-    bool ok = import_run(&o, report, &error) == 0 && report->rejected == 0;
-    if (!ok)
-        fprintf(stderr, "%s\n", error ? error : "records were rejected");
-    free(error);
-    return ok;
-}
 
 int main(int argc, char **argv)
 {
@@ -463,7 +475,7 @@ int main(int argc, char **argv)
     inputs = argv[1];
     starve_init();
     render_init();
-    if (!build())
+    if (!bundled_build(inputs))
         return EXIT_FAILURE;
     Suite *s = suite_create("memory");
     TCase *tc = tcase_create("memory");
@@ -475,11 +487,10 @@ int main(int argc, char **argv)
     tcase_add_loop_test(tc, requests_answered, 0, sizeof requests / sizeof *requests);
     tcase_add_test(tc, everything_streamed);
     tcase_add_test(tc, starting);
+    tcase_add_test(tc, reloading);
     tcase_add_test(tc, importing);
     suite_add_tcase(s, tc);
     int status = suite_run(s);
-    unlink(catalogue);
-    rmdir(folder);
-    free(catalogue);
+    bundled_remove();
     return status;
 }
