@@ -142,6 +142,8 @@ static int tell(struct catalogue *c, struct dataset *d)
 int resolve_provenance(struct catalogue *c)
 {
     int result = tally_incidents(c);
+    for (size_t i = 0; i < c->n_datasets && result == 0; i++)
+        result = report_tally(c->report, c->datasets[i].id) ? 0 : -ENOMEM; /* also one without records */
     if (result == 0)
         result = report_finish(c->report, c->n_datasets ? c->datasets[0].id : OWN_DATASET);
     for (size_t i = 0; i < c->n_datasets && result == 0; i++)

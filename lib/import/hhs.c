@@ -113,24 +113,31 @@ static int warn_column(struct table_reading *t, struct cell c, const char *reaso
     return n ? report_add(t->c->report, &t->from, "unknown-column", name, reason) : 0;
 }
 
-static int read_heading(struct table_reading *t, const struct sheet_row *row)
+static int warn_columns(struct table_reading *t, const struct sheet_row *row)
 {
     int result = 0;
-    t->begun = true;
-    t->width = row->n;
-    for (size_t i = 0; i < _HHS_COLUMN_N; i++)
-        t->column[i] = -1;
     for (size_t i = 0; i < row->n && result == 0; i++) {
         struct cell c = hhs_trim(row->cells[i]);
         int column = column_of(c);
         if (column < 0)
             result = warn_column(t, c, "is a column that is not known; left out");
-        else if (t->column[column] >= 0)
+        else if ((size_t)t->column[column] != i)
             result = warn_column(t, c, "is a column that was there before; the first one counts");
-        else
-            t->column[column] = (int)i;
     }
-    return result != 0 ? result : refuse(t);
+    return result;
+}
+
+static int read_heading(struct table_reading *t, const struct sheet_row *row)
+{
+    t->begun = true;
+    t->width = row->n;
+    for (size_t i = 0; i < _HHS_COLUMN_N; i++)
+        t->column[i] = -1;
+    for (size_t i = row->n; i-- > 0;)
+        if (column_of(row->cells[i]) >= 0)
+            t->column[column_of(row->cells[i])] = (int)i;
+    int result = refuse(t);
+    return result != 0 || t->refused ? result : warn_columns(t, row);
 }
 
 /* --- a row --- */

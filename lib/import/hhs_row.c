@@ -17,12 +17,14 @@
 /* A figure of more people than there are is a slip. */
 #define PEOPLE_MOST 10000000000
 
+#define YEAR_LEAST 2009
+
 /* One row becoming an incident. */
 struct row {
     struct draft *d;
     struct cell cells[_HHS_COLUMN_N];
-    const char *name;         /* of who reported */
-    const char *associate, *description, *location;
+    const char *name; /* of who reported */
+    const char *description, *location;
     const struct hhs_state *state;
     const struct hhs_entity *entity;
     const struct hhs_type *types[8]; /* those whose word is known */
@@ -93,31 +95,31 @@ static const char *text_of(struct row *r, enum hhs_column column, size_t most, b
     return text && hhs_is_none(text) ? NULL : text;
 }
 
-/* A word that means nothing here stays in the record as it is. */
+/* A word that means nothing here stays in the record as it is. KIND NULL: the warning was given. */
 static void keep_words(struct row *r, enum hhs_column column, int list, const char *kind, const char *reason)
 {
     const char *words = text_of(r, column, LIMIT_TITLE_BYTES, false), *name = hhs_headings[column].name;
     if (!words)
         return;
-    draft_warn(r->d, kind, name, "\"%.100s\" %s", words, reason);
+    if (kind)
+        draft_warn(r->d, kind, name, "\"%.100s\" %s", words, reason);
     (void)draft_caveat(r->d, list, ENTRY, draft_format(r->d, "%s in the source: \"%s\".", name, words));
 }
 
 /* --- from cells to meanings --- */
 
+/* The portal opened in 2009: no report is older. */
 static void read_date(struct row *r)
 {
     int64_t year, month, day;
-    if (!hhs_parse_date(r->cells[HHS_SUBMITTED], &year, &month, &day)) {
-        keep_words(r, HHS_SUBMITTED, LIST_DATES, "impossible-date", "is no date; left out");
+    if (!hhs_parse_date(r->cells[HHS_SUBMITTED], &year, &month, &day) || year < YEAR_LEAST || !month ||
+        !day) {
+        keep_words(r, HHS_SUBMITTED, LIST_DATES, "impossible-date", "is no date of a report; left out");
         return;
     }
     r->date = draft_date_of(r->d, hhs_headings[HHS_SUBMITTED].name, year, month, day);
-    const char *words = r->date.text ? NULL : text_of(r, HHS_SUBMITTED, LIMIT_TITLE_BYTES, false);
-    if (words)
-        (void)draft_caveat(
-            r->d, LIST_DATES, ENTRY,
-            draft_format(r->d, "%s in the source: \"%s\".", hhs_headings[HHS_SUBMITTED].name, words));
+    if (!r->date.text)
+        keep_words(r, HHS_SUBMITTED, LIST_DATES, NULL, NULL);
 }
 
 /* Reports are due from 500 people on; who does not know the number yet reports the least one that counts. */
@@ -156,7 +158,6 @@ static void read_associate(struct row *r)
                            "A business associate was involved; the portal does not say which.");
     else if (word && strcasecmp(word, "No") != 0)
         keep_words(r, HHS_ASSOCIATE, LIST_PARTIES, "unknown-word", "is neither Yes nor No");
-    r->associate = word;
 }
 
 /* Null as databases dump it may stand before a text, too. */
@@ -237,39 +238,60 @@ static void add_figure(struct row *r)
         f->amount.min = f->amount.max = r->people;
 }
 
-static void add_attack(struct row *r, const char *word)
+/* Takes the first word off a list with commas; NULL: it was blank. */
+static const char *next_word(struct row *r, enum hhs_column column, struct cell *list)
 {
-    const struct hhs_type *type = hhs_type_of(word);
-    struct attack *a = draft_attack(r->d, type ? type->action : ACTION_UNKNOWN,
-                                    type ? type->attack : CERTAINTY_UNKNOWN, ENTRY);
+    const char *comma = memchr(list->text, ',', list->n), *start = list->text;
+    size_t n = comma ? (size_t)(comma - start) : list->n, taken = n + (comma != NULL);
+    *list = (struct cell){start + taken, list->n - taken};
+    return draft_text(r->d, hhs_headings[column].name, start, n, LIMIT_TITLE_BYTES, false);
+}
+
+static bool has_thing(struct row *r)
+{
+    bool found = false;
+    for (struct cell left = r->cells[HHS_LOCATION]; left.n && !found;) {
+        const char *word = next_word(r, HHS_LOCATION, &left);
+        found = word && hhs_is_thing(word);
+    }
+    return found;
+}
+
+/* TYPE NULL: the word is not known. */
+static void add_attack(struct row *r, const char *word, const struct hhs_type *type)
+{
+    bool told = type && (!type->of_things || has_thing(r));
+    struct attack *a = draft_attack(r->d, told ? type->action : ACTION_UNKNOWN,
+                                    told ? type->attack : CERTAINTY_UNKNOWN, ENTRY);
     if (!a)
         return;
     a->variety = type ? type->variety : word;
     a->e.note = draft_format(r->d, "%s: %s", hhs_headings[HHS_TYPE].name, word);
     say(r, &a->e);
-    if (type && r->n_types < sizeof r->types / sizeof *r->types)
-        r->types[r->n_types++] = type;
+}
+
+static void read_type(struct row *r, const char *word)
+{
+    const struct hhs_type *type = hhs_type_of(word);
+    add_attack(r, word, type);
     if (!type)
         draft_warn(r->d, "unknown-word", hhs_headings[HHS_TYPE].name, "\"%.100s\" is no type that is known",
                    word);
-    else if (type->exposure < r->exposure)
+    if (!type || r->n_types == sizeof r->types / sizeof *r->types)
+        return;
+    r->types[r->n_types++] = type;
+    if (type->exposure < r->exposure)
         r->exposure = type->exposure;
 }
 
-/* A list with commas. What is of no known type is admitted no less. */
-static void add_attacks(struct row *r)
+/* What is of no known type is admitted no less. */
+static void read_types(struct row *r)
 {
-    struct cell left = r->cells[HHS_TYPE];
     r->exposure = CERTAINTY_UNKNOWN;
-    while (left.n) {
-        const char *comma = memchr(left.text, ',', left.n);
-        size_t n = comma ? (size_t)(comma - left.text) : left.n;
-        const char *word =
-            draft_text(r->d, hhs_headings[HHS_TYPE].name, left.text, n, LIMIT_TITLE_BYTES, false);
+    for (struct cell left = r->cells[HHS_TYPE]; left.n;) {
+        const char *word = next_word(r, HHS_TYPE, &left);
         if (word)
-            add_attack(r, word);
-        n += comma != NULL;
-        left = (struct cell){left.text + n, left.n - n};
+            read_type(r, word);
     }
     if (r->exposure == CERTAINTY_UNKNOWN)
         r->exposure = CERTAINTY_CONFIRMED;
@@ -403,7 +425,7 @@ static void read_cells(struct row *r)
     add_party(r);
     add_date(r);
     add_figure(r);
-    add_attacks(r);
+    read_types(r);
     add_class(r);
     write_title(r);
     write_summary(r);

@@ -21,19 +21,20 @@ const struct hhs_heading hhs_headings[_HHS_COLUMN_N] = {
 /*
  * Who files a report admits a breach of health information, so that it got out is confirmed; save where only its
  * carrier is known to be gone, by loss or careless disposal: then it may have. Unauthorized access is misuse by
- * insiders or error, and the word does not tell which, so no action is guessed.
+ * insiders or error, and the word does not tell which, so no action is guessed; nor is it for theft from where nothing
+ * can be carried off.
  */
 static const struct hhs_type types[] = {
-    {"Hacking/IT Incident", "hacking or IT incident", ACTION_HACKING, NULL, CERTAINTY_CONFIRMED,
+    {"Hacking/IT Incident", "hacking or IT incident", ACTION_HACKING, false, NULL, CERTAINTY_CONFIRMED,
      CERTAINTY_CONFIRMED},
-    {"Improper Disposal", "improper disposal", ACTION_ERROR, "Disposal error", CERTAINTY_CONFIRMED,
+    {"Improper Disposal", "improper disposal", ACTION_ERROR, false, "Disposal error", CERTAINTY_CONFIRMED,
      CERTAINTY_SUSPECTED},
-    {"Loss", "loss", ACTION_ERROR, "Loss", CERTAINTY_CONFIRMED, CERTAINTY_SUSPECTED},
-    {"Other", NULL, ACTION_UNKNOWN, "Other", CERTAINTY_UNKNOWN, CERTAINTY_CONFIRMED},
-    {"Theft", "theft", ACTION_PHYSICAL, "Theft", CERTAINTY_CONFIRMED, CERTAINTY_CONFIRMED},
-    {"Unauthorized Access/Disclosure", "unauthorized access or disclosure", ACTION_UNKNOWN,
+    {"Loss", "loss", ACTION_ERROR, false, "Loss", CERTAINTY_CONFIRMED, CERTAINTY_SUSPECTED},
+    {"Other", NULL, ACTION_UNKNOWN, false, "Other", CERTAINTY_UNKNOWN, CERTAINTY_CONFIRMED},
+    {"Theft", "theft", ACTION_PHYSICAL, true, "Theft", CERTAINTY_CONFIRMED, CERTAINTY_CONFIRMED},
+    {"Unauthorized Access/Disclosure", "unauthorized access or disclosure", ACTION_UNKNOWN, false,
      "Unauthorized Access/Disclosure", CERTAINTY_UNKNOWN, CERTAINTY_CONFIRMED},
-    {"Unknown", NULL, ACTION_UNKNOWN, "Unknown", CERTAINTY_UNKNOWN, CERTAINTY_CONFIRMED},
+    {"Unknown", NULL, ACTION_UNKNOWN, false, "Unknown", CERTAINTY_UNKNOWN, CERTAINTY_CONFIRMED},
 };
 
 static const struct hhs_entity entities[] = {
@@ -103,6 +104,9 @@ static const struct hhs_state states[] = {
     {"VI", "US-VI", "the U.S. Virgin Islands"},
 };
 
+static const char *const things[] = {"Desktop Computer", "Laptop", "Other Portable Electronic Device",
+                                     "Paper/Films"};
+
 static const char *const nones[] = {"None", "N/A", "NA", "null", "\\N", "\\", "\\\\", "-"};
 
 const struct hhs_type *hhs_type_of(const char *word)
@@ -127,6 +131,14 @@ const struct hhs_state *hhs_state_of(const char *code)
     if (strcasecmp(states[i].code, code) == 0)
         return &states[i];
     return NULL;
+}
+
+bool hhs_is_thing(const char *location)
+{
+    FOR(i, things)
+    if (strcasecmp(things[i], location) == 0)
+        return true;
+    return false;
 }
 
 bool hhs_is_none(const char *text)

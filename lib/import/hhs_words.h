@@ -30,6 +30,7 @@ struct hhs_type {
     const char *word;
     const char *plain; /* within a sentence; NULL: it says nothing */
     enum action action;
+    bool of_things;          /* it is that action only where a thing could be taken away */
     const char *variety;     /* as VERIS has it; NULL: not told */
     enum certainty attack;   /* that it was this action */
     enum certainty exposure; /* that data got out */
@@ -50,6 +51,9 @@ struct hhs_state {
     const char *name;
 };
 const struct hhs_state *hhs_state_of(const char *code);
+
+/* Whether a location is a thing that can be carried off: paper, a computer. */
+bool hhs_is_thing(const char *location);
 
 /* Whether a text stands for none: "None", "N/A", what databases write for null. */
 bool hhs_is_none(const char *text);

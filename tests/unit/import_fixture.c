@@ -64,14 +64,19 @@ void fixture_write(struct fixture *f, const char *name, const char *text)
     fixture_write_bytes(f, name, json, strlen(json));
 }
 
-int fixture_import_from(struct fixture *f, const char *input, const char *output)
+int fixture_import_input(struct fixture *f, const char *input, const char *output)
 {
-    const char *inputs[] = {fixture_path(f, input)};
+    const char *inputs[] = {input};
     struct import_options o = {.output = fixture_path(f, output), .inputs = inputs, .n_inputs = 1};
     forget(f);
     f->report = import_report_new();
     ck_assert_ptr_nonnull(f->report);
     return import_run(&o, f->report, &f->error);
+}
+
+int fixture_import_from(struct fixture *f, const char *input, const char *output)
+{
+    return fixture_import_input(f, fixture_path(f, input), output);
 }
 
 int fixture_import(struct fixture *f, const char *output)

@@ -29,6 +29,9 @@ void fixture_write_bytes(struct fixture *f, const char *name, const char *bytes,
 /* Imports the folder "in" to "OUTPUT"; what import_run says. */
 int fixture_import(struct fixture *f, const char *output);
 
+/* As it, from INPUT as it stands: "hhs:" and the like may come before a path. */
+int fixture_import_input(struct fixture *f, const char *input, const char *output);
+
 /* Imports "in" to "out.db", which must succeed, and opens it. */
 void fixture_open(struct fixture *f);
 
