@@ -319,7 +319,6 @@ static int fill_provenance(const struct cluster *k, struct org_record *ret)
     if (!ret->x.sources)
         return -ENOMEM;
     *ret->x.sources = x->sources[0];
-    ret->x.sources->n = 1;
     ret->x.n_sources = 1;
     return 0;
 }

@@ -269,6 +269,33 @@ static const struct scene scenes[] = {
      .rulings =
          "{'same':[['alpha-us','beta-us'],['beta-us','gamma-us']],'not_same':[['alpha-us','gamma-us']]}",
      .want = {"alpha-us", "alpha-us", "gamma-us"}},
+    {.about = "a country by website is a country",
+     .told = {SITE("Acme", "https://acme.example"),
+              {.name = "Acme Forum", .country = "US", .website = "https://acme.example"},
+              TOLD("Acme", "DE")},
+     .want = {"acme-forum-us", "acme-forum-us", "acme-de"}},
+    {.about = "a state by website is a state",
+     .told = {{.name = "Acme", .country = "US", .website = "https://acme.example"},
+              {.name = "Acme Shop", .country = "US", .region = "TX", .website = "https://acme.example"},
+              IN("Acme", "CA")},
+     .want = {"acme-shop-us-tx", "acme-shop-us-tx", "acme-us-ca"}},
+    {.about = "a website by ruling is a website",
+     .told = {TOLD("Bolt", NULL),
+              SITE("Bolt App", "https://app.example"),
+              {.name = "Bolt", .country = "EE", .website = "https://bolt.example"}},
+     .rulings = "{'same':[['bolt','bolt-app']]}",
+     .want = {"bolt", "bolt", "bolt-ee"}},
+    {.about = "what is kept apart stays so through others",
+     .told = {{.name = "Beta", .country = "US", .website = "https://beta.example"},
+              TOLD("Alpha", "US"),
+              {.name = "Gamma", .country = "US", .website = "https://beta.example"}},
+     .rulings = "{'same':[['beta-us','alpha-us']],'not_same':[['alpha-us','gamma-us']]}",
+     .want = {"alpha-us", "alpha-us", "gamma-us"}},
+    {.about = "an id is the native record's before it is a key's",
+     .told = {TOLD("Zed", "US"), TOLD("Acme", "US")},
+     .natives = {{"acme-us", "Quite Another", NULL, "US", NULL, NULL}},
+     .rulings = "{'same':[['acme-us','zed-us']]}",
+     .want = {"acme-us", "acme-us-37f794120009b81866f3d8f0"}},
     {.about = "nobody",
      .told = {TOLD("Unknown", "US"), TOLD("N/A", NULL), TOLD("Several banks", "US"),
               TOLD("Unnamed hotel", "US"), TOLD("!!!", "US")},
@@ -375,6 +402,11 @@ START_TEST(ids_that_were_given_lead_on)
     assert_text(alias_of(&b, "toyota-motor-jp"), "toyota");
     ck_assert_ptr_null(alias_of(&b, "adobe-us"));
     ck_assert_ptr_null(alias_of(&a, "adobe"));
+    _cleanup_stage_ struct stage taken;
+    static const struct scene other = {.told = {TOLD("Acme", "US")},
+                                       .natives = {{"acme-us", "Quite Another", NULL, "US", NULL, NULL}}};
+    play(&taken, &other, 0);
+    ck_assert_ptr_null(alias_of(&taken, "acme-us"));
 }
 END_TEST
 
@@ -413,13 +445,16 @@ END_TEST
 
 START_TEST(a_join_of_equal_spellings_says_why_too)
 {
-    static const struct scene scene = {
-        .told = {TOLD("Adobe", NULL), TOLD("Adobe", "US"), TOLD("Toyota", "JP"), TOLD("Audi", NULL)},
-        .natives = {{"toyota", "Toyota", NULL, "JP", NULL, NULL}, {"audi", "Audi", NULL, "DE", NULL, NULL}}};
+    static const struct scene scene = {.told = {TOLD("Adobe", NULL), TOLD("Adobe", "US"),
+                                                TOLD("Toyota", "JP"), TOLD("Audi", NULL),
+                                                TOLD("AUDI AG", NULL)},
+                                       .natives = {{"toyota", "Toyota", NULL, "JP", NULL, NULL},
+                                                   {"audi", "Audi", "AUDI AG", "DE", NULL, NULL}}};
     _cleanup_stage_ struct stage s;
     play(&s, &scene, 0);
     ck_assert_ptr_nonnull(note_of(org(&s, "adobe-us"), "Adobe"));
     ck_assert_ptr_nonnull(note_of(org(&s, "audi"), "Audi"));
+    ck_assert_uint_eq(org(&s, "audi")->n_names, 2);
     ck_assert_uint_eq(org(&s, "toyota")->n_names, 0);
 }
 END_TEST
@@ -437,6 +472,17 @@ static void add_full(struct stage *s, const char *id, const char *modified, cons
     (void)draft_mention(&d, role, CERTAINTY_CONFIRMED, 1, ORG_OTHER, m);
     ck_assert_int_eq(draft_end(&d, &s->records), 0);
 }
+
+START_TEST(of_two_spellings_as_frequent_the_first_by_bytes_is_the_name)
+{
+    static const struct scene scene = {.told = {TOLD("Acme", "US"), TOLD("ACME", "US")}};
+    for (size_t turn = 0; turn < 4; turn++) {
+        _cleanup_stage_ struct stage s;
+        play(&s, &scene, turn);
+        assert_text(org(&s, "acme-us")->row.name, "ACME");
+    }
+}
+END_TEST
 
 START_TEST(a_record_is_what_most_say)
 {
@@ -583,8 +629,8 @@ int main(void)
     Suite *s = suite_create("organizations");
     SUITE_ADD(s, "ids", ids_stay_when_inputs_are_added, ids_that_were_given_lead_on);
     SUITE_ADD(s, "records", every_join_says_why, a_join_of_equal_spellings_says_why_too,
-              a_record_is_what_most_say, places_that_disagree_are_left_out,
-              parties_that_are_nobody_leave_the_others_in_place,
+              of_two_spellings_as_frequent_the_first_by_bytes_is_the_name, a_record_is_what_most_say,
+              places_that_disagree_are_left_out, parties_that_are_nobody_leave_the_others_in_place,
               owners_are_found_again_among_more_organisations);
     TCase *t = tcase_create("scenes");
     LOOP(t, each_mention_finds_its_organisation, scenes);
