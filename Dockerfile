@@ -20,6 +20,7 @@ RUN apt-get update -qq \
       libmicrohttpd12t64 libjansson4 libsqlite3-0 libnettle8t64 libutf8proc3 libarchive13t64 libcsv3 libxml2 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/*
 COPY --from=build /out/ /
+RUN breachd --version && breachctl check /var/lib/breachd/catalogue.db
 ENV BREACHD_CATALOGUE=/var/lib/breachd/catalogue.db \
     BREACHD_LISTEN=0.0.0.0:8080
 EXPOSE 8080
