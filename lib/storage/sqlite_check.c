@@ -274,6 +274,36 @@ static int check_derived(struct storage_reader *rd, struct verdict *v)
     return outcome == STORAGE_E_NOT_FOUND ? 0 : outcome;
 }
 
+/* Nothing of these is derived here; it is enough that every row reads. */
+static int read_organizations(struct storage_reader *rd)
+{
+    _cleanup_strbuf_ struct strbuf at = STRBUF_INIT;
+    int outcome = 0;
+    while (outcome == 0) {
+        _cleanup_arena_ struct arena *mem = arena_new(0);
+        struct organization x;
+        const char *position = at.size ? at.data : NULL;
+        outcome = mem ? storage_walk_organizations(rd, &position, mem, &x) : -ENOMEM;
+        if (outcome == 0) {
+            strbuf_reset(&at);
+            strbuf_adds(&at, x.row.id);
+            outcome = at.failed ? -ENOMEM : 0;
+        }
+    }
+    return outcome == STORAGE_E_NOT_FOUND ? 0 : outcome;
+}
+
+static int read_lists(struct storage_reader *rd, struct arena *mem)
+{
+    struct dataset *datasets;
+    struct actor_row *actors;
+    size_t n;
+    int outcome = storage_list_datasets(rd, mem, &datasets, &n);
+    if (outcome == 0)
+        outcome = storage_list_actors(rd, mem, &actors, &n);
+    return outcome;
+}
+
 static int check_with(struct storage_reader *rd, struct verdict *v)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
@@ -285,6 +315,10 @@ static int check_with(struct storage_reader *rd, struct verdict *v)
         outcome = check_all_rules(rd, v);
     if (outcome == 0)
         outcome = check_derived(rd, v);
+    if (outcome == 0)
+        outcome = read_organizations(rd);
+    if (outcome == 0)
+        outcome = read_lists(rd, mem);
     return outcome;
 }
 

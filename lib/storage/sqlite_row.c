@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Running a prepared statement and reading its columns into model values. */
 #include "storage/sqlite_reader.h"
+#include "util/utf8.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -103,6 +104,8 @@ const char *row_text(struct row *r)
     char *copy = text ? arena_strndup(r->mem, text, size) : NULL;
     if (!copy)
         row_fail(r, -ENOMEM);
+    else if (!utf8_is_valid(text, size) || memchr(text, '\0', size))
+        row_fail(r, STORAGE_E_CORRUPT);
     return copy;
 }
 

@@ -55,7 +55,8 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *ret_character)
 bool utf8_is_valid(const char *text, size_t length)
 {
     while (length > 0) {
-        size_t n = utf8_decode(text, length, NULL);
+        /* most text is ASCII, and every text of every answer comes by */
+        size_t n = (uint8_t)*text < 0x80 ? 1 : utf8_decode(text, length, NULL);
 
         if (n == 0)
             return false;

@@ -424,6 +424,12 @@ static const struct {
     {"UPDATE catalogue SET sources = 9", "sources is counted wrong"},
     {"UPDATE incident SET status = 'perhaps' WHERE n = 4", "a row does not read as the schema says"},
     {"UPDATE incident SET occurred = 'yesterday' WHERE n = 4", "a row does not read as the schema says"},
+    {"UPDATE incident SET summary = CAST(x'61c328' AS TEXT) WHERE n = 4",
+     "a row does not read as the schema"},
+    {"UPDATE incident SET summary = CAST(x'610062' AS TEXT) WHERE n = 4",
+     "a row does not read as the schema"},
+    {"UPDATE organization SET city = CAST(x'ff' AS TEXT) WHERE n = 1", "a row does not read as the schema"},
+    {"UPDATE dataset SET credit = CAST(x'ff' AS TEXT)", "a row does not read as the schema says"},
 };
 
 START_TEST(the_check_finds_a_change)
