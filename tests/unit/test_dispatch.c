@@ -226,6 +226,9 @@ static const struct {
     {"/organizations/tokyo-toyopet", 307, "/dealers/tokyo-toyopet"},
     {"/organizations/tokyo-toyopet.json", 307, "/dealers/tokyo-toyopet.json"},
     {"/dealers/toyota-motor-corporation", 307, "/organizations/toyota-motor-corporation"},
+    {"/organizations/tokyo-toyopet-jp", 308, "/dealers/tokyo-toyopet"},
+    {"/dealers/toyota-motor-jp.json", 308, "/organizations/toyota-motor-corporation.json"},
+    {"/organizations/toyota-motor", 404, NULL},
     {"http://localhost:8080/incidents.json", 200, NULL},
 };
 

@@ -447,9 +447,9 @@ START_TEST(a_join_of_equal_spellings_says_why_too)
 {
     static const struct scene scene = {.told = {TOLD("Adobe", NULL), TOLD("Adobe", "US"),
                                                 TOLD("Toyota", "JP"), TOLD("Audi", NULL),
-                                                TOLD("AUDI AG", NULL)},
+                                                TOLD("Vier Ringe", NULL)},
                                        .natives = {{"toyota", "Toyota", NULL, "JP", NULL, NULL},
-                                                   {"audi", "Audi", "AUDI AG", "DE", NULL, NULL}}};
+                                                   {"audi", "Audi", "Vier Ringe", "DE", NULL, NULL}}};
     _cleanup_stage_ struct stage s;
     play(&s, &scene, 0);
     ck_assert_ptr_nonnull(note_of(org(&s, "adobe-us"), "Adobe"));
