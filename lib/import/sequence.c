@@ -57,16 +57,18 @@ static int permute(char *items, size_t size, const struct place *places, size_t 
     return 0;
 }
 
-/* Orders the N items of SIZE at ITEMS; each has its path's pointer at PATH_AT. */
-static int settle(void *items, size_t n, size_t size, size_t path_at)
+/* Orders those of the N items of SIZE at ALL that come from FIRST on; each has its path's pointer at PATH_AT. */
+static int settle(void *all, size_t first, size_t n, size_t size, size_t path_at)
 {
-    if (n < 2)
+    if (n < first + 2)
         return 0;
+    char *items = (char *)all + first * size;
+    n -= first;
     struct place *places = reallocarray(NULL, n, sizeof *places);
     if (!places)
         return -ENOMEM;
     for (size_t i = 0; i < n; i++) {
-        memcpy(&places[i].path, (char *)items + i * size + path_at, sizeof places[i].path);
+        memcpy(&places[i].path, items + i * size + path_at, sizeof places[i].path);
         places[i].i = i;
     }
     int result = 0;
@@ -81,13 +83,13 @@ static int settle(void *items, size_t n, size_t size, size_t path_at)
 int sequence_settle(struct catalogue *c, const struct sequence_mark *mark)
 {
     struct import_report *r = c->report;
-    int result = settle(c->incidents + mark->incidents, c->n_incidents - mark->incidents,
-                        sizeof *c->incidents, offsetof(struct incident_record, fate.from.path));
+    int result = settle(c->incidents, mark->incidents, c->n_incidents, sizeof *c->incidents,
+                        offsetof(struct incident_record, fate.from.path));
     if (result == 0)
-        result = settle(c->orgs + mark->orgs, c->n_orgs - mark->orgs, sizeof *c->orgs,
+        result = settle(c->orgs, mark->orgs, c->n_orgs, sizeof *c->orgs,
                         offsetof(struct org_record, fate.from.path));
     if (result == 0)
-        result = settle(r->findings + mark->findings, r->n_findings - mark->findings, sizeof *r->findings,
+        result = settle(r->findings, mark->findings, r->n_findings, sizeof *r->findings,
                         offsetof(struct import_finding, path));
     return result;
 }
