@@ -37,7 +37,7 @@ static void print_verb(const struct ctl_verb *v)
                  v->help);
     for (size_t i = 0; i < v->n_options; i++) {
         const struct ctl_option *o = &v->options[i];
-        (void)printf("      --%s %s  %s", o->name, o->value, o->help);
+        (void)printf("      --%s%s%s  %s", o->name, o->value ? " " : "", o->value ? o->value : "", o->help);
         if (o->variable)
             (void)printf(" (%s)", o->variable);
         (void)putchar('\n');
@@ -106,6 +106,24 @@ struct command {
     size_t n_operands;
 };
 
+/* The value of option O at ARGV[*at], where `--NAME=` may have given it; a status, or -1 to go on. */
+static int take_value(const struct ctl_option *o, int argc, char **argv, int *at, const char **value)
+{
+    if (!o->value && *value) {
+        ctl_complain("--%s takes no value", o->name);
+        return CTL_USAGE;
+    }
+    if (!o->value)
+        *value = CTL_ON;
+    else if (!*value && *at + 1 < argc)
+        *value = argv[++*at];
+    if (!*value || !**value) {
+        ctl_complain("--%s needs a value: %s", o->name, o->value);
+        return CTL_USAGE;
+    }
+    return -1;
+}
+
 /* Takes the option at ARGV[*at], and its value; a status, or -1 to go on. */
 static int take_option(struct command *c, int argc, char **argv, int *at)
 {
@@ -113,12 +131,9 @@ static int take_option(struct command *c, int argc, char **argv, int *at)
     for (size_t i = 0; i < c->verb->n_options; i++) {
         if (!is_option(argv[*at], c->verb->options[i].name, &value))
             continue;
-        if (!value && *at + 1 < argc)
-            value = argv[++*at];
-        if (!value || !*value) {
-            ctl_complain("--%s needs a value: %s", c->verb->options[i].name, c->verb->options[i].value);
-            return CTL_USAGE;
-        }
+        int status = take_value(&c->verb->options[i], argc, argv, at, &value);
+        if (status >= 0)
+            return status;
         if (c->values[i]) {
             ctl_complain("--%s is given twice", c->verb->options[i].name);
             return CTL_USAGE;
@@ -150,15 +165,33 @@ static int take_arguments(struct command *c, int argc, char **argv)
     return -1;
 }
 
-/* The command line wins over the environment; an empty variable counts as not set. */
-static void take_environment(struct command *c)
+/* What the variable of a switch means: CTL_ON, NULL, or neither. */
+static bool read_switch(const char *value, const char **ret)
+{
+    static const char *const on[] = {"1", "yes", "true"}, *const off[] = {"0", "no", "false"};
+    for (size_t i = 0; i < sizeof on / sizeof *on; i++)
+        if (strcmp(value, on[i]) == 0 || strcmp(value, off[i]) == 0) {
+            *ret = strcmp(value, on[i]) == 0 ? CTL_ON : NULL;
+            return true;
+        }
+    return false;
+}
+
+/* The command line wins over the environment; an empty variable counts as not set. A status, or -1 to go on. */
+static int take_environment(struct command *c)
 {
     for (size_t i = 0; i < c->verb->n_options; i++) {
         const char *variable = c->verb->options[i].variable;
         const char *value = variable && !c->values[i] ? getenv(variable) : NULL;
-        if (value && *value)
-            c->values[i] = value;
+        if (!value || !*value)
+            continue;
+        c->values[i] = value;
+        if (!c->verb->options[i].value && !read_switch(value, &c->values[i])) {
+            ctl_complain("%s: \"%s\" is neither yes nor no", variable, value);
+            return CTL_USAGE;
+        }
     }
+    return -1;
 }
 
 static int run_verb(const struct ctl_verb *verb, int argc, char **argv)
@@ -169,7 +202,8 @@ static int run_verb(const struct ctl_verb *verb, int argc, char **argv)
         return CTL_FAILED;
     }
     int status = take_arguments(&c, argc, argv);
-    take_environment(&c);
+    if (status < 0)
+        status = take_environment(&c);
     if (status < 0 && (c.n_operands < verb->operands_least || c.n_operands > verb->operands_most)) {
         ctl_complain("%s takes %s; see breachctl --help", verb->name, verb->operands);
         status = CTL_USAGE;

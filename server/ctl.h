@@ -12,7 +12,8 @@ enum ctl_status {
     CTL_PARTLY = 3, /* built, but something inside an input was rejected */
 };
 
-/* An option `--name VALUE`; VARIABLE is its environment variable. */
+/* An option `--name VALUE`; VARIABLE is its environment variable. VALUE NULL: a switch, whose value is CTL_ON or NULL; its
+ * variable is 1, yes or true, or 0, no or false. */
 struct ctl_option {
     const char *name, *value, *variable, *help;
 };
@@ -25,6 +26,8 @@ struct ctl_verb {
     /* VALUES: one a row of OPTIONS, NULL where not given; OPERANDS: N of them. The exit status. */
     int (*run)(const char *const *values, const char *const *operands, size_t n);
 };
+
+#define CTL_ON "yes"
 
 extern const struct ctl_verb ctl_import, ctl_check, ctl_info;
 

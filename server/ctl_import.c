@@ -3,10 +3,12 @@
 #include "ctl.h"
 
 #include "import/import.h"
+#include "import/publish.h"
 #include "storage/storage.h"
 #include "util/clock.h"
 #include "util/num.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,13 +20,16 @@
 /* Warnings of one kind that are shown; all are counted. */
 #define WARNINGS_SHOWN 20
 
-enum { OPTION_OUTPUT, OPTION_BUILT, _OPTION_N };
+enum { OPTION_OUTPUT, OPTION_BUILT, OPTION_ALLOW_SHRINK, OPTION_REPORT, _OPTION_N };
 
 static const struct ctl_option options[_OPTION_N] = {
     [OPTION_OUTPUT] = {"output", "FILE", "BREACHCTL_OUTPUT", "the catalogue to make or replace"},
     [OPTION_BUILT] = {"built", "TIME", "BREACHCTL_BUILT",
                       "when these contents came to be, as 2026-01-31T12:00:00Z;\n"
                       "                    else SOURCE_DATE_EPOCH, else the newest record's time"},
+    [OPTION_ALLOW_SHRINK] = {"allow-shrink", NULL, "BREACHCTL_ALLOW_SHRINK",
+                             "withdraw records that are gone, even more than 10 % of a dataset"},
+    [OPTION_REPORT] = {"report", "FILE", "BREACHCTL_REPORT", "write all that was found as JSON"},
 };
 
 struct progress {
@@ -73,25 +78,64 @@ static void print_finding(const struct import_finding *f)
                   *position || *field ? ": " : "", f->warning ? "warning" : "rejected", f->reason);
 }
 
-/* How many warnings of F's kind stand before it, up to the number shown. */
-static size_t earlier(const struct import_report *r, size_t i)
+/* How many warnings of one kind and dataset were met. Kinds are a few words, so looking through them is quick. */
+struct kinds {
+    struct kind {
+        const char *kind, *dataset;
+        size_t n;
+    } * kinds;
+    size_t n;
+};
+
+/* Counts F; how many of its kind there are by now. Without memory for another kind all of it is shown. */
+static size_t count_kind(struct kinds *k, const struct import_finding *f)
 {
-    size_t n = 0;
-    for (size_t k = 0; k < i && n < WARNINGS_SHOWN; k++)
-        n += r->findings[k].warning && strcmp(r->findings[k].kind, r->findings[i].kind) == 0;
-    return n;
+    for (size_t i = 0; i < k->n; i++)
+        if (strcmp(k->kinds[i].kind, f->kind) == 0 && strcmp(k->kinds[i].dataset, f->dataset) == 0)
+            return ++k->kinds[i].n;
+    struct kind *more = reallocarray(k->kinds, k->n + 1, sizeof *more);
+    if (!more)
+        return 1;
+    k->kinds = more;
+    k->kinds[k->n++] = (struct kind){f->kind, f->dataset, 1};
+    return 1;
 }
 
 static void print_findings(const struct import_report *r)
 {
-    size_t left_out = 0;
+    struct kinds kinds = {0};
     for (size_t i = 0; i < r->n_findings; i++)
-        if (!r->findings[i].warning || earlier(r, i) < WARNINGS_SHOWN)
+        if (!r->findings[i].warning || count_kind(&kinds, &r->findings[i]) <= WARNINGS_SHOWN)
             print_finding(&r->findings[i]);
-        else
-            left_out++;
-    if (left_out)
-        (void)fprintf(stderr, "and %zu more warnings of these kinds\n", left_out);
+    for (size_t i = 0; i < kinds.n; i++)
+        if (kinds.kinds[i].n > WARNINGS_SHOWN)
+            (void)fprintf(stderr, "%s: %zu more warnings of kind %s\n", kinds.kinds[i].dataset,
+                          kinds.kinds[i].n - WARNINGS_SHOWN, kinds.kinds[i].kind);
+    free(kinds.kinds);
+}
+
+/* How many records of the dataset of the one at FIRST are gone; 0: an earlier one is of it. */
+static size_t count_gone(const struct import_report *r, size_t first)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_gone; i++)
+        if (strcmp(r->gone[i].dataset, r->gone[first].dataset) == 0) {
+            if (i < first)
+                return 0;
+            n++;
+        }
+    return n;
+}
+
+/* What this import withdrew, one line a dataset. */
+static void print_gone(const struct import_report *r)
+{
+    for (size_t i = 0; i < r->n_gone; i++) {
+        size_t n = count_gone(r, i);
+        if (n)
+            (void)fprintf(stderr, "%s: %zu record%s gone, now withdrawn: %s%s\n", r->gone[i].dataset, n,
+                          n == 1 ? "" : "s", r->gone[i].id, n == 1 ? "" : ", …");
+    }
 }
 
 static void print_tallies(const struct import_report *r)
@@ -145,21 +189,88 @@ static int settle_built(const char *built, char ret[static CLOCK_TEXT_SIZE])
     return -1;
 }
 
-static int conclude(int result, const struct import_report *r, char *error)
+/* Whether a file that is to be replaced is a catalogue one can go by. */
+static int is_sound(const char *path, char **reterr)
+{
+    struct storage *st = NULL;
+    int result = storage_open(path, &st, reterr);
+    storage_free(st);
+    return result;
+}
+
+/* What went wrong in one line; NULL: nothing did. free() it. */
+static char *explain(int result, char *error)
+{
+    char *line = NULL;
+    if (result == 0)
+        return NULL;
+    if (result == IMPORT_E_SHRINKS &&
+        asprintf(&line,
+                 "%s; nothing was published: add the missing input, or allow it with "
+                 "--allow-shrink",
+                 error) >= 0) {
+        free(error);
+        return line;
+    }
+    return error ? error : strdup(result > 0 ? "the import failed" : strerror(-result));
+}
+
+/* Brings the report to its file. ERROR: why nothing was published, or NULL. A status. */
+static int write_report(struct publish *p, const struct import_report *r, const char *error)
+{
+    char *fault = NULL;
+    FILE *out = fopen(publish_path(p), "we");
+    int result = out ? import_report_write(r, error, out) : -errno;
+    if (out && fclose(out) != 0 && result == 0)
+        result = -errno;
+    if (result == 0)
+        result = publish_commit(p, &fault);
+    if (result == 0)
+        return CTL_OK;
+    ctl_complain("the report: %s", fault ? fault : strerror(-result));
+    free(fault);
+    return CTL_FAILED;
+}
+
+static int conclude(const struct import_report *r, const char *output, const char *error)
 {
     print_findings(r);
-    if (result != 0) {
-        ctl_complain("%s", error ? error : result > 0 ? "the import failed" : strerror(-result));
-        free(error);
+    if (r->unread) {
+        const char *advice = strrchr(r->unread, ';');
+        (void)fprintf(stderr, "%s: nothing of the old file is carried over: %.*s\n", output,
+                      (int)(advice ? advice - r->unread : (ptrdiff_t)strlen(r->unread)), r->unread);
+    }
+    if (error) {
+        ctl_complain("%s", error);
         return CTL_FAILED;
     }
+    print_gone(r);
     print_tallies(r);
     return r->rejected ? CTL_PARTLY : CTL_OK;
 }
 
+static int run_import(const struct import_options *o, struct publish *file)
+{
+    _cleanup_report_ struct import_report *report = import_report_new();
+    if (!report) {
+        ctl_complain("out of memory");
+        return CTL_FAILED;
+    }
+    char *error = NULL;
+    int result = import_run(o, report, &error);
+    end_progress(o->ctx);
+    error = explain(result, error);
+    int status = conclude(report, o->output, error);
+    if (result != 0)
+        status = CTL_FAILED;
+    int written = file ? write_report(file, report, error) : CTL_OK;
+    free(error);
+    return written == CTL_OK ? status : written;
+}
+
 static int run(const char *const *values, const char *const *operands, size_t n)
 {
-    char built[CLOCK_TEXT_SIZE];
+    char built[CLOCK_TEXT_SIZE], *error = NULL;
     if (!values[OPTION_OUTPUT]) {
         ctl_complain("import needs --output FILE (or BREACHCTL_OUTPUT)");
         return CTL_USAGE;
@@ -173,18 +284,20 @@ static int run(const char *const *values, const char *const *operands, size_t n)
                                .inputs = operands,
                                .n_inputs = n,
                                .built = *built ? built : NULL,
+                               .allow_shrink = values[OPTION_ALLOW_SHRINK] != NULL,
+                               .is_sound = is_sound,
                                .verify = verify,
                                .progress = show_progress,
                                .ctx = &progress};
-    _cleanup_report_ struct import_report *report = import_report_new();
-    char *error = NULL;
-    if (!report) {
-        ctl_complain("out of memory");
+    /* before anything is read, so that no import is in vain */
+    _cleanup_publish_ struct publish *file = NULL;
+    int result = values[OPTION_REPORT] ? publish_begin(values[OPTION_REPORT], &file, &error) : 0;
+    if (result != 0) {
+        ctl_complain("the report: %s", error ? error : strerror(-result));
+        free(error);
         return CTL_FAILED;
     }
-    int result = import_run(&o, report, &error);
-    end_progress(&progress);
-    return conclude(result, report, error);
+    return run_import(&o, file);
 }
 
 const struct ctl_verb ctl_import = {

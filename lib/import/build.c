@@ -29,7 +29,7 @@ static const struct target {
     [TABLE_DATASET_REJECT] = {"dataset_reject", "dataset, ordinal, file, position, field, reason"},
     [TABLE_ORGANIZATION] = {"organization",
                             "n, id, name, folded, kind, country, region, city, sector, website, "
-                            "modified, owner"},
+                            "modified, digest, owner"},
     [TABLE_ORGANIZATION_ALIAS] = {"organization_alias", "id, organization"},
     [TABLE_ORGANIZATION_NAME] = {"organization_name", "organization, ordinal, name, lang, type, note"},
     [TABLE_ORGANIZATION_BRAND] = {"organization_brand", "organization, ordinal, brand"},
@@ -43,7 +43,7 @@ static const struct target {
          "discovered, contained, notified, disclosed, affected, affected_unit, affected_size, "
          "affected_others, dealers_named, dealers_stated, dealers_others, actions, classes, "
          "delay_discovery_min, delay_discovery_max, delay_disclosure_min, delay_disclosure_max, "
-         "delay_total_min, delay_total_max, dataset, dataset_record, duplicate_of, added, modified, "
+         "delay_total_min, delay_total_max, dataset, dataset_record, duplicate_of, added, modified, digest, "
          "withdrawn_at, withdrawn_reason, withdrawn_by, merged_into, listed"},
     [TABLE_SOURCE] = {"source", "incident, " SOURCE},
     [TABLE_DATE_FACT] = {"date_fact", "incident, ordinal, kind, date, " EVIDENCE},

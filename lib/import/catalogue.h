@@ -9,6 +9,8 @@
 #include "import/report.h"
 #include "model/model.h"
 
+#define CONTENT_SIZE 33 /* 32 hex digits and a NUL */
+
 /* What is known of one record beside its content. */
 struct fate {
     struct origin from;
@@ -23,7 +25,9 @@ struct incident_record {
     const struct mention
         *mentions; /* parties whose organisation is not known by id yet; none in native records */
     size_t n_mentions;
-    size_t row; /* place in the default order, from 1 */
+    size_t row;                /* place in the default order, from 1 */
+    char digest[CONTENT_SIZE]; /* of its content, all but times of our own */
+    bool tombstone;            /* not of the inputs: what is left of a record that is gone */
 };
 
 struct org_record {
@@ -32,6 +36,7 @@ struct org_record {
     size_t row;         /* as above */
     const char *folded; /* its name, case-folded: the sort key */
     size_t owner;       /* index of the present owner, or NOBODY */
+    char digest[CONTENT_SIZE];
 };
 
 enum reach { REACH_OWN, REACH_GROUP, REACH_INHERITED, _REACH_N };

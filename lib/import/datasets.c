@@ -61,7 +61,7 @@ static int tally_incidents(struct catalogue *c)
     for (size_t i = 0; i < c->n_incidents; i++) {
         const struct incident_record *rec = &c->incidents[i];
         struct dataset *d = find(c, rec->x.row.dataset);
-        if (!d || report_count(c->report, d->id, false, rec->fate.warned) != 0)
+        if (!d || (!rec->tombstone && report_count(c->report, d->id, false, rec->fate.warned) != 0))
             return -ENOMEM;
         d->counts.withdrawn += rec->x.row.status == STATUS_WITHDRAWN;
         d->counts.duplicates += rec->x.row.duplicate_of != NULL;

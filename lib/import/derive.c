@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What nobody stated but follows: our own times, relations seen from the other side, and by model/derive.h
+ * What nobody stated but follows: relations seen from the other side, and by model/derive.h
  * everything that an incident's facts imply. Called by import.c when records and datasets are settled.
  */
 #include "model/derive.h"
@@ -156,8 +156,6 @@ static int warn_impossible(struct catalogue *c, struct incident_record *rec)
 static int derive_one(struct catalogue *c, struct incident_record *rec)
 {
     struct incident *x = &rec->x;
-    x->row.added = x->row.added ? x->row.added : c->built;
-    x->row.modified = x->row.modified ? x->row.modified : c->built;
     x->row.duplicate_of = duplicated(x);
     settle_headline(c, x);
     int result = derive_incident(x, c->mem);
@@ -166,9 +164,6 @@ static int derive_one(struct catalogue *c, struct incident_record *rec)
 
 int resolve_derived(struct catalogue *c)
 {
-    for (size_t i = 0; i < c->n_orgs; i++)
-        if (!c->orgs[i].x.row.modified)
-            c->orgs[i].x.row.modified = c->built;
     int result = add_mirrors(c);
     for (size_t i = 0; i < c->n_incidents && result == 0; i++)
         result = derive_one(c, &c->incidents[i]);

@@ -6,6 +6,7 @@
 #include "import/build.h"
 #include "import/catalogue.h"
 #include "import/document.h"
+#include "import/previous.h"
 #include "import/publish.h"
 #include "import/resolve.h"
 #include "import/sequence.h"
@@ -13,11 +14,13 @@
 #include "util/clock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* The time of a catalogue of which nothing says when: plainly none of ours. */
 #define NEVER "1970-01-01T00:00:00Z"
@@ -25,6 +28,7 @@
 struct run {
     const struct import_options *o;
     struct catalogue *c;
+    struct previous *previous;  /* what is being replaced; NULL: nothing */
     const struct adapter *only; /* of this input, where it is named before the path */
     struct source_sink sink;
     size_t values, records; /* read so far; of this input, without a fault */
@@ -129,7 +133,7 @@ static int read_input(struct run *r, const char *input, char **reterr)
     return result;
 }
 
-/* The time that new records take, and the catalogue: given, or the newest in the inputs; never the clock. */
+/* The time that the inputs ask for: given, or the newest among them; never the clock. */
 static int settle_built(struct run *r)
 {
     const char *built = r->o->built ? r->o->built : r->c->newest;
@@ -141,10 +145,29 @@ static int settle_built(struct run *r)
     return r->c->built ? 0 : -ENOMEM;
 }
 
-static int resolve(struct run *r)
+/* A fault in the file that is being replaced, met while it was read. */
+static int broken(const struct run *r, int result, char **reterr)
+{
+    return result == PREVIOUS_E_BROKEN
+               ? fail(reterr, r->o->output, "is damaged; move it away to start without what it knows")
+               : result;
+}
+
+static int bury(struct run *r, char **reterr)
+{
+    char *reason = NULL;
+    int result = r->previous ? previous_bury(r->c, r->previous, r->o->allow_shrink, &reason) : 0;
+    if (result == PREVIOUS_E_SHRINKS) {
+        result = fail(reterr, r->o->output, reason) == IMPORT_E_FAILED ? IMPORT_E_SHRINKS : -ENOMEM;
+        free(reason);
+    }
+    return result == IMPORT_E_SHRINKS ? result : broken(r, result, reterr);
+}
+
+static int resolve(struct run *r, char **reterr)
 {
     static int (*const stages[])(struct catalogue * c) = {
-        resolve_derived, resolve_order, resolve_reach, resolve_provenance, resolve_identity,
+        resolve_datasets, resolve_derived, resolve_order, resolve_reach, resolve_provenance, resolve_content,
     };
     tell(r, "resolving", 0, 0);
     int result = adapters_describe(r->c);
@@ -153,12 +176,12 @@ static int resolve(struct run *r)
     if (result == 0)
         result = resolve_duplicates(r->c);
     if (result == 0)
-        result = resolve_datasets(r->c);
-    if (result == 0)
-        result = settle_built(r);
+        result = bury(r, reterr);
     for (size_t i = 0; i < sizeof stages / sizeof *stages && result == 0; i++)
         result = stages[i](r->c);
-    return result;
+    if (result == 0)
+        result = settle_built(r);
+    return result != 0 ? result : broken(r, previous_settle(r->c, r->previous), reterr);
 }
 
 static int write_file(struct run *r, const struct publish *p, char **reterr)
@@ -188,19 +211,6 @@ static int verify(struct run *r, const struct publish *p, char **reterr)
     return result;
 }
 
-static int publish(struct run *r, char **reterr)
-{
-    _cleanup_publish_ struct publish *p = NULL;
-    int result = publish_begin(r->o->output, &p, reterr);
-    if (result == 0)
-        result = write_file(r, p, reterr);
-    if (result == 0)
-        result = verify(r, p, reterr);
-    if (result == 0)
-        result = publish_commit(p, reterr);
-    return result > 0 ? IMPORT_E_FAILED : result;
-}
-
 static int conclude(struct run *r)
 {
     struct import_report *report = r->c->report;
@@ -211,22 +221,83 @@ static int conclude(struct run *r)
     return report->id && report->built ? 0 : -ENOMEM;
 }
 
+/* Whether a file is there to be replaced: empty ones, as mktemp(1) makes them, are nothing. */
+static int is_there(const struct run *r, bool *ret, char **reterr)
+{
+    struct stat st;
+    int fd = open(r->o->output, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0 && errno == ENOENT) {
+        *ret = false;
+        return 0;
+    }
+    int result = fd >= 0 && fstat(fd, &st) == 0 ? 0 : fail(reterr, r->o->output, strerror(errno));
+    if (fd >= 0)
+        (void)close(fd);
+    if (result == 0)
+        *ret = st.st_size > 0;
+    return result;
+}
+
+/* Opens what is to be replaced, or takes note of why it cannot be read. */
+static int look_back(struct run *r, char **reterr)
+{
+    struct import_report *report = r->c->report;
+    char *reason = NULL;
+    bool there;
+    int result = is_there(r, &there, reterr);
+    if (result != 0 || !there)
+        return result;
+    if (r->o->is_sound)
+        result = r->o->is_sound(r->o->output, &reason);
+    if (result == 0)
+        result = previous_open(r->o->output, &r->previous);
+    if (result > 0) {
+        report->unread = arena_strdup(report->mem, reason ? reason : "cannot be read as a catalogue");
+        result = report->unread ? 0 : -ENOMEM;
+    }
+    free(reason);
+    return result;
+}
+
+static int read_inputs(struct run *r, char **reterr)
+{
+    int result = 0;
+    for (size_t i = 0; i < r->o->n_inputs && result == 0; i++)
+        result = read_input(r, r->o->inputs[i], reterr);
+    return result;
+}
+
+static int make(struct run *r, struct publish *p, char **reterr)
+{
+    int result = look_back(r, reterr);
+    if (result == 0)
+        result = read_inputs(r, reterr);
+    if (result == 0)
+        result = resolve(r, reterr);
+    if (result == 0 && r->c->n_incidents + r->c->n_orgs + r->c->n_datasets == 0)
+        result = fail(reterr, r->o->output, "no record is left to publish");
+    if (result == 0)
+        result = write_file(r, p, reterr);
+    if (result == 0)
+        result = verify(r, p, reterr);
+    if (result == 0)
+        result = publish_commit(p, reterr);
+    return result;
+}
+
 int import_run(const struct import_options *o, struct import_report *report, char **reterr)
 {
     _cleanup_catalogue_ struct catalogue *c = catalogue_new(report);
+    _cleanup_publish_ struct publish *p = NULL;
     struct run r = {.o = o, .c = c};
     if (!c)
         return -ENOMEM;
     r.sink = (struct source_sink){.report = report, .emit = receive_text, .ctx = &r};
-    int result = 0;
-    for (size_t i = 0; i < o->n_inputs && result == 0; i++)
-        result = read_input(&r, o->inputs[i], reterr);
-    if (result != 0)
-        return result == IMPORT_E_FAILED && report_finish(report, "local") != 0 ? -ENOMEM : result;
-    result = resolve(&r);
-    if (result == 0 && c->n_incidents + c->n_orgs + c->n_datasets == 0)
-        result = fail(reterr, o->output, "no record is left to publish");
+    int result = publish_begin(o->output, &p, reterr);
     if (result == 0)
-        result = publish(&r, reterr);
+        result = make(&r, p, reterr);
+    r.previous = previous_close(r.previous);
+    if (result > 0 && report_finish(report, "local") != 0)
+        return -ENOMEM;
     return result != 0 ? result : conclude(&r);
 }

@@ -85,37 +85,82 @@ int resolve_order(struct catalogue *c)
     return result != 0 ? result : order_orgs(c);
 }
 
-/* Adds the line to the digest and empties it. */
-static int add_line(struct digest *d, struct strbuf *line, int result)
+/* The digest of the line, which is emptied. */
+static int digest_line(struct digest *d, struct strbuf *line, int result, char ret[static CONTENT_SIZE])
 {
+    char hex[DIGEST_HEX_SIZE];
     if (result != 0)
         return result;
     if (line->failed)
         return -ENOMEM;
     digest_add_string(d, line->data ? line->data : "");
     strbuf_reset(line);
+    digest_hex(d, hex);
+    memcpy(ret, hex, CONTENT_SIZE - 1);
+    ret[CONTENT_SIZE - 1] = '\0';
     return 0;
 }
 
-static int add_content(const struct catalogue *c, struct digest *d, struct strbuf *line)
+/* When we took a record in, changed it or withdrew it is not what it says. */
+static int digest_incident(struct incident_record *rec, struct digest *d, struct strbuf *line)
 {
-    int result = add_line(d, line, json_datasets(c->datasets, c->n_datasets, "", NULL, line));
+    struct incident x = rec->x;
+    x.row.added = x.row.modified = NULL;
+    if (x.row.withdrawn.at || rec->tombstone)
+        x.row.withdrawn.at = "";
+    return digest_line(d, line, json_incident(&x, "", false, line), rec->digest);
+}
+
+/* Nor is what other records say of an organisation its own content. */
+static int digest_org(struct org_record *rec, struct digest *d, struct strbuf *line)
+{
+    struct organization x = rec->x;
+    x.row.modified = NULL;
+    x.row.own = x.row.group = x.row.inherited = 0;
+    x.row.latest = (struct incident_ref){0};
+    x.row.latest_date = EDTF_UNKNOWN;
+    return digest_line(d, line, json_organization(&x, "", false, line), rec->digest);
+}
+
+int resolve_content(struct catalogue *c)
+{
+    _cleanup_digest_ struct digest *d = digest_new();
+    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
+    int result = d ? 0 : -ENOMEM;
     for (size_t i = 0; i < c->n_orgs && result == 0; i++)
-        result = add_line(d, line, json_organization(&c->orgs[i].x, "", false, line));
+        result = digest_org(&c->orgs[i], d, &line);
     for (size_t i = 0; i < c->n_incidents && result == 0; i++)
-        result = add_line(d, line, json_incident(&c->incidents[i].x, "", false, line));
+        result = digest_incident(&c->incidents[i], d, &line);
     return result;
+}
+
+static int add_datasets(const struct catalogue *c, struct digest *d)
+{
+    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
+    int result = json_datasets(c->datasets, c->n_datasets, "", NULL, &line);
+    if (result != 0 || line.failed)
+        return result != 0 ? result : -ENOMEM;
+    digest_add_string(d, line.data ? line.data : "");
+    return 0;
 }
 
 int resolve_identity(struct catalogue *c)
 {
     _cleanup_digest_ struct digest *d = digest_new();
-    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
-    if (!d)
-        return -ENOMEM;
-    int result = add_content(c, d, &line);
+    int result = d ? add_datasets(c, d) : -ENOMEM;
     if (result != 0)
         return result;
+    for (size_t i = 0; i < c->n_orgs; i++) {
+        digest_add_string(d, c->orgs[i].digest);
+        digest_add_string(d, c->orgs[i].x.row.modified);
+    }
+    for (size_t i = 0; i < c->n_incidents; i++) {
+        const struct incident_row *row = &c->incidents[i].x.row;
+        digest_add_string(d, c->incidents[i].digest);
+        digest_add_string(d, row->added);
+        digest_add_string(d, row->modified);
+        digest_add_string(d, row->withdrawn.at);
+    }
     digest_add_string(d, c->built);
     digest_hex(d, c->id);
     return 0;

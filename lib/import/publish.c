@@ -1,31 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Write beside, sync, rename: whoever has the old file open keeps it whole, whoever opens the path finds the old
- * or the new one and never a half (rename(2)). Used by import.c.
+ * or the new one and never a half (rename(2)). The file beside always has the same name, ".NAME.import", and is locked
+ * (flock(2)): it is also what keeps a second import away, and what one that was killed left is found and
+ * removed by the next. Used by import.c, and by breachctl for its report.
  */
 #include "import/publish.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Names tried before giving up: others can only be left over from imports that were killed. */
-#define NAMES_TRIED 1000
+/* Others that come and go in between before one gives up. */
+#define TRIES 10
 
 struct publish {
-    char *output, *folder, *path; /* path NULL: nothing to remove */
-    int fd;
+    char *output, *folder, *path;
+    int fd; /* of the file at `path`, locked; -1: none is ours */
+    bool published;
 };
 
 static int failed(const char *path, const char *what, int error, char **reterr)
 {
     char *line = NULL;
-    if (asprintf(&line, "%s: %s: %s", path, what, strerror(error)) < 0)
+    if (asprintf(&line, "%s: %s%s%s", path, what, error ? ": " : "", error ? strerror(error) : "") < 0)
         return -ENOMEM;
     *reterr = line;
     return PUBLISH_E_FAILED;
@@ -35,10 +39,10 @@ struct publish *publish_free(struct publish *p)
 {
     if (!p)
         return NULL;
-    if (p->path)
+    if (p->fd >= 0 && !p->published)
         (void)unlink(p->path);
     if (p->fd >= 0)
-        (void)close(p->fd);
+        (void)close(p->fd); /* and the lock with it */
     free(p->output);
     free(p->folder);
     free(p->path);
@@ -58,29 +62,67 @@ static int find_place(struct publish *p, const char *output)
     p->folder = !slash               ? strdup(".")
                 : slash == p->output ? strdup("/")
                                      : strndup(p->output, (size_t)(slash - p->output));
-    return p->folder ? 0 : -ENOMEM;
+    if (!p->folder || asprintf(&p->path, "%s/.%s.import", p->folder, slash ? slash + 1 : p->output) < 0) {
+        p->path = NULL;
+        return -ENOMEM;
+    }
+    return 0;
 }
 
-/* A name that nobody has: the file is made by this open or not at all. 0, -ENOMEM or another negative errno. */
+/* Whether the file at P's path is the one that FD is open on. */
+static bool is_ours(const struct publish *p, int fd)
+{
+    struct stat at, open;
+    return lstat(p->path, &at) == 0 && fstat(fd, &open) == 0 && at.st_dev == open.st_dev &&
+           at.st_ino == open.st_ino;
+}
+
+/*
+ * Makes the file, and locks it: 0. AGAIN: somebody else was there in between. Only who holds the lock of the file that is at
+ * the path removes or renames it, so nobody else's is ever touched.
+ */
+enum { AGAIN = 1 };
 static int make_file(struct publish *p)
 {
-    const char *slash = strrchr(p->output, '/');
-    for (unsigned i = 0; i < NAMES_TRIED; i++) {
-        if (asprintf(&p->path, "%s/.%s.%ld-%u", p->folder, slash ? slash + 1 : p->output, (long)getpid(), i) <
-            0) {
-            p->path = NULL;
-            return -ENOMEM;
-        }
-        p->fd = open(p->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-        if (p->fd >= 0)
-            return 0;
-        int error = errno;
-        free(p->path);
-        p->path = NULL;
-        if (error != EEXIST)
-            return -error;
+    int fd = open(p->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return errno == EEXIST ? AGAIN : -errno;
+    int result = flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno == EWOULDBLOCK ? AGAIN : -errno;
+    if (result == 0 && !is_ours(p, fd))
+        result = AGAIN;
+    if (result == 0)
+        p->fd = fd;
+    else {
+        if (result < 0)
+            (void)unlink(p->path); /* where files cannot be locked */
+        (void)close(fd);
     }
-    return -EEXIST;
+    return result;
+}
+
+/* Removes what a killed import left at the path. -EBUSY: it is not left over, somebody is at work. */
+static int clear_path(const struct publish *p)
+{
+    int fd = open(p->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : -errno;
+    int result = flock(fd, LOCK_EX | LOCK_NB) == 0 ? 0 : errno == EWOULDBLOCK ? -EBUSY : -errno;
+    if (result == 0 && is_ours(p, fd) && unlink(p->path) != 0)
+        result = -errno;
+    (void)close(fd);
+    return result;
+}
+
+/* 0, -EBUSY or another negative errno. */
+static int take_place(struct publish *p)
+{
+    int result = make_file(p);
+    for (unsigned i = 0; i < TRIES && result == AGAIN; i++) {
+        result = clear_path(p);
+        if (result == 0)
+            result = make_file(p);
+    }
+    return result == AGAIN ? -EBUSY : result;
 }
 
 int publish_begin(const char *output, struct publish **ret, char **reterr)
@@ -95,7 +137,9 @@ int publish_begin(const char *output, struct publish **ret, char **reterr)
     struct stat st;
     if (stat(p->output, &st) == 0 && !S_ISREG(st.st_mode))
         return failed(output, "cannot be replaced", S_ISDIR(st.st_mode) ? EISDIR : EINVAL, reterr);
-    result = make_file(p);
+    result = take_place(p);
+    if (result == -EBUSY)
+        return failed(output, "another import is at work on it", 0, reterr);
     if (result == -ENOMEM)
         return result;
     if (result != 0)
@@ -116,7 +160,8 @@ static int adopt(const struct publish *p)
     struct stat st;
     if (stat(p->output, &st) != 0)
         return errno == ENOENT ? 0 : -errno;
-    if (fchown(p->fd, st.st_uid, st.st_gid) != 0 && errno != EPERM)
+    if (fchown(p->fd, st.st_uid, st.st_gid) != 0 && fchown(p->fd, (uid_t)-1, st.st_gid) != 0 &&
+        errno != EPERM)
         return -errno;
     return fchmod(p->fd, st.st_mode & 0777) == 0 ? 0 : -errno;
 }
@@ -140,8 +185,7 @@ int publish_commit(struct publish *p, char **reterr)
         result = -errno;
     if (result != 0)
         return failed(p->output, "cannot be replaced", -result, reterr);
-    free(p->path);
-    p->path = NULL;
+    p->published = true;
     /* the new file is in place; only a power cut now could still bring the old one back */
     result = sync_folder(p->folder);
     return result == 0 || result == -EACCES ? 0

@@ -8,8 +8,8 @@ struct publish;
 
 enum { PUBLISH_E_FAILED = 1 };
 
-/* Makes an empty hidden file beside OUTPUT (or, where that is a symbolic link, beside what it leads to). 0,
- * -ENOMEM, or PUBLISH_E_FAILED with *reterr (free() it): one line. */
+/* Makes an empty hidden file beside OUTPUT (or, where that is a symbolic link, beside what it leads to), which nobody else can
+ * do until it is published or freed. 0, -ENOMEM, or PUBLISH_E_FAILED with *reterr (free() it): one line. */
 int publish_begin(const char *output, struct publish **ret, char **reterr);
 
 /* The file to write to. */

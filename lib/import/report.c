@@ -40,6 +40,7 @@ struct import_report *import_report_free(struct import_report *r)
         return NULL;
     free(r->findings);
     free(r->tallies);
+    free(r->gone);
     r->mem = arena_free(r->mem);
     free(r);
     return NULL;
@@ -125,6 +126,16 @@ int report_count(struct import_report *r, const char *dataset, bool rejected, bo
     t->imported += !rejected;
     t->warned += warned && !rejected;
     r->rejected += rejected;
+    return 0;
+}
+
+int report_gone(struct import_report *r, const char *dataset, const char *id)
+{
+    struct import_gone x = {0};
+    if (grow(&r->gone, r->n_gone, &r->room_gone, sizeof *r->gone) != 0 ||
+        keep(r->mem, dataset, &x.dataset) != 0 || keep(r->mem, id, &x.id) != 0)
+        return -ENOMEM;
+    r->gone[r->n_gone++] = x;
     return 0;
 }
 

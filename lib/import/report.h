@@ -23,6 +23,9 @@ int report_add(struct import_report *r, const struct origin *from, const char *k
 /* The tally of DATASET, made when it is the first time; NULL when out of memory. Valid until the next call. */
 struct import_tally *report_tally(struct import_report *r, const char *dataset);
 
+/* Notes a record that this import withdraws. 0 or -ENOMEM. */
+int report_gone(struct import_report *r, const char *dataset, const char *id);
+
 /* Counts one record (DATASET NULL: not known), or a file that is none. */
 int report_count(struct import_report *r, const char *dataset, bool rejected, bool warned);
 

@@ -38,14 +38,15 @@ static int reject_twins(struct catalogue *c)
     return result;
 }
 
-/* Takes the rejected ones out, and tallies them. */
+/* Takes the rejected ones out, tallies them and remembers their ids. */
 static int sweep(struct catalogue *c)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->n_incidents; i++)
         if (!c->incidents[i].fate.rejected)
             c->incidents[n++] = c->incidents[i];
-        else if (report_count(c->report, c->incidents[i].x.row.dataset, true, false) != 0)
+        else if (report_count(c->report, c->incidents[i].x.row.dataset, true, false) != 0 ||
+                 catalogue_lose(c, &c->lost_incidents, c->incidents[i].x.row.id) != 0)
             return -ENOMEM;
     c->n_incidents = n;
     return 0;

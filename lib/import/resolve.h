@@ -27,14 +27,16 @@ int resolve_provenance(struct catalogue *c);
 /* duplicates.c: the same incident in several datasets, found by what agrees; adds derived relations. */
 int resolve_duplicates(struct catalogue *c);
 
-/* derive.c: times of our own, relations seen from the other side, and everything that follows from facts. */
+/* derive.c: relations seen from the other side, and everything that follows from facts. */
 int resolve_derived(struct catalogue *c);
 
 /* reach.c: which listed incidents touch which organisations, and the counts of it. */
 int resolve_reach(struct catalogue *c);
 
-/* order.c: places in the default orders, and the catalogue's id. */
+/* order.c: places in the default orders; a digest of each record's content; and from these, when records have their times and
+ * the catalogue its `built`, the catalogue's id. */
 int resolve_order(struct catalogue *c);
+int resolve_content(struct catalogue *c);
 int resolve_identity(struct catalogue *c);
 
 #endif

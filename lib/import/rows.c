@@ -113,6 +113,7 @@ static void put_org_row(struct build *b, const struct catalogue *c, const struct
     put_text(b, x->sector);
     put_text(b, o->x.website);
     put_text(b, x->modified);
+    put_text(b, o->digest);
     put_org_number(b, c, x->owner.id);
     put_end(b);
 }

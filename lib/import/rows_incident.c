@@ -92,14 +92,16 @@ static void put_headlines(struct build *b, const struct incident *x)
     put_size(b, x->row.dealers_stated.others);
 }
 
-static void put_standing(struct build *b, const struct incident *x)
+static void put_standing(struct build *b, const struct incident_record *rec)
 {
+    const struct incident *x = &rec->x;
     put_delay(b, &x->occurred_to_discovered);
     put_delay(b, &x->discovered_to_disclosed);
     put_delay(b, &x->occurred_to_disclosed);
-    const char *const texts[] = {
-        x->row.dataset,      x->row.dataset_record,   x->row.duplicate_of, x->row.added,      x->row.modified,
-        x->row.withdrawn.at, x->row.withdrawn.reason, x->row.withdrawn.by, x->row.merged_into};
+    const char *const texts[] = {x->row.dataset,      x->row.dataset_record,   x->row.duplicate_of,
+                                 x->row.added,        x->row.modified,         rec->digest,
+                                 x->row.withdrawn.at, x->row.withdrawn.reason, x->row.withdrawn.by,
+                                 x->row.merged_into};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         put_text(b, texts[i]);
     put_integer(b, incident_is_listed(&x->row));
@@ -126,7 +128,7 @@ static int put_row(struct build *b, const struct catalogue *c, const struct inci
     put_headlines(b, &rec->x);
     put_text(b, actions);
     put_text(b, classes);
-    put_standing(b, &rec->x);
+    put_standing(b, rec);
     put_end(b);
     return 0;
 }

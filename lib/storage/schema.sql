@@ -20,7 +20,7 @@
 --       note, quote     a remark of ours; the source's own words
 
 PRAGMA application_id = 0x42726368; -- "Brch"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE catalogue ( -- what the file says of itself: exactly one row
     one           INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), -- always 1
@@ -50,7 +50,7 @@ CREATE TABLE dataset ( -- where records come from, and how their import went
     read          INTEGER NOT NULL, -- records read from it
     imported      INTEGER NOT NULL, -- of these, taken
     rejected      INTEGER NOT NULL, -- of these, refused
-    withdrawn     INTEGER NOT NULL, -- of those taken, withdrawn
+    withdrawn     INTEGER NOT NULL, -- withdrawn ones, those too that earlier imports took
     duplicates    INTEGER NOT NULL, -- of those taken, duplicates of another incident
     rejects_total INTEGER NOT NULL  -- all rejects, of which dataset_reject names the first ones
 ) STRICT, WITHOUT ROWID;
@@ -84,6 +84,7 @@ CREATE TABLE organization ( -- companies, dealers and others; n in order of fold
     sector    TEXT,             -- NAICS
     website   TEXT,             -- URL
     modified  TEXT NOT NULL,    -- RFC 3339
+    digest    TEXT NOT NULL,    -- of the content, for the next import: whether the record has changed since
     owner     INTEGER REFERENCES organization (n) DEFERRABLE INITIALLY DEFERRED, -- derived: the present owner
     own       INTEGER NOT NULL DEFAULT 0, -- filled by finish.sql: rows of reach with reach own
     through   INTEGER NOT NULL DEFAULT 0, -- filled by finish.sql: with reach group
@@ -191,6 +192,7 @@ CREATE TABLE incident ( -- one incident
     duplicate_of   TEXT REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED, -- derived: the incident it repeats
     added          TEXT NOT NULL,    -- RFC 3339
     modified       TEXT NOT NULL,    -- RFC 3339
+    digest         TEXT NOT NULL,    -- of the content, for the next import: whether the record has changed since
     withdrawn_at   TEXT,             -- RFC 3339; NULL: not withdrawn
     withdrawn_reason TEXT,           -- why
     withdrawn_by   TEXT,             -- by whom

@@ -41,7 +41,7 @@
 #define LIMIT_TEXT_BYTES      20000 /* summaries, notes, event texts */
 #define LIMIT_QUOTE_CHARS     300   /* a quotation stays a quotation */
 #define LIMIT_URL_BYTES       2048
-#define LIMIT_RULING         100  /* organisations in one list that says which are the same, or not */
+#define LIMIT_RULING          100  /* organisations in one list that says which are the same, or not */
 #define LIMIT_FACTS           2000 /* members of one list of one record */
 #define LIMIT_RECORD_BYTES    (4u << 20)
 #define LIMIT_FILE_BYTES      (1u << 30)
@@ -61,6 +61,8 @@
     64 /* what more records share is no trace of a duplicate; bounds the pairs looked at */
 #define LIMIT_TELLING_FIGURE 1000  /* a smaller number agrees by chance */
 #define LIMIT_REPORT_REJECTS 10000 /* rejects kept by name in a catalogue; all are counted */
+#define LIMIT_SHRINK_PERCENT                                                                                 \
+    10 /* of a dataset: when more is gone, an input is likelier missing than that is true */
 
 /* Catalogues */
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */

@@ -103,6 +103,7 @@ class Breachctl(unittest.TestCase):
                 ([], epoch | {"BREACHCTL_BUILT": "2021-01-01T01:00:00+01:00"}, "2021-01-01T00:00:00Z"),
                 (["--built=2022-02-02T00:00:00Z"], epoch | {"BREACHCTL_BUILT": "2021-01-01T00:00:00Z"},
                  "2022-02-02T00:00:00Z")):
+            self.output.unlink(missing_ok=True)
             self.import_it(path, *args, env=env)
             self.assertEqual(self.built(), want)
 
@@ -156,9 +157,10 @@ class Breachctl(unittest.TestCase):
     # --- what goes wrong leaves the output as it was
 
     def expect_failure(self, *inputs, says, status=1, **more):
+        self.output.unlink(missing_ok=True)
         self.import_it(self.write("before.json", GOOD))
         before = self.output.read_bytes()
-        done = self.run_it("import", "--output", self.output, *inputs, **more)
+        done = self.run_it("import", "--allow-shrink", "--output", self.output, *inputs, **more)
         self.assertEqual(done.returncode, status, done.stderr)
         self.assertEqual(done.stdout, "")
         self.assertIn(says, done.stderr.splitlines()[-1])
@@ -197,7 +199,7 @@ class Breachctl(unittest.TestCase):
         script = """
             mount -t tmpfs -o size=800k none "$1" && cd "$1" || exit 9
             "$0" import --output out.db "$2" && cp out.db before.db || exit 9
-            "$0" import --output out.db "$3"; echo "status $?"
+            "$0" import --allow-shrink --output out.db "$3"; echo "status $?"
             cmp out.db before.db && ls -A"""
         done = subprocess.run(["unshare", "-m", "sh", "-c", script, BREACHCTL, disk, self.write("a.json", GOOD), CATALOGUE],
                               text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
@@ -213,7 +215,7 @@ class Breachctl(unittest.TestCase):
         self.import_it(self.write("before.json", GOOD))
         before, statuses = self.output.read_bytes(), set()
         for size in range(6 << 20, 256 << 20, 512 << 10):
-            done = self.run_it("import", "--output", self.output, CATALOGUE, preexec_fn=limit(size))
+            done = self.run_it("import", "--allow-shrink", "--output", self.output, CATALOGUE, preexec_fn=limit(size))
             statuses.add(done.returncode)
             if done.returncode == 0:
                 break

@@ -64,10 +64,23 @@ void fixture_write(struct fixture *f, const char *name, const char *text)
     fixture_write_bytes(f, name, json, strlen(json));
 }
 
+static int is_sound(const char *path, char **reterr)
+{
+    struct storage *st = NULL;
+    int result = storage_open(path, &st, reterr);
+    storage_free(st);
+    return result;
+}
+
 int fixture_import_input(struct fixture *f, const char *input, const char *output)
 {
     const char *inputs[] = {input};
-    struct import_options o = {.output = fixture_path(f, output), .inputs = inputs, .n_inputs = 1};
+    struct import_options o = {.output = fixture_path(f, output),
+                               .inputs = inputs,
+                               .n_inputs = 1,
+                               .built = f->built,
+                               .allow_shrink = !f->strict,
+                               .is_sound = is_sound};
     forget(f);
     f->report = import_report_new();
     ck_assert_ptr_nonnull(f->report);

@@ -13,6 +13,8 @@ struct fixture {
     struct arena *mem;
     struct storage *st;
     struct storage_reader *rd;
+    bool strict;       /* imports may not withdraw many records */
+    const char *built; /* as the option; NULL: not given */
 };
 
 void fixture_init(struct fixture *f);

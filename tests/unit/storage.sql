@@ -10,16 +10,16 @@ INSERT INTO dataset_warning VALUES ('vcdb', 'impossible-date', 3), ('vcdb', 'att
 INSERT INTO dataset_reject VALUES ('vcdb', 0, 'a.json', 'line 3', 'id', 'is not an id'),
     ('vcdb', 1, 'b.json', NULL, NULL, 'is not JSON');
 
-INSERT INTO organization (n, id, name, folded, kind, country, region, city, sector, website, modified, owner) VALUES
+INSERT INTO organization (n, id, name, folded, kind, country, region, city, sector, website, modified, digest, owner) VALUES
     (1, 'acme-auto', 'Acme Auto', 'acme auto', 'dealer', 'US', 'OH', 'Dayton', '441110', 'https://acme.test/',
-     '2024-01-01T00:00:00Z', 3),
-    (2, 'big-cars', 'Big Cars', 'big cars', 'dealer', 'JP', NULL, NULL, NULL, NULL, '2024-01-01T00:00:00Z', NULL),
+     '2024-01-01T00:00:00Z', '', 3),
+    (2, 'big-cars', 'Big Cars', 'big cars', 'dealer', 'JP', NULL, NULL, NULL, NULL, '2024-01-01T00:00:00Z', '', NULL),
     (3, 'corp-group', 'Corp Group', 'corp group', 'dealer_group', 'US', NULL, NULL, NULL, NULL,
-     '2024-01-01T00:00:00Z', NULL),
+     '2024-01-01T00:00:00Z', '', NULL),
     (4, 'delta-parts', 'delta parts', 'delta parts', 'supplier', 'DE', NULL, NULL, NULL, NULL,
-     '2024-01-01T00:00:00Z', NULL),
+     '2024-01-01T00:00:00Z', '', NULL),
     (5, 'eta-motors', 'Eta Motors', 'eta motors', 'automaker', NULL, NULL, NULL, NULL, NULL,
-     '2024-01-01T00:00:00Z', NULL);
+     '2024-01-01T00:00:00Z', '', NULL);
 INSERT INTO organization_name VALUES (1, 0, 'アクメ', 'ja', 'native', NULL), (1, 1, 'Acme', NULL, 'former', 'until 2010');
 INSERT INTO organization_brand VALUES (1, 0, 'Toyota'), (1, 1, 'Lexus');
 INSERT INTO organization_source (organization, n, title, class, published) VALUES
@@ -30,11 +30,11 @@ INSERT INTO organization_link VALUES
 
 -- The default order: open latest before closed, ties by id, open earliest after all years, unknown last.
 INSERT INTO incident (n, id, title, summary, status, exposure, date, date_basis, sort_earliest, sort_latest, year,
-    disclosed, dataset, dataset_record, duplicate_of, added, modified, withdrawn_at, withdrawn_reason, merged_into, listed,
+    disclosed, dataset, dataset_record, duplicate_of, added, modified, digest, withdrawn_at, withdrawn_reason, merged_into, listed,
     affected_others, dealers_named, dealers_others, actions, classes)
 SELECT n, id, 'Title of ' || id, NULL, status, 'unknown', date, iif(date IS NULL, NULL, 'disclosed'), a, b,
     CASE WHEN a = '' THEN NULL WHEN a = '0000-00-00' THEN substr(b, 1, 4) ELSE substr(a, 1, 4) END, date,
-    dataset, 'r' || n, duplicate_of, '2024-01-01T00:00:00Z', '2024-01-02T00:00:00Z', withdrawn_at,
+    dataset, 'r' || n, duplicate_of, '2024-01-01T00:00:00Z', '2024-01-02T00:00:00Z', '', withdrawn_at,
     iif(withdrawn_at IS NULL, NULL, 'by request'), merged_into, withdrawn_at IS NULL AND merged_into IS NULL,
     0, 0, 0, '', ''
 FROM (SELECT column1 AS n, column2 AS id, column3 AS status, column4 AS date, column5 AS a, column6 AS b,

@@ -421,7 +421,7 @@ static bool import_once(void *ctx)
     char *error = NULL;
     if (!report)
         return false;
-    struct import_options o = {.output = x->output, .inputs = &x->input, .n_inputs = 1};
+    struct import_options o = {.output = x->output, .inputs = &x->input, .n_inputs = 1, .allow_shrink = true};
     int r = import_run(&o, report, &error);
     starve_pause();
     free(error);
@@ -456,6 +456,9 @@ START_TEST(importing)
         (void)import_once(&x);
         (void)starve_end();
     }
+    ino_t last = x.before.st_ino;
+    (void)import_once(&x);
+    ck_assert_msg(x.before.st_ino != last, "fails with plenty of memory");
     (void)snprintf(command, sizeof command, "ls -A '%s' | grep -v -x -e in -e out.db -e catalogue.db",
                    bundled_folder());
     ck_assert_msg(system(command) != 0, "something was left beside the output");
