@@ -30,13 +30,33 @@ static const char *bounded(const char *s, struct arena *mem)
     return n <= LIMIT_TITLE_BYTES ? s : arena_strndup(mem, s, utf8_truncate(s, n, LIMIT_TITLE_BYTES));
 }
 
+/* An arena for the mention at hand: a new one now and then, so that taking names apart leaves nothing behind. */
+static struct arena *scratch(struct org_joins *j)
+{
+    enum { MENTIONS = 1024 };
+    if (j->scratched++ % MENTIONS == 0) {
+        j->scratch = arena_free(j->scratch);
+        j->scratch = arena_new(0);
+    }
+    return j->scratch;
+}
+
+/* S out of the scratch arena; "" needs no room. */
+static const char *kept(struct org_joins *j, const char *s)
+{
+    return !s || !*s ? s : arena_strdup(j->mem, s);
+}
+
 static int add_spot(struct org_joins *j, struct org_spot s, const char *country, const char *region,
                     const char *website)
 {
+    struct arena *mem = scratch(j);
+    if (!mem)
+        return -ENOMEM;
     s.key.country = country && country_name(country) ? country : "";
-    s.key.name = s.name ? org_name_fold(s.name, s.key.country, j->mem) : NULL;
-    s.key.region = region && *s.key.country ? org_region_fold(s.key.country, region, j->mem) : "";
-    s.site = website ? org_site_fold(website, j->mem) : "";
+    s.key.name = s.name ? kept(j, org_name_fold(s.name, s.key.country, mem)) : NULL;
+    s.key.region = region && *s.key.country ? kept(j, org_region_fold(s.key.country, region, mem)) : "";
+    s.site = website ? kept(j, org_site_fold(website, mem)) : "";
     if (!s.key.name || !s.key.region || !s.site ||
         grow(&j->spots, j->n_spots, &j->room_spots, sizeof *j->spots) != 0)
         return -ENOMEM;
@@ -63,7 +83,8 @@ static int needs_region(struct org_joins *j, const struct incident *x, const str
     *ret = m->region != NULL;
     if (!m->region || !m->country || is_regional(x->row.dataset))
         return 0;
-    const char *name = org_name_fold(m->name, m->country, j->mem);
+    struct arena *mem = scratch(j);
+    const char *name = mem ? org_name_fold(m->name, m->country, mem) : NULL;
     if (!name)
         return -ENOMEM;
     *ret = !org_name_is_national(name, m->country) && !org_sector_is_national(m->sector);
@@ -77,7 +98,8 @@ static int add_mention(struct org_joins *j, size_t i, size_t k)
     const struct mention *m = &rec->mentions[k];
     enum name_sense sense;
     bool regional = false;
-    int result = org_name_sense(m->name, j->mem, &sense);
+    struct arena *mem = scratch(j);
+    int result = mem ? org_name_sense(m->name, mem, &sense) : -ENOMEM;
     if (result == 0)
         result = needs_region(j, &rec->x, m, &regional);
     if (result != 0)
@@ -116,6 +138,7 @@ static void joins_done(struct org_joins *j)
 {
     free(j->spots);
     free(j->apart);
+    j->scratch = arena_free(j->scratch);
     j->mem = arena_free(j->mem);
 }
 
