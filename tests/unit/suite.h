@@ -18,6 +18,9 @@ int suite_run(Suite *s);
         suite_add_tcase(suite, tc_);                                                                                   \
     } while (0)
 
+/* Runs TEST once for each row of TABLE; _i is the row's index. */
+#define SUITE_LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, (int)(sizeof(table) / sizeof *(table)))
+
 /* Both may be NULL; prints both. */
 #define assert_text(got, want) ck_assert_pstr_eq((got), (want))
 

@@ -122,7 +122,8 @@ static const struct {
 } filtered[] = {
     {"/incidents.json?country=none", "country not known", "1"},
     {"/incidents.json?country=jp,none", "country Japan or not known", "2"},
-    {"/incidents.json?organization=dealer&status=confirmed", "organisation Dealer, status incident confirmed", "1"},
+    {"/incidents.json?organization=dealer&status=confirmed", "organisation Dealer, status incident confirmed",
+     "1"},
     {"/incidents.json?organization=nobody", "organisation nobody", "0"},
     {"/organizations.json?kind=automaker", "kind carmaker", "1"},
     {"/timeline.json?kind=disclosure", "kind disclosure", "1"},
@@ -238,17 +239,15 @@ START_TEST(the_catalogue_says_what_it_is)
 }
 END_TEST
 
-#define LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, sizeof table / sizeof *table)
-
 int main(void)
 {
     Suite *s = suite_create("answers");
     TCase *tc = tcase_create("answers");
     tcase_add_checked_fixture(tc, open_client, close_client);
-    LOOP(tc, merged_records_lead_to_the_one_that_is_left, merged);
+    SUITE_LOOP(tc, merged_records_lead_to_the_one_that_is_left, merged);
     tcase_add_test(tc, withdrawn_records_leave_a_tombstone);
     tcase_add_test(tc, lists_show_them_only_when_asked);
-    LOOP(tc, filters_are_said_in_words, filtered);
+    SUITE_LOOP(tc, filters_are_said_in_words, filtered);
     tcase_add_test(tc, a_new_catalogue_is_taken_into_service);
     tcase_add_test(tc, a_bad_catalogue_is_refused_and_the_old_serves_on);
     tcase_add_test(tc, refused_requests_are_told_why_and_closed);

@@ -123,8 +123,8 @@ int main(void)
     Suite *s = suite_create("conditional");
     SUITE_ADD(s, "limits", conditional_looks_at_so_many_tags);
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, conditional_matches, 0, sizeof matches / sizeof *matches);
-    tcase_add_loop_test(tc, date_is_imf_fixdate, 0, sizeof dates / sizeof *dates);
+    SUITE_LOOP(tc, conditional_matches, matches);
+    SUITE_LOOP(tc, date_is_imf_fixdate, dates);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <string.h>
 
-#define LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, (int)(sizeof table / sizeof *table))
 #define NONE                                                                                                 \
     {                                                                                                        \
         0                                                                                                    \
@@ -363,10 +362,10 @@ int main(void)
 {
     Suite *s = suite_create("derive");
     TCase *tc = tcase_create("tables");
-    LOOP(tc, amounts_have_the_bounds_they_imply, amounts);
-    LOOP(tc, exposure_is_the_strongest_certainty, exposures);
-    LOOP(tc, delays_follow_from_the_bounds, delays);
-    LOOP(tc, date_is_the_first_known_that_tells_most, bases);
+    SUITE_LOOP(tc, amounts_have_the_bounds_they_imply, amounts);
+    SUITE_LOOP(tc, exposure_is_the_strongest_certainty, exposures);
+    SUITE_LOOP(tc, delays_follow_from_the_bounds, delays);
+    SUITE_LOOP(tc, date_is_the_first_known_that_tells_most, bases);
     suite_add_tcase(s, tc);
     SUITE_ADD(s, "records", the_first_date_of_a_kind_is_the_headline, delays_are_between_headline_dates,
               actions_are_each_once_and_not_denied, classes_are_each_once_with_the_strongest_certainty,

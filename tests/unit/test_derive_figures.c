@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, (int)(sizeof table / sizeof *table))
-
 enum { ABSENT = -1, MOST = 4 };
 
 /* A figure in short. Source: the n of `sources` below. */
@@ -460,9 +458,9 @@ int main(void)
 {
     Suite *s = suite_create("figures");
     TCase *tc = tcase_create("tables");
-    LOOP(tc, headline_is_chosen_by_rule, headlines);
-    LOOP(tc, stated_dealers_are_a_figure_of_dealers, stated);
-    LOOP(tc, named_dealers_are_records_that_were_touched, dealers);
+    SUITE_LOOP(tc, headline_is_chosen_by_rule, headlines);
+    SUITE_LOOP(tc, stated_dealers_are_a_figure_of_dealers, stated);
+    SUITE_LOOP(tc, named_dealers_are_records_that_were_touched, dealers);
     suite_add_tcase(s, tc);
     SUITE_ADD(s, "records", headline_compares_value_else_max_else_min, headline_says_all_about_itself,
               figures_are_numbered_within_their_unit, named_dealers_count_once,

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, (int)(sizeof table / sizeof *table))
-
 static struct edtf date(const char *text)
 {
     struct edtf d = EDTF_UNKNOWN;
@@ -222,8 +220,8 @@ int main(void)
 {
     Suite *s = suite_create("timeline");
     TCase *tc = tcase_create("tables");
-    LOOP(tc, a_date_is_not_told_twice, repeats);
-    LOOP(tc, ids_are_made_of_kind_and_date, ids);
+    SUITE_LOOP(tc, a_date_is_not_told_twice, repeats);
+    SUITE_LOOP(tc, ids_are_made_of_kind_and_date, ids);
     suite_add_tcase(s, tc);
     SUITE_ADD(s, "records", a_date_that_no_event_tells_becomes_one, rival_dates_are_told_each_once,
               every_kind_of_date_has_its_sentence, events_stand_oldest_first, repeats_are_numbered,

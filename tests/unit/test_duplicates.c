@@ -161,7 +161,7 @@ int main(void)
 {
     Suite *s = suite_create("duplicates");
     TCase *tc = tcase_create("duplicates");
-    tcase_add_loop_test(tc, sure_pairs_are_found_and_no_others, 0, sizeof pairs / sizeof *pairs);
+    SUITE_LOOP(tc, sure_pairs_are_found_and_no_others, pairs);
     tcase_add_test(tc, within_a_dataset_nothing_is_found);
     tcase_add_test(tc, found_ones_survive_a_round_trip);
     suite_add_tcase(s, tc);

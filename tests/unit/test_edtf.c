@@ -441,20 +441,18 @@ START_TEST(edtf_equality_is_of_the_text)
 }
 END_TEST
 
-#define LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, (int)(sizeof table / sizeof *table))
-
 int main(void)
 {
     Suite *s = suite_create("edtf");
     TCase *tc = tcase_create("tables");
-    LOOP(tc, edtf_reads_every_form_with_its_bounds, good);
-    LOOP(tc, edtf_refuses_what_is_not_edtf, not_edtf);
-    LOOP(tc, edtf_refuses_days_that_are_not, no_such_day);
-    LOOP(tc, edtf_refuses_ends_before_beginnings, backwards);
-    LOOP(tc, edtf_survives_mutation, good);
-    LOOP(tc, edtf_days_count_from_1970, bounds);
-    LOOP(tc, edtf_knows_a_day, days);
-    LOOP(tc, edtf_orders, orders);
+    SUITE_LOOP(tc, edtf_reads_every_form_with_its_bounds, good);
+    SUITE_LOOP(tc, edtf_refuses_what_is_not_edtf, not_edtf);
+    SUITE_LOOP(tc, edtf_refuses_days_that_are_not, no_such_day);
+    SUITE_LOOP(tc, edtf_refuses_ends_before_beginnings, backwards);
+    SUITE_LOOP(tc, edtf_survives_mutation, good);
+    SUITE_LOOP(tc, edtf_days_count_from_1970, bounds);
+    SUITE_LOOP(tc, edtf_knows_a_day, days);
+    SUITE_LOOP(tc, edtf_orders, orders);
     suite_add_tcase(s, tc);
     SUITE_ADD(s, "singles", edtf_refuses_very_long_texts, edtf_reasons_are_clauses,
               edtf_equality_is_of_the_text);

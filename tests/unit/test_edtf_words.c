@@ -87,7 +87,7 @@ int main(void)
 {
     Suite *s = suite_create("edtf words");
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, edtf_is_told_in_words, 0, (int)(sizeof said / sizeof *said));
+    SUITE_LOOP(tc, edtf_is_told_in_words, said);
     suite_add_tcase(s, tc);
     SUITE_ADD(s, "singles", edtf_words_without_memory_are_null);
     return suite_run(s);

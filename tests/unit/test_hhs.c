@@ -480,9 +480,9 @@ int main(void)
     Suite *s = suite_create("hhs");
     TCase *tables = tcase_create("tables");
     tcase_set_timeout(tables, 60);
-    tcase_add_loop_test(tables, type_tells_the_action_and_the_exposure, 0, sizeof kinds / sizeof *kinds);
-    tcase_add_loop_test(tables, odd_cell_is_a_warning_and_kept_in_words, 0, sizeof odd / sizeof *odd);
-    tcase_add_loop_test(tables, bad_row_is_rejected_alone, 0, sizeof bad_rows / sizeof *bad_rows);
+    SUITE_LOOP(tables, type_tells_the_action_and_the_exposure, kinds);
+    SUITE_LOOP(tables, odd_cell_is_a_warning_and_kept_in_words, odd);
+    SUITE_LOOP(tables, bad_row_is_rejected_alone, bad_rows);
     suite_add_tcase(s, tables);
     SUITE_ADD(s, "rows", row_is_a_report_to_the_regulator, facts_say_who_says_them, dataset_is_credited,
               threshold_is_no_count, blank_cells_are_not_known, bytes_that_are_no_text_are_mended);

@@ -246,8 +246,8 @@ int main(void)
     TCase *tc = tcase_create("hibp");
     tcase_add_checked_fixture(tc, setup, teardown);
     tcase_add_test(tc, a_record_is_mapped);
-    tcase_add_loop_test(tc, flags_become_status_and_certainty, 0, sizeof marked / sizeof *marked);
-    tcase_add_loop_test(tc, oddities_are_warnings_and_stay_out, 0, sizeof odd / sizeof *odd);
+    SUITE_LOOP(tc, flags_become_status_and_certainty, marked);
+    SUITE_LOOP(tc, oddities_are_warnings_and_stay_out, odd);
     tcase_add_test(tc, a_record_without_a_name_is_rejected_alone);
     tcase_add_test(tc, it_knows_its_own);
     tcase_add_test(tc, html_of_any_kind_becomes_text);

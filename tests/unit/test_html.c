@@ -400,7 +400,7 @@ int main(void)
               several_values_survive_the_form, an_empty_list_claims_nothing, an_organisation_keeps_ways_apart,
               a_problem_names_each_fault, a_tombstone_says_when_and_why);
     TCase *loops = tcase_create("hostile");
-    tcase_add_loop_test(loops, every_page_is_well_formed, 0, sizeof texts / sizeof *texts);
+    SUITE_LOOP(loops, every_page_is_well_formed, texts);
     suite_add_tcase(s, loops);
     return suite_run(s);
 }

@@ -232,8 +232,8 @@ int main(void)
     Suite *s = suite_create("htmlw");
     SUITE_ADD(s, "writer", urls_encode_segments_and_values, nests_and_closes, says_when_the_buffer_is_full);
     TCase *loops = tcase_create("tables");
-    tcase_add_loop_test(loops, escapes_by_context, 0, sizeof escapes / sizeof *escapes);
-    tcase_add_loop_test(loops, refuses, 0, sizeof refusals / sizeof *refusals);
+    SUITE_LOOP(loops, escapes_by_context, escapes);
+    SUITE_LOOP(loops, refuses, refusals);
     suite_add_tcase(s, loops);
     return suite_run(s);
 }

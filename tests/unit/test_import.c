@@ -484,7 +484,7 @@ int main(void)
               incidents_reach_up_and_down_the_family, datasets_tell_how_their_import_went,
               what_does_not_pass_is_not_published);
     TCase *tables = tcase_create("nothing");
-    tcase_add_loop_test(tables, nothing_is_published_when_nothing_was_read, 0, sizeof empty / sizeof *empty);
+    SUITE_LOOP(tables, nothing_is_published_when_nothing_was_read, empty);
     suite_add_tcase(s, tables);
     return suite_run(s);
 }

@@ -279,8 +279,8 @@ int main(void)
     Suite *s = suite_create("import faults");
     TCase *tables = tcase_create("tables");
     tcase_set_timeout(tables, 60);
-    tcase_add_loop_test(tables, fault_rejects_its_record_alone, 0, sizeof faults / sizeof *faults);
-    tcase_add_loop_test(tables, file_that_is_no_input_is_one_reject, 0, sizeof files / sizeof *files);
+    SUITE_LOOP(tables, fault_rejects_its_record_alone, faults);
+    SUITE_LOOP(tables, file_that_is_no_input_is_one_reject, files);
     suite_add_tcase(s, tables);
     SUITE_ADD(s, "rules", all_faults_of_a_record_are_told_at_once, quotations_are_bounded_in_characters,
               nesting_is_bounded, lines_are_rejected_one_by_one, organizations_have_faults_too,

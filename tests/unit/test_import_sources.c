@@ -417,7 +417,7 @@ int main(void)
     TCase *tables = tcase_create("tables");
     tcase_set_timeout(tables, 60);
     tcase_add_loop_test(tables, archive_gives_what_its_folder_gives, 0, N_PACKINGS);
-    tcase_add_loop_test(tables, broken_archive_is_one_reject, 0, sizeof broken / sizeof *broken);
+    SUITE_LOOP(tables, broken_archive_is_one_reject, broken);
     suite_add_tcase(s, tables);
     SUITE_ADD(s, "archives", archive_in_a_folder_is_read, compressed_file_is_the_file,
               empty_archive_holds_no_record, members_that_lead_outside_are_passed_over);

@@ -443,7 +443,7 @@ int main(void)
     tcase_add_loop_test(each, memory_may_run_out_anywhere, 0, N_CASES);
     suite_add_tcase(s, each);
     TCase *bad = tcase_create("bad text");
-    tcase_add_loop_test(bad, bad_text_is_refused, 0, (int)(sizeof bad_texts / sizeof *bad_texts));
+    SUITE_LOOP(bad, bad_text_is_refused, bad_texts);
     suite_add_tcase(s, bad);
     return suite_run(s);
 }

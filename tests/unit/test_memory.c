@@ -485,9 +485,9 @@ int main(int argc, char **argv)
     tcase_set_timeout(tc, 240);
     tcase_add_test(tc, opening);
     tcase_add_test(tc, refusing_to_open);
-    tcase_add_loop_test(tc, asking, 0, sizeof questions / sizeof *questions);
+    SUITE_LOOP(tc, asking, questions);
     tcase_add_test(tc, asking_with_a_new_reader);
-    tcase_add_loop_test(tc, requests_answered, 0, sizeof requests / sizeof *requests);
+    SUITE_LOOP(tc, requests_answered, requests);
     tcase_add_test(tc, everything_streamed);
     tcase_add_test(tc, starting);
     tcase_add_test(tc, reloading);

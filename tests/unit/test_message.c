@@ -319,8 +319,8 @@ int main(void)
     Suite *s = suite_create("message");
     SUITE_ADD(s, "heads", message_value_with_nul, message_counts_fields, message_facts_are_read, host_length);
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, message_heads, 0, sizeof heads / sizeof *heads);
-    tcase_add_loop_test(tc, host_syntax, 0, sizeof hosts / sizeof *hosts);
+    SUITE_LOOP(tc, message_heads, heads);
+    SUITE_LOOP(tc, host_syntax, hosts);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

@@ -336,9 +336,9 @@ int main(void)
     SUITE_ADD(s, "media", negotiate_the_standards_example, negotiate_looks_at_so_many_members,
               negotiate_single_offer, negotiate_coding_tie_follows_the_offers);
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, negotiate_pages, 0, sizeof pages / sizeof *pages);
-    tcase_add_loop_test(tc, negotiate_parameters, 0, sizeof typed_cases / sizeof *typed_cases);
-    tcase_add_loop_test(tc, negotiate_codings, 0, sizeof codings / sizeof *codings);
+    SUITE_LOOP(tc, negotiate_pages, pages);
+    SUITE_LOOP(tc, negotiate_parameters, typed_cases);
+    SUITE_LOOP(tc, negotiate_codings, codings);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

@@ -111,8 +111,8 @@ int main(void)
     Suite *s = suite_create("num");
     SUITE_ADD(s, "length", num_reads_only_its_length);
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, num_unsigned, 0, sizeof unsigned_cases / sizeof *unsigned_cases);
-    tcase_add_loop_test(tc, num_signed, 0, sizeof signed_cases / sizeof *signed_cases);
+    SUITE_LOOP(tc, num_unsigned, unsigned_cases);
+    SUITE_LOOP(tc, num_signed, signed_cases);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

@@ -221,7 +221,7 @@ int main(void)
 
     SUITE_ADD(s, "sources", defaults_fill_what_is_not_given, the_command_line_beats_the_environment,
               a_list_in_the_environment_is_cut_at_commas, actions_need_nothing_else, good_values_are_taken);
-    tcase_add_loop_test(faults, faults_name_the_option_and_the_value, 0, sizeof bad / sizeof *bad);
+    SUITE_LOOP(faults, faults_name_the_option_and_the_value, bad);
     suite_add_tcase(s, faults);
     return suite_run(s);
 }

@@ -307,19 +307,17 @@ START_TEST(ids_are_bounded)
 }
 END_TEST
 
-#define LOOP(tcase, test, table) tcase_add_loop_test(tcase, test, 0, (int)(sizeof(table) / sizeof *(table)))
-
 int main(void)
 {
     Suite *s = suite_create("org_names");
     TCase *t = tcase_create("pieces");
     tcase_add_checked_fixture(t, set_up, tear_down);
-    LOOP(t, names_lose_their_dress_and_no_more, names);
-    LOOP(t, words_for_nobody_are_told_from_names, senses);
-    LOOP(t, states_have_one_spelling, regions);
-    LOOP(t, kinds_follow_the_line_of_business, kinds);
-    LOOP(t, websites_are_compared_by_host_and_path, sites);
-    LOOP(t, ids_are_slugs_of_keys, ids);
+    SUITE_LOOP(t, names_lose_their_dress_and_no_more, names);
+    SUITE_LOOP(t, words_for_nobody_are_told_from_names, senses);
+    SUITE_LOOP(t, states_have_one_spelling, regions);
+    SUITE_LOOP(t, kinds_follow_the_line_of_business, kinds);
+    SUITE_LOOP(t, websites_are_compared_by_host_and_path, sites);
+    SUITE_LOOP(t, ids_are_slugs_of_keys, ids);
     tcase_add_test(t, some_names_and_trades_are_a_whole_countrys);
     tcase_add_test(t, sectors_have_the_form_of_naics);
     tcase_add_test(t, websites_are_shown_as_addresses);

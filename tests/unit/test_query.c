@@ -307,8 +307,8 @@ int main(void)
     Suite *s = suite_create("query");
     TCase *tc = tcase_create("query");
     tcase_add_checked_fixture(tc, setup, teardown);
-    tcase_add_loop_test(tc, equivalent_requests_have_one_text, 0, sizeof good / sizeof *good);
-    tcase_add_loop_test(tc, faults_name_parameter_and_mend, 0, sizeof bad / sizeof *bad);
+    SUITE_LOOP(tc, equivalent_requests_have_one_text, good);
+    SUITE_LOOP(tc, faults_name_parameter_and_mend, bad);
     tcase_add_test(tc, every_fault_is_told);
     tcase_add_test(tc, faults_are_bounded);
     tcase_add_test(tc, values_are_bounded);

@@ -477,7 +477,7 @@ int main(void)
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, a_bad_file_is_refused_with_its_reason, 0,
                         (int)(sizeof refusals / sizeof *refusals));
-    tcase_add_loop_test(tc, the_check_finds_a_change, 0, (int)(sizeof changes / sizeof *changes));
+    SUITE_LOOP(tc, the_check_finds_a_change, changes);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
         tcase_add_test(tc, tests[i]);
     suite_add_tcase(s, tc);

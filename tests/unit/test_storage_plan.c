@@ -27,7 +27,8 @@ static const struct {
     {STMT_SET_UNLISTED, "SCAN incident USING COVERING INDEX incident_unlisted", "as SQLite 3.46 tells it"},
     {STMT_SET_DUPLICATES, "SCAN incident USING INDEX incident_duplicates",
      "a partial index: all rows are wanted"},
-    {STMT_SET_DUPLICATES, "SCAN incident USING COVERING INDEX incident_duplicates", "as SQLite 3.46 tells it"},
+    {STMT_SET_DUPLICATES, "SCAN incident USING COVERING INDEX incident_duplicates",
+     "as SQLite 3.46 tells it"},
     {STMT_ORG_MOST_HIT, "SCAN organization USING COVERING INDEX organization_most_hit",
      "read in its order, to a limit"},
 };
@@ -183,7 +184,7 @@ int main(void)
     SUITE_ADD(s, "sets", sets_agree_with_arrays);
     SUITE_ADD(s, "seal", every_part_changes_the_seal);
     TCase *keys = tcase_create("keys");
-    tcase_add_loop_test(keys, sort_keys_and_years, 0, (int)(sizeof dates / sizeof *dates));
+    SUITE_LOOP(keys, sort_keys_and_years, dates);
     suite_add_tcase(s, keys);
     return suite_run(s);
 }

@@ -419,10 +419,10 @@ int main(void)
               target_length_is_bounded, target_arguments_are_bounded, target_without_memory,
               target_encodes_what_it_decodes);
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, target_decodes, 0, sizeof good / sizeof *good);
-    tcase_add_loop_test(tc, target_refuses, 0, sizeof refused / sizeof *refused);
-    tcase_add_loop_test(tc, target_absolute_form, 0, sizeof absolute / sizeof *absolute);
-    tcase_add_loop_test(tc, target_encodes, 0, sizeof encoded / sizeof *encoded);
+    SUITE_LOOP(tc, target_decodes, good);
+    SUITE_LOOP(tc, target_refuses, refused);
+    SUITE_LOOP(tc, target_absolute_form, absolute);
+    SUITE_LOOP(tc, target_encodes, encoded);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

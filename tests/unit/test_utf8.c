@@ -148,9 +148,9 @@ int main(void)
     SUITE_ADD(s, "text", utf8_takes_empty_text_and_nul, utf8_counts_characters,
               utf8_takes_the_first_characters);
     TCase *tc = tcase_create("tables");
-    tcase_add_loop_test(tc, utf8_reads_characters, 0, sizeof characters / sizeof *characters);
-    tcase_add_loop_test(tc, utf8_refuses, 0, sizeof bad / sizeof *bad);
-    tcase_add_loop_test(tc, utf8_cuts_between_characters, 0, sizeof cuts / sizeof *cuts);
+    SUITE_LOOP(tc, utf8_reads_characters, characters);
+    SUITE_LOOP(tc, utf8_refuses, bad);
+    SUITE_LOOP(tc, utf8_cuts_between_characters, cuts);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

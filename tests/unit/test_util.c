@@ -156,8 +156,8 @@ int main(void)
     SUITE_ADD(s, "memory", arena_gives_zeroed_aligned_memory, arena_refuses_what_is_over_its_limit,
               strbuf_grows_and_is_taken, strbuf_over_its_limit_gives_nothing, digest_is_sha256);
     TCase *tc = tcase_create("clock");
-    tcase_add_loop_test(tc, clock_reads_and_writes, 0, sizeof times / sizeof *times);
-    tcase_add_loop_test(tc, clock_refuses, 0, sizeof bad_times / sizeof *bad_times);
+    SUITE_LOOP(tc, clock_reads_and_writes, times);
+    SUITE_LOOP(tc, clock_refuses, bad_times);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

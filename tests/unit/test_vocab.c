@@ -414,16 +414,14 @@ START_TEST(countries_are_all_there)
 }
 END_TEST
 
-#define LOOP(tc, test, table) tcase_add_loop_test(tc, test, 0, (int)(sizeof table / sizeof *table))
-
 int main(void)
 {
     Suite *s = suite_create("vocab");
     TCase *tc = tcase_create("tables");
-    LOOP(tc, vocabularies_are_whole, all);
-    LOOP(tc, slips_find_the_word_meant, slips);
-    LOOP(tc, spelling_counts_slips, spellings);
-    LOOP(tc, countries_are_found_by_code, named);
+    SUITE_LOOP(tc, vocabularies_are_whole, all);
+    SUITE_LOOP(tc, slips_find_the_word_meant, slips);
+    SUITE_LOOP(tc, spelling_counts_slips, spellings);
+    SUITE_LOOP(tc, countries_are_found_by_code, named);
     suite_add_tcase(s, tc);
     SUITE_ADD(s, "singles", vocab_all_is_the_glossary, list_names_are_whole,
               exposure_has_the_words_of_certainty, words_are_those_of_the_contract,
