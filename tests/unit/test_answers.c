@@ -122,7 +122,7 @@ static const struct {
 } filtered[] = {
     {"/incidents.json?country=none", "country not known", "1"},
     {"/incidents.json?country=jp,none", "country Japan or not known", "2"},
-    {"/incidents.json?organization=dealer&status=confirmed", "organisation Dealer, status incident confirmed",
+    {"/incidents.json?organization=dealer&status=confirmed", "organisation Dealer, marked incident confirmed",
      "1"},
     {"/incidents.json?organization=nobody", "organisation nobody", "0"},
     {"/organizations.json?kind=automaker", "kind carmaker", "1"},
