@@ -275,6 +275,10 @@ static int run(const char *const *values, const char *const *operands, size_t n)
         ctl_complain("import needs --output FILE (or BREACHCTL_OUTPUT)");
         return CTL_USAGE;
     }
+    if (values[OPTION_REPORT] && strcmp(values[OPTION_REPORT], values[OPTION_OUTPUT]) == 0) {
+        ctl_complain("--report and --output name one file; they are two files");
+        return CTL_USAGE;
+    }
     int status = settle_built(values[OPTION_BUILT], built);
     if (status >= 0)
         return status;

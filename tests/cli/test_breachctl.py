@@ -4,15 +4,19 @@
 
 usage: TEST_BREACHCTL=path/to/breachctl test_breachctl.py
 """
+import fcntl
 import json
 import os
 import pathlib
+import random
 import resource
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
 import tempfile
+import time
 import unittest
 
 BREACHCTL = os.path.abspath(os.environ["TEST_BREACHCTL"])
@@ -29,7 +33,7 @@ class Breachctl(unittest.TestCase):
 
     def run_it(self, *args, env=None, **more):
         clean = {name: value for name, value in os.environ.items()
-                 if name not in ("SOURCE_DATE_EPOCH", "BREACHCTL_BUILT")}
+                 if name != "SOURCE_DATE_EPOCH" and not name.startswith("BREACHCTL_")}
         return subprocess.run([BREACHCTL, *map(str, args)], env=clean | (env or {}), text=True, timeout=60,
                               stdin=subprocess.DEVNULL, stdout=more.pop("stdout", subprocess.PIPE),
                               stderr=subprocess.PIPE, check=False, **more)
@@ -153,6 +157,141 @@ class Breachctl(unittest.TestCase):
             old.seek(0)
             self.assertEqual(old.read(), before)
             self.assertNotEqual(self.output.read_bytes(), before)
+
+    # --- what an import owes to the catalogue it replaces
+
+    def write_set(self, *numbers, **more):
+        return self.write("set.json", {"datasets": [{"id": "set", "title": "The set"}], "incidents": [
+            {"id": f"set-{n}", "title": f"Title {n}", "status": "claimed", "dataset": {"id": "set"}, **more}
+            for n in numbers]})
+
+    def test_records_that_are_gone(self):
+        self.import_it(self.write_set(*range(20)))
+        done = self.import_it(self.write_set(*range(2, 20)))
+        self.assertEqual(done.stderr, "set: 2 records gone, now withdrawn: set-0, …\n")
+        self.assertEqual(done.stdout, "set: 18 read, 18 imported, 0 rejected, 0 warned\n")
+        before = self.output.read_bytes()
+        again = self.import_it(self.write_set(*range(2, 20)))
+        self.assertEqual((again.stderr, self.output.read_bytes()), ("", before))
+        few = self.write_set(7)
+        done = self.import_it(few, status=1)
+        self.assertEqual(done.stderr, f"breachctl: {self.output}: would withdraw 17 of the 18 records of dataset "
+                         "\"set\" (more than 10 %); nothing was published: add the missing input, or allow it with "
+                         "--allow-shrink\n")
+        self.assertEqual(done.stdout, "")
+        self.assert_untouched(before)
+        self.import_it(few, status=1, env={"BREACHCTL_ALLOW_SHRINK": "no"})
+        self.import_it(few, env={"BREACHCTL_ALLOW_SHRINK": "yes"})
+        with sqlite3.connect(f"file:{self.output}?mode=ro&immutable=1", uri=True) as db:
+            self.assertEqual(db.execute("SELECT count(*), sum(listed), count(withdrawn_at) FROM incident").fetchone(),
+                             (20, 1, 19))
+        self.assertEqual(self.run_it("check", self.output).returncode, 0)
+
+    def test_a_file_that_is_no_catalogue_is_replaced(self):
+        self.output.write_text("something else")
+        done = self.import_it(self.write("a.json", GOOD))
+        self.assertEqual(done.stderr, f"{self.output}: nothing of the old file is carried over: "
+                         f"{self.output}: is not a catalogue\n")
+
+    # --- the report
+
+    def test_warnings_are_shown_up_to_twenty_of_a_kind_and_dataset(self):
+        source = {"n": 1, "title": "T", "class": "attacker", "url": "http://x.example/"}
+        many = self.write_set(*range(25), sources=[source])
+        few = self.write("few.json", [{**GOOD, "id": f"few-{n}", "sources": [source]} for n in range(3)])
+        done = self.import_it(few, many)
+        told = done.stderr.splitlines()
+        self.assertEqual(len([line for line in told if line.startswith(f"{many}: ")]), 20)
+        self.assertEqual(len([line for line in told if line.startswith(f"{few}: ")]), 3)
+        self.assertEqual(told[-1], "set: 5 more warnings of kind attacker-url")
+        self.assertEqual(done.stdout, "local: 3 read, 3 imported, 0 rejected, 3 warned\n"
+                         "set: 25 read, 25 imported, 0 rejected, 25 warned\n")
+
+    def test_the_report_in_a_file(self):
+        report = self.folder / "report.json"
+        source = {"n": 1, "title": "T", "class": "attacker", "url": "http://x.example/"}
+        path = self.write_set(*range(25), sources=[source])
+        broken = self.write("broken.json", "{")
+        self.import_it(path, "--report", report)
+        self.import_it(self.write_set(*range(24), sources=[source]), self.write("good.json", GOOD), "--report", report)
+        told = json.loads(report.read_text(encoding="utf-8"))
+        self.assertIs(told["published"], True)
+        self.assertEqual(told["datasets"], [
+            {"id": "local", "read": 1, "imported": 1, "rejected": 0, "warned": 0},
+            {"id": "set", "read": 24, "imported": 24, "rejected": 0, "warned": 24}])
+        self.assertEqual(len(told["warnings"]), 24)
+        self.assertEqual(told["warnings"][3], {
+            "dataset": "set", "file": str(path), "position": "incidents[3]", "field": "sources[0].url",
+            "reason": told["warnings"][3]["reason"], "kind": "attacker-url"})
+        self.assertEqual(told["withdrawn"], [{"dataset": "set", "id": "set-24"}])
+        self.assertIn(f"id: {told['catalogue']['id']}\n", self.run_it("info", self.output).stdout)
+        before = self.output.read_bytes()
+        self.import_it(broken, "--report", report, status=1)
+        told = json.loads(report.read_text(encoding="utf-8"))
+        self.assertEqual((told["published"], told["catalogue"], len(told["rejects"])), (False, None, 1))
+        self.assertIn("holds no record", told["error"])
+        self.assert_untouched(before)
+
+    def test_a_report_that_cannot_be_written(self):
+        path = self.write("a.json", GOOD)
+        done = self.import_it(path, "--report", self.folder / "none" / "r.json", status=1)
+        self.assertIn("No such file", done.stderr)
+        self.assertFalse(self.output.exists())
+
+    # --- several at once, and those that were killed
+
+    def test_who_comes_second_is_refused(self):
+        path = self.write("a.json", GOOD)
+        self.import_it(path)
+        before = self.output.read_bytes()
+        with (self.folder / ".catalogue.db.import").open("w") as other:
+            fcntl.flock(other, fcntl.LOCK_EX)
+            done = self.import_it(path, "--built", "2030-01-01T00:00:00Z", status=1)
+            self.assertEqual(done.stderr, f"breachctl: {self.output}: another import is at work on it\n")
+            self.assertEqual(self.output.read_bytes(), before)
+        self.import_it(path)
+        self.assert_untouched(before)
+
+    def test_many_at_once(self):
+        self.import_it(CATALOGUE)
+        want = self.output.read_bytes()
+        runs = [subprocess.Popen([BREACHCTL, "import", "--output", self.output, CATALOGUE], text=True,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(8)]
+        ended = [(run.communicate(timeout=60), run.returncode) for run in runs]
+        for (_, told), status in ended:
+            self.assertEqual((status, told), (0, "") if status == 0 else
+                             (1, f"breachctl: {self.output}: another import is at work on it\n"))
+        self.assertIn(0, [status for _, status in ended])
+        self.assert_untouched(want)
+
+    def test_killed_at_any_moment(self):
+        """At a hundred moments from the start of an import to its end: the output is the old file or the new one, whole,
+        and the next import leaves nothing behind."""
+        self.import_it(CATALOGUE)
+        old = self.output.read_bytes()
+        later = ("--built", "2040-01-01T00:00:00Z", CATALOGUE)
+        start = time.monotonic()
+        self.import_it(*later)
+        whole = time.monotonic() - start
+        new, left = self.output.read_bytes(), 0
+        self.assertNotEqual(new, old)
+        for i in range(100):
+            self.output.write_bytes(old)
+            run = subprocess.Popen([BREACHCTL, "import", "--output", self.output, *later], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+            try:
+                run.wait(whole * (i + random.random()) / 100)
+            except subprocess.TimeoutExpired:
+                run.kill()
+            self.assertIn(run.wait(), (0, -signal.SIGKILL))
+            self.assertIn(self.output.read_bytes(), (old, new))
+            hidden = [p.name for p in self.folder.iterdir() if p.name.startswith(".")]
+            self.assertIn(hidden, ([], [".catalogue.db.import"]))
+            left += bool(hidden)
+        self.assertGreater(left, 0, "no run was killed while it wrote")
+        self.output.write_bytes(old)
+        self.import_it(*later)
+        self.assert_untouched(new)
 
     # --- what goes wrong leaves the output as it was
 
@@ -290,6 +429,10 @@ class Breachctl(unittest.TestCase):
                 (["import", "--ouptut", "x", path], "did you mean --output"),
                 (["import", "--output", "x", "--output", "y", path], "given twice"),
                 (["import", "--output", self.output, "--built", "now", path], "is no time"),
+                (["import", "--output", self.output, "--allow-shrink=yes", path], "takes no value"),
+                (["import", "--output", self.output, "--allow-shrink", "--allow-shrink", path], "given twice"),
+                (["import", "--output", self.output, path, "--report"], "needs a value"),
+                (["import", "--output", self.output, "--report", self.output, path], "two files"),
                 (["check"], "takes FILE"),
                 (["info", path, path], "takes FILE"),
                 (["check", "--built", "x", path], "unknown option")):
@@ -297,7 +440,7 @@ class Breachctl(unittest.TestCase):
             self.assertEqual(done.returncode, 2, args)
             self.assertIn(says, done.stderr)
             self.assertEqual(done.stdout, "")
-        for env in ({"SOURCE_DATE_EPOCH": "-1"}, {"BREACHCTL_BUILT": "soon"}):
+        for env in ({"SOURCE_DATE_EPOCH": "-1"}, {"BREACHCTL_BUILT": "soon"}, {"BREACHCTL_ALLOW_SHRINK": "maybe"}):
             self.assertEqual(self.run_it("import", "--output", self.output, path, env=env).returncode, 2, env)
         self.assertFalse(self.output.exists())
 
@@ -305,7 +448,8 @@ class Breachctl(unittest.TestCase):
         for args in (["--help"], ["import", "--help"]):
             done = self.run_it(*args)
             self.assertEqual(done.returncode, 0)
-            for word in ("import", "check", "info", "--output FILE", "--built TIME", "Exit status"):
+            for word in ("import", "check", "info", "--output FILE", "--built TIME", "--allow-shrink  ",
+                         "--report FILE", "Exit status"):
                 self.assertIn(word, done.stdout)
         done = self.run_it("--version")
         self.assertEqual(done.returncode, 0)
