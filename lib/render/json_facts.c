@@ -4,7 +4,7 @@
  */
 #include "render/json_shapes.h"
 
-void jw_date_members(struct jw *w, struct json_t *o, const struct edtf *d)
+void jw_date_members(struct jw *w, struct jw_level *o, const struct edtf *d)
 {
     jw_text(w, o, "edtf", d->text);
     jw_text(w, o, "earliest", d->earliest[0] ? d->earliest : NULL);
@@ -13,7 +13,7 @@ void jw_date_members(struct jw *w, struct json_t *o, const struct edtf *d)
     jw_bool(w, o, "uncertain", d->uncertain);
 }
 
-void jw_date(struct jw *w, struct json_t *o, const char *key, const struct edtf *d)
+void jw_date(struct jw *w, struct jw_level *o, const char *key, const struct edtf *d)
 {
     if (d->text)
         jw_date_members(w, jw_object(w, o, key), d);
@@ -21,18 +21,18 @@ void jw_date(struct jw *w, struct json_t *o, const char *key, const struct edtf 
         jw_null(w, o, key);
 }
 
-void jw_asserter(struct jw *w, struct json_t *o, const char *key, const struct asserter *a)
+void jw_asserter(struct jw *w, struct jw_level *o, const char *key, const struct asserter *a)
 {
     if (!a->name) {
         jw_null(w, o, key);
         return;
     }
-    struct json_t *by = jw_object(w, o, key);
+    struct jw_level *by = jw_object(w, o, key);
     jw_text(w, by, "name", a->name);
     jw_word(w, by, "class", &vocab_source_class, a->class);
 }
 
-static void put_source_ref(struct jw *w, struct json_t *o, const char *key, int n)
+static void put_source_ref(struct jw *w, struct jw_level *o, const char *key, int n)
 {
     if (n)
         jw_integer(w, o, key, n);
@@ -40,7 +40,7 @@ static void put_source_ref(struct jw *w, struct json_t *o, const char *key, int 
         jw_null(w, o, key);
 }
 
-void jw_evidence(struct jw *w, struct json_t *o, const struct evidence *e)
+void jw_evidence(struct jw *w, struct jw_level *o, const struct evidence *e)
 {
     jw_word(w, o, "certainty", &vocab_certainty, e->certainty);
     put_source_ref(w, o, "source", e->source);
@@ -50,31 +50,31 @@ void jw_evidence(struct jw *w, struct json_t *o, const struct evidence *e)
     jw_text(w, o, "quote", e->quote);
 }
 
-void jw_org_ref(struct jw *w, struct json_t *o, const char *key, const struct org_ref *r)
+void jw_org_ref(struct jw *w, struct jw_level *o, const char *key, const struct org_ref *r)
 {
     if (!r->id && !r->name) {
         jw_null(w, o, key);
         return;
     }
-    struct json_t *ref = jw_object(w, o, key);
+    struct jw_level *ref = jw_object(w, o, key);
     jw_text(w, ref, "id", r->id);
     jw_text(w, ref, "name", r->name);
     jw_word(w, ref, "kind", &vocab_org_kind, r->kind);
 }
 
-void jw_amount(struct jw *w, struct json_t *o, const struct amount *a)
+void jw_amount(struct jw *w, struct jw_level *o, const struct amount *a)
 {
     jw_count(w, o, "value", a->value);
     jw_count(w, o, "min", a->min);
     jw_count(w, o, "max", a->max);
 }
 
-void jw_source_url(struct jw *w, struct json_t *o, const struct source *s)
+void jw_source_url(struct jw *w, struct jw_level *o, const struct source *s)
 {
     jw_text(w, o, "url", s->class == CLASS_ATTACKER ? NULL : s->url);
 }
 
-void jw_source(struct jw *w, struct json_t *o, const void *source)
+void jw_source(struct jw *w, struct jw_level *o, const void *source)
 {
     const struct source *s = source;
     jw_integer(w, o, "n", s->n);
@@ -88,7 +88,7 @@ void jw_source(struct jw *w, struct json_t *o, const void *source)
     jw_text(w, o, "seen", s->seen);
 }
 
-void jw_event(struct jw *w, struct json_t *o, const void *event)
+void jw_event(struct jw *w, struct jw_level *o, const void *event)
 {
     const struct event *x = event;
     jw_text(w, o, "id", x->id);
@@ -99,7 +99,7 @@ void jw_event(struct jw *w, struct json_t *o, const void *event)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_date_fact(struct jw *w, struct json_t *o, const void *item)
+static void put_date_fact(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct date_fact *x = item;
     jw_word(w, o, "kind", &vocab_date_kind, x->kind);
@@ -107,13 +107,13 @@ static void put_date_fact(struct jw *w, struct json_t *o, const void *item)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_party(struct jw *w, struct json_t *o, const void *item)
+static void put_party(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct party *x = item;
     jw_org_ref(w, o, "organization", &x->organization);
     jw_word(w, o, "role", &vocab_role, x->role);
     if (x->has_count) {
-        struct json_t *count = jw_object(w, o, "count");
+        struct jw_level *count = jw_object(w, o, "count");
         jw_amount(w, count, &x->count);
         jw_word(w, count, "qualifier", &vocab_qualifier, x->count.qualifier);
     } else {
@@ -122,7 +122,7 @@ static void put_party(struct jw *w, struct json_t *o, const void *item)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_figure(struct jw *w, struct json_t *o, const void *item)
+static void put_figure(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct figure *x = item;
     jw_text(w, o, "id", x->id);
@@ -136,7 +136,7 @@ static void put_figure(struct jw *w, struct json_t *o, const void *item)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_data_class(struct jw *w, struct json_t *o, const void *item)
+static void put_data_class(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct data_class *x = item;
     jw_word(w, o, "id", &vocab_data_class, x->id);
@@ -144,7 +144,7 @@ static void put_data_class(struct jw *w, struct json_t *o, const void *item)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_actor(struct jw *w, struct json_t *o, const void *item)
+static void put_actor(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct actor *x = item;
     jw_text(w, o, "id", x->id);
@@ -154,7 +154,7 @@ static void put_actor(struct jw *w, struct json_t *o, const void *item)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_attack(struct jw *w, struct json_t *o, const void *item)
+static void put_attack(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct attack *x = item;
     jw_word(w, o, "action", &vocab_action, x->action);
@@ -163,10 +163,10 @@ static void put_attack(struct jw *w, struct json_t *o, const void *item)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_related(struct jw *w, struct json_t *o, const void *item)
+static void put_related(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct related *x = item;
-    struct json_t *incident = jw_object(w, o, "incident");
+    struct jw_level *incident = jw_object(w, o, "incident");
     jw_text(w, incident, "id", x->incident.id);
     jw_text(w, incident, "title", x->incident.title);
     jw_word(w, o, "relation", &vocab_relation, x->relation);
@@ -174,7 +174,7 @@ static void put_related(struct jw *w, struct json_t *o, const void *item)
     jw_evidence(w, o, &x->e);
 }
 
-static void put_about(struct jw *w, struct json_t *o, int about)
+static void put_about(struct jw *w, struct jw_level *o, int about)
 {
     if (about < 0)
         jw_null(w, o, "about");
@@ -182,7 +182,7 @@ static void put_about(struct jw *w, struct json_t *o, int about)
         jw_word(w, o, "about", &vocab_list_name, (unsigned)about);
 }
 
-static void put_caveat(struct jw *w, struct json_t *o, const void *item)
+static void put_caveat(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct caveat *x = item;
     jw_text(w, o, "text", x->text);
@@ -192,17 +192,17 @@ static void put_caveat(struct jw *w, struct json_t *o, const void *item)
     jw_date(w, o, "asserted", &x->asserted);
 }
 
-static void put_conflict(struct jw *w, struct json_t *o, const void *item)
+static void put_conflict(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct conflict *x = item;
     jw_text(w, o, "text", x->text);
     put_about(w, o, x->about);
-    struct json_t *sources = jw_array(w, o, "sources");
+    struct jw_level *sources = jw_array(w, o, "sources");
     for (size_t i = 0; i < x->n_sources; i++)
         jw_integer(w, sources, NULL, x->sources[i]);
 }
 
-void jw_incident_lists(struct jw *w, struct json_t *o, const struct incident *x)
+void jw_incident_lists(struct jw *w, struct jw_level *o, const struct incident *x)
 {
     jw_list(w, o, "dates", x->dates, x->n_dates, put_date_fact);
     jw_list(w, o, "parties", x->parties, x->n_parties, put_party);

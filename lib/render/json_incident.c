@@ -4,7 +4,7 @@
  */
 #include "render/json_shapes.h"
 
-static void put_affected_members(struct jw *w, struct json_t *o, const struct affected *a)
+static void put_affected_members(struct jw *w, struct jw_level *o, const struct affected *a)
 {
     jw_amount(w, o, &a->amount);
     jw_word(w, o, "unit", &vocab_unit, a->unit);
@@ -17,7 +17,7 @@ static void put_affected_members(struct jw *w, struct json_t *o, const struct af
     jw_text(w, o, "rule", "headline-1");
 }
 
-static void put_affected(struct jw *w, struct json_t *o, const struct affected *a)
+static void put_affected(struct jw *w, struct jw_level *o, const struct affected *a)
 {
     if (a->known)
         put_affected_members(w, jw_object(w, o, "affected"), a);
@@ -25,69 +25,69 @@ static void put_affected(struct jw *w, struct json_t *o, const struct affected *
         jw_null(w, o, "affected");
 }
 
-static void put_dealers(struct jw *w, struct json_t *o, const struct incident_row *x)
+static void put_dealers(struct jw *w, struct jw_level *o, const struct incident_row *x)
 {
-    struct json_t *dealers = jw_object(w, o, "dealers");
+    struct jw_level *dealers = jw_object(w, o, "dealers");
     jw_size(w, dealers, "named", x->dealers_named);
     if (!x->dealers_stated.known) {
         jw_null(w, dealers, "stated");
         return;
     }
-    struct json_t *stated = jw_object(w, dealers, "stated");
+    struct jw_level *stated = jw_object(w, dealers, "stated");
     put_affected_members(w, stated, &x->dealers_stated);
     jw_word(w, stated, "scope", &vocab_scope, x->dealers_stated.scope);
 }
 
-static void put_date_with_basis(struct jw *w, struct json_t *o, const struct incident_row *x)
+static void put_date_with_basis(struct jw *w, struct jw_level *o, const struct incident_row *x)
 {
     if (!x->date.text) {
         jw_null(w, o, "date");
         return;
     }
-    struct json_t *date = jw_object(w, o, "date");
+    struct jw_level *date = jw_object(w, o, "date");
     jw_date_members(w, date, &x->date);
     jw_word(w, date, "basis", &vocab_date_kind, x->date_basis);
 }
 
-static void put_actions(struct jw *w, struct json_t *o, const struct incident_row *x)
+static void put_actions(struct jw *w, struct jw_level *o, const struct incident_row *x)
 {
-    struct json_t *actions = jw_array(w, o, "actions");
+    struct jw_level *actions = jw_array(w, o, "actions");
     for (size_t i = 0; i < x->n_actions; i++)
         jw_word(w, actions, NULL, &vocab_action, x->actions[i]);
 }
 
-static void put_class_summary(struct jw *w, struct json_t *o, const void *item)
+static void put_class_summary(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct class_summary *x = item;
     jw_word(w, o, "id", &vocab_data_class, x->id);
     jw_word(w, o, "certainty", &vocab_certainty, x->certainty);
 }
 
-static void put_dataset_ref(struct jw *w, struct json_t *o, const struct incident_row *x)
+static void put_dataset_ref(struct jw *w, struct jw_level *o, const struct incident_row *x)
 {
     if (!x->dataset) {
         jw_null(w, o, "dataset");
         return;
     }
-    struct json_t *dataset = jw_object(w, o, "dataset");
+    struct jw_level *dataset = jw_object(w, o, "dataset");
     jw_text(w, dataset, "id", x->dataset);
     jw_text(w, dataset, "record", x->dataset_record);
 }
 
-void jw_withdrawal(struct jw *w, struct json_t *o, const char *key, const struct withdrawal *x)
+void jw_withdrawal(struct jw *w, struct jw_level *o, const char *key, const struct withdrawal *x)
 {
     if (!x->at) {
         jw_null(w, o, key);
         return;
     }
-    struct json_t *withdrawn = jw_object(w, o, key);
+    struct jw_level *withdrawn = jw_object(w, o, key);
     jw_text(w, withdrawn, "at", x->at);
     jw_text(w, withdrawn, "reason", x->reason);
     jw_text(w, withdrawn, "by", x->by);
 }
 
 /* The first part of a row: what it is and when. */
-static void put_identity(struct jw *w, struct json_t *o, const struct incident_row *x)
+static void put_identity(struct jw *w, struct jw_level *o, const struct incident_row *x)
 {
     jw_text(w, o, "id", x->id);
     jw_text(w, o, "title", x->title);
@@ -104,7 +104,7 @@ static void put_identity(struct jw *w, struct json_t *o, const struct incident_r
     jw_date(w, o, "disclosed", &x->disclosed);
 }
 
-static void put_via(struct jw *w, struct json_t *o, const void *item)
+static void put_via(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct via *x = item;
     jw_text(w, o, "id", x->id);
@@ -112,13 +112,13 @@ static void put_via(struct jw *w, struct json_t *o, const void *item)
     jw_word(w, o, "relation", &vocab_org_relation, x->relation);
 }
 
-void jw_via(struct jw *w, struct json_t *o, const struct via *via, size_t n)
+void jw_via(struct jw *w, struct jw_level *o, const struct via *via, size_t n)
 {
     jw_list(w, o, "via", via, n, put_via);
 }
 
 /* A row; a whole record has its classes among the lists instead, with all their members. */
-static void put_row(struct jw *w, struct json_t *o, const struct incident_row *x, bool whole)
+static void put_row(struct jw *w, struct jw_level *o, const struct incident_row *x, bool whole)
 {
     put_identity(w, o, x);
     put_affected(w, o, &x->affected);
@@ -140,41 +140,41 @@ static void put_row(struct jw *w, struct json_t *o, const struct incident_row *x
         jw_via(w, o, x->via, x->n_via);
 }
 
-void jw_incident_row(struct jw *w, struct json_t *o, const void *row)
+void jw_incident_row(struct jw *w, struct jw_level *o, const void *row)
 {
     put_row(w, o, row, false);
 }
 
-static void put_delay(struct jw *w, struct json_t *o, const char *key, const struct delay *d)
+static void put_delay(struct jw *w, struct jw_level *o, const char *key, const struct delay *d)
 {
     if (!d->known) {
         jw_null(w, o, key);
         return;
     }
-    struct json_t *delay = jw_object(w, o, key);
+    struct jw_level *delay = jw_object(w, o, key);
     jw_integer(w, delay, "min", d->min);
     jw_integer(w, delay, "max", d->max);
 }
 
-void jw_incident(struct jw *w, struct json_t *o, const struct incident *x)
+void jw_incident(struct jw *w, struct jw_level *o, const struct incident *x)
 {
     put_row(w, o, &x->row, true);
     jw_date(w, o, "contained", &x->contained);
     jw_date(w, o, "notified", &x->notified);
-    struct json_t *delays = jw_object(w, o, "delays");
+    struct jw_level *delays = jw_object(w, o, "delays");
     put_delay(w, delays, "occurred_to_discovered", &x->occurred_to_discovered);
     put_delay(w, delays, "discovered_to_disclosed", &x->discovered_to_disclosed);
     put_delay(w, delays, "occurred_to_disclosed", &x->occurred_to_disclosed);
     jw_incident_lists(w, o, x);
 }
 
-static void put_cited(struct jw *w, struct json_t *o, const struct timeline_item *x)
+static void put_cited(struct jw *w, struct jw_level *o, const struct timeline_item *x)
 {
     if (!x->has_cited) {
         jw_null(w, o, "cited");
         return;
     }
-    struct json_t *cited = jw_object(w, o, "cited");
+    struct jw_level *cited = jw_object(w, o, "cited");
     jw_integer(w, cited, "n", x->cited.n);
     jw_text(w, cited, "title", x->cited.title);
     jw_text(w, cited, "publisher", x->cited.publisher);
@@ -182,11 +182,11 @@ static void put_cited(struct jw *w, struct json_t *o, const struct timeline_item
     jw_word(w, cited, "class", &vocab_source_class, x->cited.class);
 }
 
-void jw_timeline_item(struct jw *w, struct json_t *o, const void *item)
+void jw_timeline_item(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct timeline_item *x = item;
     jw_event(w, o, &x->event);
-    struct json_t *incident = jw_object(w, o, "incident");
+    struct jw_level *incident = jw_object(w, o, "incident");
     jw_text(w, incident, "id", x->incident.id);
     jw_text(w, incident, "title", x->incident.title);
     jw_word(w, incident, "status", &vocab_status, x->incident.status);

@@ -7,7 +7,7 @@
 
 #include "render/json_shapes.h"
 
-static void put_error(struct jw *w, struct json_t *o, const void *item)
+static void put_error(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct problem_error *x = item;
     jw_text(w, o, "parameter", x->parameter);
@@ -19,7 +19,7 @@ static void put_error(struct jw *w, struct json_t *o, const void *item)
 /* An extension member of RFC 9457 section 3.2: what was here, when it was withdrawn, and why. */
 static void put_tombstone(struct jw *w, const struct incident_row *x)
 {
-    struct json_t *incident = jw_object(w, w->root, "incident");
+    struct jw_level *incident = jw_object(w, w->root, "incident");
     jw_text(w, incident, "id", x->id);
     jw_text(w, incident, "title", x->title);
     jw_withdrawal(w, incident, "withdrawn", &x->withdrawn);
@@ -48,7 +48,7 @@ static void put_served_catalogue(struct jw *w, const struct catalogue_info *c, c
         jw_null(w, w->root, "catalogue");
         return;
     }
-    struct json_t *o = jw_object(w, w->root, "catalogue");
+    struct jw_level *o = jw_object(w, w->root, "catalogue");
     jw_text(w, o, "id", c->id);
     jw_text(w, o, "built", c->built);
     jw_integer(w, o, "schema", c->schema);
@@ -69,7 +69,7 @@ int json_version(const struct view *v, const struct render_env *env, struct strb
     jw_text(&w, w.root, "revision", v->version.revision);
     jw_integer(&w, w.root, "api", v->version.api);
     jw_text(&w, w.root, "started", v->version.started);
-    struct json_t *libraries = jw_object(&w, w.root, "libraries");
+    struct jw_level *libraries = jw_object(&w, w.root, "libraries");
     for (size_t i = 0; i < v->version.n_libraries; i++)
         jw_text_at(&w, libraries, v->version.libraries[2 * i], v->version.libraries[2 * i + 1]);
     jw_null(&w, w.root, "sandbox");
@@ -77,7 +77,7 @@ int json_version(const struct view *v, const struct render_env *env, struct strb
     return jw_finish(&w, true, out);
 }
 
-static void put_check(struct jw *w, struct json_t *o, const void *item)
+static void put_check(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct view_check *x = item;
     jw_text(w, o, "name", x->name);

@@ -17,7 +17,7 @@ struct rows {
 };
 #define ROWS(list, count, fn) ((struct rows){(list), (count), sizeof *(list), (fn)})
 
-static void put_filter(struct jw *w, struct json_t *o, const void *item)
+static void put_filter(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct active_filter *x = item;
     jw_text(w, o, "name", x->name);
@@ -28,13 +28,13 @@ static void put_filter(struct jw *w, struct json_t *o, const void *item)
 static void put_list_info(struct jw *w, const struct list_info *info)
 {
     jw_size(w, w->root, "total", info->total);
-    struct json_t *page = jw_object(w, w->root, "page");
+    struct jw_level *page = jw_object(w, w->root, "page");
     jw_integer(w, page, "limit", info->limit);
     jw_text(w, page, "next", info->next);
     jw_text(w, page, "prev", info->prev);
     jw_text(w, page, "first", info->first);
     jw_bool(w, page, "catalogue_changed", info->catalogue_changed);
-    struct json_t *query = jw_object(w, w->root, "query");
+    struct jw_level *query = jw_object(w, w->root, "query");
     jw_text(w, query, "text", info->text ? info->text : "");
     jw_list(w, query, "filters", info->filters, info->n_filters, put_filter);
 }
@@ -51,7 +51,7 @@ static int list_page(const struct rows *rows, const struct list_info *info, cons
 }
 
 /* Begins {data,catalogue} and gives the object for `data`; end_thing() adds the rest. */
-static struct json_t *begin_thing(struct jw *w, const struct render_env *env)
+static struct jw_level *begin_thing(struct jw *w, const struct render_env *env)
 {
     jw_begin(w, env->base, true);
     return jw_object(w, w->root, "data");
@@ -63,7 +63,7 @@ static int end_thing(struct jw *w, const struct render_env *env, struct strbuf *
     return jw_finish(w, true, out);
 }
 
-static void put_year(struct jw *w, struct json_t *o, const void *item)
+static void put_year(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct view_year *x = item;
     jw_text(w, o, "value", x->value);
@@ -73,8 +73,8 @@ static void put_year(struct jw *w, struct json_t *o, const void *item)
 static int overview(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
     struct jw w;
-    struct json_t *data = begin_thing(&w, env);
-    struct json_t *totals = jw_object(&w, data, "totals");
+    struct jw_level *data = begin_thing(&w, env);
+    struct jw_level *totals = jw_object(&w, data, "totals");
     jw_size(&w, totals, "incidents", v->overview.totals.incidents);
     jw_size(&w, totals, "organizations", v->overview.totals.organizations);
     jw_size(&w, totals, "dealers", v->overview.totals.dealers);
@@ -113,16 +113,16 @@ static int organizations(const struct view *v, const struct render_env *env, str
 }
 
 /* {"total","data":[…],"url"}: the first rows of a longer list, and where it is. */
-static void put_embedded(struct jw *w, struct json_t *o, const char *key, const struct rows *rows,
+static void put_embedded(struct jw *w, struct jw_level *o, const char *key, const struct rows *rows,
                          size_t total, const char *const url[3])
 {
-    struct json_t *list = jw_object(w, o, key);
+    struct jw_level *list = jw_object(w, o, key);
     jw_size(w, list, "total", total);
     jw_items(w, list, "data", rows->items, rows->n, rows->size, rows->member);
     jw_link(w, list, "url", url[0], url[1], url[2]);
 }
 
-static void put_touching(struct jw *w, struct json_t *o, const void *item)
+static void put_touching(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct touching_row *x = item;
     jw_incident_row(w, o, x->row);
@@ -131,7 +131,7 @@ static void put_touching(struct jw *w, struct json_t *o, const void *item)
     jw_via(w, o, &x->via, x->via.id ? 1 : 0);
 }
 
-static void put_organization_lists(struct jw *w, struct json_t *data, const struct view *v)
+static void put_organization_lists(struct jw *w, struct jw_level *data, const struct view *v)
 {
     const char *id = v->organization.organization->row.id;
     struct rows rooftops = ROWS(v->organization.rooftops, v->organization.n_rooftops, jw_org_row);
@@ -149,7 +149,7 @@ static int organization(const struct view *v, const struct render_env *env, stru
 {
     const struct organization *x = v->organization.organization;
     struct jw w;
-    struct json_t *data = begin_thing(&w, env);
+    struct jw_level *data = begin_thing(&w, env);
     jw_org_row(&w, data, &x->row);
     jw_org_names_and_links(&w, data, x);
     put_organization_lists(&w, data, v);
@@ -163,16 +163,16 @@ static int timeline(const struct view *v, const struct render_env *env, struct s
     return list_page(&rows, &v->timeline.info, env, out);
 }
 
-static void put_certainty_counts(struct jw *w, struct json_t *o, const struct certainty_counts *x)
+static void put_certainty_counts(struct jw *w, struct jw_level *o, const struct certainty_counts *x)
 {
-    struct json_t *incidents = jw_object(w, o, "incidents");
+    struct jw_level *incidents = jw_object(w, o, "incidents");
     jw_size(w, incidents, "confirmed", x->confirmed);
     jw_size(w, incidents, "claimed", x->claimed);
     jw_size(w, incidents, "suspected", x->suspected);
     jw_size(w, incidents, "denied", x->denied);
 }
 
-static void put_actor_row(struct jw *w, struct json_t *o, const void *item)
+static void put_actor_row(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct actor_row *x = item;
     jw_text(w, o, "id", x->id);
@@ -193,7 +193,7 @@ static int actors(const struct view *v, const struct render_env *env, struct str
 static int actor(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
     struct jw w;
-    struct json_t *data = begin_thing(&w, env);
+    struct jw_level *data = begin_thing(&w, env);
     put_actor_row(&w, data, v->actor.actor);
     struct rows touching = ROWS(v->actor.incidents, v->actor.n, jw_incident_row);
     put_embedded(&w, data, "touching", &touching, v->actor.total,
@@ -201,7 +201,7 @@ static int actor(const struct view *v, const struct render_env *env, struct strb
     return end_thing(&w, env, out);
 }
 
-static void put_class_row(struct jw *w, struct json_t *o, const void *item)
+static void put_class_row(struct jw *w, struct jw_level *o, const void *item)
 {
     const struct class_row *x = item;
     if (x->id >= vocab_data_class.n) {
@@ -232,7 +232,7 @@ static int datasets(const struct view *v, const struct render_env *env, struct s
 static int dataset(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
     struct jw w;
-    struct json_t *data = begin_thing(&w, env);
+    struct jw_level *data = begin_thing(&w, env);
     jw_dataset(&w, data, v->dataset.dataset);
     jw_dataset_report(&w, data, v->dataset.dataset, SIZE_MAX);
     return end_thing(&w, env, out);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The JSON writer over jansson: a document is built as a tree, then dumped. Texts are checked here, because
- * jansson answers bad UTF-8 and lack of memory with the same NULL. Called by the other json*.c only.
+ * The JSON writer: a document is put straight into a buffer, since a tree of it costs ten times as much. Texts are
+ * escaped as RFC 8259 section 7 asks and no further. jansson, which reads JSON elsewhere in the program, is set
+ * up here too. Called by the other json*.c only.
  */
 #include "render/json_write.h"
 
@@ -17,160 +18,256 @@ void render_init(void)
     json_object_seed(0);
 }
 
-/* Puts VALUE, whose reference it takes; NULL: it could not be had. Returns it, owned by O, or NULL. */
-static json_t *put(struct jw *w, json_t *o, const char *key, json_t *value)
+/* Sets the first failure. */
+static void fail(struct jw *w, int error)
 {
-    if (w->error) {
-        json_decref(value);
-        return NULL;
-    }
-    /* Both take the reference whether they succeed or not, and refuse a NULL. */
-    int r = key ? json_object_set_new_nocheck(o, key, value) : json_array_append_new(o, value);
-    if (r == 0)
-        return value;
-    w->error = -ENOMEM;
-    return NULL;
+    if (!w->error)
+        w->error = error;
 }
 
-/* TEXT as a JSON string; NULL with w->error set when it is not UTF-8. */
-static json_t *string(struct jw *w, const char *text)
+/* TEXT between quotes. What is not UTF-8 fails. */
+static void add_string(struct jw *w, struct strbuf *b, const char *text)
 {
-    size_t n = strlen(text);
+    static const char shorts[0x20] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    bool ascii = true;
+    const char *from = text, *p = text;
+    strbuf_addc(b, '"');
+    for (unsigned char c; (c = (unsigned char)*p); p++) {
+        ascii = ascii && c < 0x80;
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        strbuf_add(b, from, (size_t)(p - from));
+        from = p + 1;
+        if (c < 0x20 && !shorts[c])
+            strbuf_addf(b, "\\u%04X", c);
+        else
+            strbuf_add(b, (const char[]){'\\', c < 0x20 ? shorts[c] : (char)c}, 2);
+    }
+    strbuf_add(b, from, (size_t)(p - from));
+    strbuf_addc(b, '"');
+    if (!ascii && !utf8_is_valid(text, (size_t)(p - text)))
+        fail(w, -EINVAL);
+}
+
+static void close_level(struct jw *w)
+{
+    strbuf_addc(&w->text, w->levels[--w->depth].end);
+}
+
+/* Goes to where the next member of O stands, closing what is open below it. False: after a failure. */
+static bool next(struct jw *w, struct jw_level *o, const char *key)
+{
     if (w->error)
-        return NULL;
-    if (!utf8_is_valid(text, n)) {
+        return false;
+    /* a level that is closed lies beyond the depth */
+    if (!o || o - w->levels >= (ptrdiff_t)w->depth || !key != (o->end == ']')) {
         w->error = -EINVAL;
+        return false;
+    }
+    while (&w->levels[w->depth - 1] != o)
+        close_level(w);
+    if (o->filled)
+        strbuf_addc(&w->text, ',');
+    o->filled = true;
+    return true;
+}
+
+/* Begins the next member of O: what follows is its value. */
+static bool begin(struct jw *w, struct jw_level *o, const char *key)
+{
+    if (!next(w, o, key))
+        return false;
+    if (key) {
+        strbuf_addc(&w->text, '"');
+        strbuf_adds(&w->text, key);
+        strbuf_add(&w->text, "\":", 2);
+    }
+    return true;
+}
+
+static struct jw_level *open_level(struct jw *w, char start, char end)
+{
+    if (w->depth == JW_DEPTH) {
+        fail(w, -EINVAL);
         return NULL;
     }
-    return json_stringn_nocheck(text, n);
+    struct jw_level *o = &w->levels[w->depth++];
+    *o = (struct jw_level){.start = w->text.size, .end = end};
+    strbuf_addc(&w->text, start);
+    return o;
 }
 
 void jw_begin(struct jw *w, const char *base, bool urls)
 {
-    *w = (struct jw){.base = base, .urls = urls, .root = json_object(), .link = STRBUF_INIT};
-    if (!w->root)
-        w->error = -ENOMEM;
-}
-
-static int append(const char *bytes, size_t n, void *out)
-{
-    struct strbuf *b = out;
-    strbuf_add(b, bytes, n);
-    return b->failed ? -1 : 0;
+    *w = (struct jw){.base = base, .urls = urls, .text = STRBUF_INIT, .link = STRBUF_INIT};
+    w->root = open_level(w, '{', '}');
 }
 
 int jw_finish(struct jw *w, bool line, struct strbuf *out)
 {
     size_t size = out->size;
-    if (!w->error && json_dump_callback(w->root, append, out, JSON_COMPACT) < 0)
-        w->error = -ENOMEM; /* every text was checked when it was put */
-    if (!w->error && line)
-        strbuf_addc(out, '\n');
-    if (!w->error && out->failed)
-        w->error = -ENOMEM;
+    while (w->depth)
+        close_level(w);
+    if (line)
+        strbuf_addc(&w->text, '\n');
+    if (w->text.failed)
+        fail(w, -ENOMEM);
+    if (!w->error)
+        strbuf_add(out, w->text.data, w->text.size);
+    if (out->failed)
+        fail(w, -ENOMEM);
     if (w->error)
         strbuf_cut(out, size);
-    json_decref(w->root);
-    w->root = NULL;
+    strbuf_done(&w->text);
     strbuf_done(&w->link);
     return w->error;
 }
 
-json_t *jw_object(struct jw *w, json_t *o, const char *key)
+struct jw_level *jw_object(struct jw *w, struct jw_level *o, const char *key)
 {
-    return put(w, o, key, json_object());
+    return begin(w, o, key) ? open_level(w, '{', '}') : NULL;
 }
 
-json_t *jw_array(struct jw *w, json_t *o, const char *key)
+struct jw_level *jw_array(struct jw *w, struct jw_level *o, const char *key)
 {
-    return put(w, o, key, json_array());
+    return begin(w, o, key) ? open_level(w, '[', ']') : NULL;
 }
 
-void jw_null(struct jw *w, json_t *o, const char *key)
+void jw_null(struct jw *w, struct jw_level *o, const char *key)
 {
-    put(w, o, key, json_null());
+    if (begin(w, o, key))
+        strbuf_add(&w->text, "null", 4);
 }
 
-void jw_bool(struct jw *w, json_t *o, const char *key, bool value)
+void jw_bool(struct jw *w, struct jw_level *o, const char *key, bool value)
 {
-    put(w, o, key, json_boolean(value));
+    if (begin(w, o, key))
+        strbuf_adds(&w->text, value ? "true" : "false");
 }
 
-void jw_integer(struct jw *w, json_t *o, const char *key, int64_t value)
+/* The decimal digits of N. */
+static void add_digits(struct strbuf *b, uint64_t n)
 {
-    put(w, o, key, json_integer(value));
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    strbuf_add(b, digits + at, sizeof digits - at);
 }
 
-void jw_size(struct jw *w, json_t *o, const char *key, size_t value)
+void jw_integer(struct jw *w, struct jw_level *o, const char *key, int64_t value)
 {
-    put(w, o, key, json_integer((json_int_t)value));
+    if (!begin(w, o, key))
+        return;
+    if (value < 0)
+        strbuf_addc(&w->text, '-');
+    add_digits(&w->text, value < 0 ? -(uint64_t)value : (uint64_t)value);
 }
 
-void jw_text(struct jw *w, json_t *o, const char *key, const char *value)
+void jw_size(struct jw *w, struct jw_level *o, const char *key, size_t value)
 {
-    put(w, o, key, value ? string(w, value) : json_null());
+    if (begin(w, o, key))
+        add_digits(&w->text, value);
 }
 
-void jw_count(struct jw *w, json_t *o, const char *key, struct count value)
+void jw_text(struct jw *w, struct jw_level *o, const char *key, const char *value)
 {
-    put(w, o, key, value.known ? json_integer(value.value) : json_null());
+    if (!value)
+        jw_null(w, o, key);
+    else if (begin(w, o, key))
+        add_string(w, &w->text, value);
 }
 
-void jw_word(struct jw *w, json_t *o, const char *key, const struct vocab *v, unsigned value)
+void jw_count(struct jw *w, struct jw_level *o, const char *key, struct count value)
+{
+    if (value.known)
+        jw_integer(w, o, key, value.value);
+    else
+        jw_null(w, o, key);
+}
+
+void jw_word(struct jw *w, struct jw_level *o, const char *key, const struct vocab *v, unsigned value)
 {
     if (value < v->n)
         jw_text(w, o, key, v->words[value].id);
-    else if (!w->error)
-        w->error = -EINVAL;
+    else
+        fail(w, -EINVAL);
 }
 
-void jw_link_pieces(struct jw *w, json_t *o, const char *key, const char *const *pieces, size_t n)
+void jw_link_pieces(struct jw *w, struct jw_level *o, const char *key, const char *const *pieces, size_t n)
 {
     strbuf_reset(&w->link);
     strbuf_adds(&w->link, w->base);
     for (size_t i = 0; i < n; i++) {
         if (pieces[i])
             strbuf_adds(&w->link, pieces[i]);
-        else if (!w->error)
-            w->error = -EINVAL;
+        else
+            fail(w, -EINVAL);
     }
     if (!w->link.failed)
         jw_text(w, o, key, w->link.data);
-    else if (!w->error)
-        w->error = -ENOMEM;
+    else
+        fail(w, -ENOMEM);
 }
 
-void jw_texts(struct jw *w, json_t *o, const char *key, const char *const *texts, size_t n)
+void jw_texts(struct jw *w, struct jw_level *o, const char *key, const char *const *texts, size_t n)
 {
-    json_t *array = jw_array(w, o, key);
+    struct jw_level *array = jw_array(w, o, key);
     for (size_t i = 0; i < n && !w->error; i++)
         jw_text(w, array, NULL, texts[i]);
 }
 
-/* Whether KEY, from data, may be a member of O. */
-static bool is_new_key(struct jw *w, const json_t *o, const char *key)
+/* Whether O, which was opened last, has a member whose name and colon are the text after the first byte of LINK. */
+static bool has_key(const struct jw *w, const struct jw_level *o)
 {
-    if (!w->error && (!key || !utf8_is_valid(key, strlen(key)) || json_object_get(o, key)))
-        w->error = -EINVAL;
-    return !w->error;
+    const char *members = w->text.data + o->start;
+    size_t n = w->text.size - o->start;
+    return (n >= w->link.size && memcmp(members + 1, w->link.data + 1, w->link.size - 1) == 0) ||
+           memmem(members, n, w->link.data, w->link.size);
 }
 
-void jw_text_at(struct jw *w, json_t *o, const char *key, const char *value)
+/* As begin(), for a key from data. */
+static bool begin_at(struct jw *w, struct jw_level *o, const char *key)
 {
-    if (is_new_key(w, o, key))
-        jw_text(w, o, key, value);
+    if (!key)
+        fail(w, -EINVAL);
+    if (w->error)
+        return false;
+    strbuf_reset(&w->link);
+    strbuf_addc(&w->link, ',');
+    add_string(w, &w->link, key);
+    strbuf_addc(&w->link, ':');
+    if (w->link.failed || w->text.failed)
+        fail(w, -ENOMEM);
+    else if (o && has_key(w, o))
+        fail(w, -EINVAL);
+    if (!next(w, o, key))
+        return false;
+    strbuf_add(&w->text, w->link.data + 1, w->link.size - 1);
+    return true;
 }
 
-void jw_size_at(struct jw *w, json_t *o, const char *key, size_t value)
+void jw_text_at(struct jw *w, struct jw_level *o, const char *key, const char *value)
 {
-    if (is_new_key(w, o, key))
-        jw_size(w, o, key, value);
+    if (!begin_at(w, o, key))
+        return;
+    if (value)
+        add_string(w, &w->text, value);
+    else
+        strbuf_add(&w->text, "null", 4);
 }
 
-void jw_items(struct jw *w, json_t *o, const char *key, const void *items, size_t n, size_t size,
+void jw_size_at(struct jw *w, struct jw_level *o, const char *key, size_t value)
+{
+    if (begin_at(w, o, key))
+        add_digits(&w->text, value);
+}
+
+void jw_items(struct jw *w, struct jw_level *o, const char *key, const void *items, size_t n, size_t size,
               jw_member_fn member)
 {
-    json_t *array = jw_array(w, o, key);
+    struct jw_level *array = jw_array(w, o, key);
     for (size_t i = 0; i < n && !w->error; i++)
         member(w, jw_object(w, array, NULL), (const char *)items + i * size);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * JSON of records and views against the bodies in tests/golden, byte for byte but for their indentation; and
- * what happens to text that is not UTF-8, to buffers with a limit, and when memory runs out.
+ * what happens to text that needs escaping or is not UTF-8, and to buffers with a limit. What happens when memory
+ * runs out is in test_memory.c.
  */
 #include "render/json.h"
 #include "sample.h"
@@ -367,53 +368,30 @@ START_TEST(record_over_the_limit_leaves_nothing)
 }
 END_TEST
 
-/* The library's allocations: the one that `left` counts down to fails, alone or with all that follow; `held`
- * are not yet freed. */
-static struct {
-    long left, held;
-    bool for_good;
-} memory;
-
-static void *failing_malloc(size_t n)
+/* As another writer does it: what may stand as it is does. */
+START_TEST(texts_are_escaped)
 {
-    long left = memory.left--;
-    if (left == 0 || (left < 0 && memory.for_good))
-        return NULL;
-    memory.held++;
-    return malloc(n);
+    char text[] = "x\"\\/\x7f\xe2\x80\xa8 \xf0\x9f\x9a\x97";
+    text[0] = (char)_i;
+    _cleanup_strbuf_ struct strbuf out = STRBUF_INIT, want = STRBUF_INIT;
+    ck_assert_int_eq(json_datasets(&(struct dataset){.id = "x", .title = text}, 1, "", NULL, &out), 0);
+    json_t *value = json_string(text);
+    char *dump = json_dumps(value, JSON_ENCODE_ANY);
+    strbuf_addf(&want, "\"title\":%s,", dump);
+    ck_assert_msg(strstr(out.data, want.data) != NULL, "got %s, want %s", out.data, want.data);
+    free(dump);
+    json_decref(value);
 }
+END_TEST
 
-static void counting_free(void *p)
+/* Keys from data that only look alike. */
+START_TEST(keys_are_escaped)
 {
-    memory.held -= p != NULL;
-    free(p);
-}
-
-static int render_with_failure(int i, long at, bool for_good)
-{
+    static const struct warning_count kinds[] = {{"b", 1}, {"a\",\"b", 2}, {"{\"b", 3}, {"", 4}, {"b\n", 5}};
+    const struct dataset x = {.id = "x", .warnings = kinds, .n_warnings = 5};
     _cleanup_strbuf_ struct strbuf out = STRBUF_INIT;
-    memory.left = at;
-    memory.held = 0;
-    memory.for_good = for_good;
-    int r = render_case(i, &out);
-    ck_assert_msg(r == 0 || r == -ENOMEM, "%d when allocation %ld failed", r, at);
-    ck_assert_int_eq(memory.held, 0);
-    ck_assert_msg(r == 0 || out.size == 0, "half a body when allocation %ld failed", at);
-    if (r == 0) {
-        strbuf_cut(&out, out.size - 1);
-        assert_golden(&out, cases[i].golden);
-    }
-    return r;
-}
-
-/* Whichever allocation fails, the answer is -ENOMEM, nothing is written and nothing is lost. */
-START_TEST(memory_may_run_out_anywhere)
-{
-    json_set_alloc_funcs(failing_malloc, counting_free);
-    long at = 0;
-    while (render_with_failure(_i, at, false) == -ENOMEM && render_with_failure(_i, at, true) == -ENOMEM)
-        at++;
-    ck_assert_msg(memory.left >= 0, "allocation %ld failed and nobody noticed", at);
+    ck_assert_int_eq(json_datasets(&x, 1, "", &sample_catalogue, &out), 0);
+    ck_assert(strstr(out.data, "{\"b\":1,\"a\\\",\\\"b\":2,\"{\\\"b\":3,\"\":4,\"b\\n\":5}") != NULL);
 }
 END_TEST
 
@@ -436,14 +414,17 @@ int main(void)
     Suite *s = suite_create("json");
     SUITE_ADD(s, "records", records_are_golden, page_holds_the_record, rejects_are_cut_in_lists_only,
               text_survives, record_over_the_limit_leaves_nothing,
-              values_outside_their_vocabulary_are_refused, repeated_keys_are_refused, every_view_is_tested);
+              values_outside_their_vocabulary_are_refused, repeated_keys_are_refused, keys_are_escaped,
+              every_view_is_tested);
     TCase *each = tcase_create("each view");
     tcase_add_loop_test(each, views_are_golden, 0, N_CASES);
     tcase_add_loop_test(each, buffer_limit_is_kept, 0, N_CASES);
-    tcase_add_loop_test(each, memory_may_run_out_anywhere, 0, N_CASES);
     suite_add_tcase(s, each);
     TCase *bad = tcase_create("bad text");
     SUITE_LOOP(bad, bad_text_is_refused, bad_texts);
     suite_add_tcase(s, bad);
+    TCase *characters = tcase_create("escapes");
+    tcase_add_loop_test(characters, texts_are_escaped, 1, 0x80);
+    suite_add_tcase(s, characters);
     return suite_run(s);
 }
