@@ -246,12 +246,19 @@ static size_t run_end(const struct org_joins *j, size_t i, bool country)
     return end;
 }
 
+/* Names that many have, each in its own place, are never joined by a part of their key. */
+static bool may_lack(const struct org_joins *j, size_t i)
+{
+    return !org_name_is_common(j->nodes[i].key.name);
+}
+
 /* The first key of a run is the one that lacks the part, if any does: "" sorts first. */
 static void look_for_regions(struct org_joins *j, const struct candidates *c)
 {
     for (size_t i = 0, end; i < j->n_keys; i = end) {
         end = run_end(j, i, true);
-        if (*j->nodes[i].key.region || !*j->nodes[i].key.country || j->nodes[org_joins_root(j, i)].has_region)
+        if (*j->nodes[i].key.region || !*j->nodes[i].key.country ||
+            j->nodes[org_joins_root(j, i)].has_region || !may_lack(j, i))
             continue;
         for (size_t k = i + 1; k < end; k++)
             note(j, c, i, k);
@@ -262,11 +269,21 @@ static void look_for_countries(struct org_joins *j, const struct candidates *c)
 {
     for (size_t i = 0, end; i < j->n_keys; i = end) {
         end = run_end(j, i, false);
-        if (*j->nodes[i].key.country || j->nodes[org_joins_root(j, i)].has_country)
+        if (*j->nodes[i].key.country || j->nodes[org_joins_root(j, i)].has_country || !may_lack(j, i))
             continue;
         for (size_t k = i + 1; k < end; k++)
             note(j, c, i, k);
     }
+}
+
+/* Whether a website says that key BY is not CANDIDATE: it has another one, or one in another country. */
+static bool is_contradicted(struct org_joins *j, size_t by, size_t candidate)
+{
+    const struct org_node *n = &j->nodes[by];
+    for (size_t i = n->first; i < n->first + n->n; i++)
+        if (org_site_is_elsewhere(j->spots[i].site, j->nodes[candidate].key.country))
+            return true;
+    return j->nodes[org_joins_root(j, by)].has_site && j->nodes[org_joins_root(j, candidate)].has_site;
 }
 
 static int join_lacking(struct org_joins *j, void (*look)(struct org_joins *j, const struct candidates *c),
@@ -279,9 +296,9 @@ static int join_lacking(struct org_joins *j, void (*look)(struct org_joins *j, c
     for (size_t i = 0; i < j->n_nodes; i++)
         c.found[i] = NOBODY;
     look(j, &c);
-    /* whether websites differ is seen before any is joined, so that the order makes no difference */
+    /* looked at before any is joined, so that the order makes no difference */
     for (size_t i = 0; i < j->n_nodes; i++)
-        if (c.found[i] < SEVERAL && j->nodes[i].has_site && j->nodes[org_joins_root(j, c.found[i])].has_site)
+        if (c.found[i] < SEVERAL && is_contradicted(j, c.by[i], c.found[i]))
             c.found[i] = NOBODY;
     for (size_t i = 0; i < j->n_nodes; i++)
         if (c.found[i] < SEVERAL)

@@ -38,6 +38,12 @@ bool org_name_is_national(const char *name, const char *country);
  * memory; "" when REGION has no word. */
 const char *org_region_fold(const char *country, const char *region, struct arena *mem);
 
+/* The name of a folded region of COUNTRY as it is shown, or NULL where the table has none. Static. */
+const char *org_region_name(const char *country, const char *folded);
+
+/* Whether folded NAME is made of words that many have in common: "first national bank". */
+bool org_name_is_common(const char *name);
+
 /* Whether equal names in this line of business (NAICS) are one company throughout a country: makers and publishers,
  * not hospitals, schools, banks, shops. */
 bool org_sector_is_national(const char *sector);
@@ -56,6 +62,9 @@ unsigned org_kind_rank(enum org_kind kind);
  * final slash. "" where it tells nothing: no host, or the front page of a host that many share. NULL when out of memory.
  */
 const char *org_site_fold(const char *website, struct arena *mem);
+
+/* Whether folded SITE is under the domain of another country than COUNTRY. */
+bool org_site_is_elsewhere(const char *site, const char *country);
 
 /* WEBSITE as an http or https URL, or NULL where it is none; also when out of memory. */
 const char *org_site_url(const char *website, struct arena *mem);

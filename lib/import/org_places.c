@@ -6,6 +6,7 @@
 #include "import/org_names.h"
 
 #include "import/reader.h"
+#include "model/country.h"
 #include "query/fold.h"
 #include "util/ascii.h"
 
@@ -16,44 +17,77 @@
 
 /* --- states --- */
 
-/* ISO 3166-2:US, and the names that records write instead; by name. */
+/* ISO 3166-2:US. */
 static const struct state {
-    const char *name, *code;
+    char code[3];
+    const char *name;
 } states[] = {
-    {"alabama", "al"},        {"alaska", "ak"},
-    {"american samoa", "as"}, {"arizona", "az"},
-    {"arkansas", "ar"},       {"california", "ca"},
-    {"colorado", "co"},       {"connecticut", "ct"},
-    {"delaware", "de"},       {"district of columbia", "dc"},
-    {"florida", "fl"},        {"georgia", "ga"},
-    {"guam", "gu"},           {"hawaii", "hi"},
-    {"idaho", "id"},          {"illinois", "il"},
-    {"indiana", "in"},        {"iowa", "ia"},
-    {"kansas", "ks"},         {"kentucky", "ky"},
-    {"louisiana", "la"},      {"maine", "me"},
-    {"maryland", "md"},       {"massachusetts", "ma"},
-    {"michigan", "mi"},       {"minnesota", "mn"},
-    {"mississippi", "ms"},    {"missouri", "mo"},
-    {"montana", "mt"},        {"nebraska", "ne"},
-    {"nevada", "nv"},         {"new hampshire", "nh"},
-    {"new jersey", "nj"},     {"new mexico", "nm"},
-    {"new york", "ny"},       {"north carolina", "nc"},
-    {"north dakota", "nd"},   {"northern mariana islands", "mp"},
-    {"ohio", "oh"},           {"oklahoma", "ok"},
-    {"oregon", "or"},         {"pennsylvania", "pa"},
-    {"puerto rico", "pr"},    {"rhode island", "ri"},
-    {"south carolina", "sc"}, {"south dakota", "sd"},
-    {"tennessee", "tn"},      {"texas", "tx"},
-    {"utah", "ut"},           {"vermont", "vt"},
-    {"virgin islands", "vi"}, {"virginia", "va"},
-    {"washington", "wa"},     {"washington dc", "dc"},
-    {"west virginia", "wv"},  {"wisconsin", "wi"},
-    {"wyoming", "wy"},
+    {"ak", "Alaska"},
+    {"al", "Alabama"},
+    {"ar", "Arkansas"},
+    {"as", "American Samoa"},
+    {"az", "Arizona"},
+    {"ca", "California"},
+    {"co", "Colorado"},
+    {"ct", "Connecticut"},
+    {"dc", "District of Columbia"},
+    {"de", "Delaware"},
+    {"fl", "Florida"},
+    {"ga", "Georgia"},
+    {"gu", "Guam"},
+    {"hi", "Hawaii"},
+    {"ia", "Iowa"},
+    {"id", "Idaho"},
+    {"il", "Illinois"},
+    {"in", "Indiana"},
+    {"ks", "Kansas"},
+    {"ky", "Kentucky"},
+    {"la", "Louisiana"},
+    {"ma", "Massachusetts"},
+    {"md", "Maryland"},
+    {"me", "Maine"},
+    {"mi", "Michigan"},
+    {"mn", "Minnesota"},
+    {"mo", "Missouri"},
+    {"mp", "Northern Mariana Islands"},
+    {"ms", "Mississippi"},
+    {"mt", "Montana"},
+    {"nc", "North Carolina"},
+    {"nd", "North Dakota"},
+    {"ne", "Nebraska"},
+    {"nh", "New Hampshire"},
+    {"nj", "New Jersey"},
+    {"nm", "New Mexico"},
+    {"nv", "Nevada"},
+    {"ny", "New York"},
+    {"oh", "Ohio"},
+    {"ok", "Oklahoma"},
+    {"or", "Oregon"},
+    {"pa", "Pennsylvania"},
+    {"pr", "Puerto Rico"},
+    {"ri", "Rhode Island"},
+    {"sc", "South Carolina"},
+    {"sd", "South Dakota"},
+    {"tn", "Tennessee"},
+    {"tx", "Texas"},
+    {"ut", "Utah"},
+    {"va", "Virginia"},
+    {"vi", "Virgin Islands"},
+    {"vt", "Vermont"},
+    {"wa", "Washington"},
+    {"wi", "Wisconsin"},
+    {"wv", "West Virginia"},
+    {"wy", "Wyoming"},
 };
 
-static int by_name(const void *key, const void *state)
+static const struct state *state_of(const char *words)
 {
-    return strcmp(key, ((const struct state *)state)->name);
+    if (strcmp(words, "washington dc") == 0)
+        words = "dc";
+    for (size_t i = 0; i < N_OF(states); i++)
+        if (strcmp(states[i].code, words) == 0 || strcasecmp(states[i].name, words) == 0)
+            return &states[i];
+    return NULL;
 }
 
 const char *org_region_fold(const char *country, const char *region, struct arena *mem)
@@ -64,10 +98,14 @@ const char *org_region_fold(const char *country, const char *region, struct aren
     char prefix[] = {ascii_lower(country[0]), ascii_lower(country[0] ? country[1] : 0), ' ', '\0'};
     if (strncmp(words, prefix, 3) == 0)
         words += 3;
-    if (strcmp(country, "US") != 0)
-        return words;
-    const struct state *s = bsearch(words, states, N_OF(states), sizeof *states, by_name);
+    const struct state *s = strcmp(country, "US") == 0 ? state_of(words) : NULL;
     return s ? s->code : words;
+}
+
+const char *org_region_name(const char *country, const char *folded)
+{
+    const struct state *s = strcmp(country, "US") == 0 ? state_of(folded) : NULL;
+    return s ? s->name : NULL;
 }
 
 /* Countries whose institutions carry the country in front of their name. */
@@ -262,6 +300,24 @@ const char *org_site_fold(const char *website, struct arena *mem)
         length--;
     const char *site = arena_printf(mem, "%.*s%.*s", (int)(n - dots), host, (int)length, path);
     return site && is_shared(site) ? "" : site;
+}
+
+/* Top-level domains of countries that are in use all over the world. */
+static const char world_domains[] =
+    " ac ai am as bz cc cd co cx fm gg gl gs im io la li ly me ms mu nu pw sc sh "
+    "so st su sx tc tf tk tl tm to tv vc vg ws ";
+
+bool org_site_is_elsewhere(const char *site, const char *country)
+{
+    size_t n = strcspn(site, "/");
+    if (n < 4 || site[n - 3] != '.')
+        return false;
+    const char *domain = site + n - 2;
+    const char inside[] = {' ', domain[0], domain[1], ' ', '\0'};
+    bool kingdom = strncmp(domain, "uk", 2) == 0;
+    const char code[] = {kingdom ? 'G' : ascii_upper(domain[0]), kingdom ? 'B' : ascii_upper(domain[1]),
+                         '\0'};
+    return !strstr(world_domains, inside) && country_name(code) && strcmp(code, country) != 0;
 }
 
 const char *org_site_url(const char *website, struct arena *mem)

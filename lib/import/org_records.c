@@ -108,7 +108,8 @@ static int agreed_region(const struct cluster *k, const char *country, const cha
         first = folded;
         k->values[n++] = region;
     }
-    *ret = most_frequent(k->values, n);
+    const char *name = first ? org_region_name(country, first) : NULL;
+    *ret = name ? name : most_frequent(k->values, n);
     return 0;
 }
 
@@ -277,7 +278,7 @@ static int tell_names(const struct cluster *k, struct organization *x)
 
 /* --- records --- */
 
-/* The fullest key, then the first: what is added later rarely takes its place. */
+/* One that says the country, and that alone, before others: what is added later rarely takes its place. */
 static size_t best_node(const struct cluster *k)
 {
     const struct org_node *nodes = k->j->nodes;
@@ -285,8 +286,10 @@ static size_t best_node(const struct cluster *k)
     for (size_t i = 1; i < k->n; i++) {
         size_t node = k->items[i].spot->node;
         const struct org_key *a = &nodes[node].key, *b = &nodes[best].key;
-        int fuller = (*a->country != 0) + (*a->region != 0) - (*b->country != 0) - (*b->region != 0);
-        if (fuller > 0 || (fuller == 0 && node < best))
+        int better = (*a->country != 0) - (*b->country != 0);
+        if (better == 0)
+            better = (*a->region == 0) - (*b->region == 0);
+        if (better > 0 || (better == 0 && node < best))
             best = node;
     }
     return best;

@@ -11,7 +11,8 @@
  *   - Records of native input are found by the keys of their names; a key that two of them have finds none.
  *   - Equal websites (org_site_fold) join.
  *   - Where a key has no state, or no country, it joins the one organisation that has the rest of it; if there are
- *     several, none. Two different websites speak against it.
+ *     several, none. Two different websites speak against it, one under another country's domain, and a name made
+ *     of words that many have (org_name_is_common).
  *   - `same` and `not_same` of native input overrule all that; two records of native input never become one.
  *
  * So nothing is joined by name alone across countries or states. Everything follows from the set of records: their

@@ -238,6 +238,52 @@ START_TEST(websites_are_compared_by_host_and_path)
 }
 END_TEST
 
+static const struct {
+    const char *site, *country;
+    bool want;
+} elsewhere[] = {
+    {"wendys.com.ph", "US", true},
+    {"wendys.com.ph", "PH", false},
+    {"bells.co.uk", "GB", false},
+    {"bells.co.uk/shop", "US", true},
+    {"bells.com", "US", false},
+    {"last.fm", "GB", false},
+    {"bell.ca", "US", true},
+    {"bell.ca", "CA", false},
+    {"bell.xx", "CA", false},
+    {"bell.example", "CA", false},
+    {"", "CA", false},
+    {"ca", "US", false},
+};
+
+START_TEST(some_websites_are_in_other_countries)
+{
+    ck_assert_int_eq(org_site_is_elsewhere(elsewhere[_i].site, elsewhere[_i].country), elsewhere[_i].want);
+}
+END_TEST
+
+START_TEST(common_names_are_made_of_common_words)
+{
+    static const char *const yes[] = {"first national bank", "ministry of justice", "st marys hospital",
+                                      "academy", "womens works"},
+                             *const no[] = {"adobe", "first national bank of omaha", "health net", "zoo",
+                                            "a word that is far too long to be in any table of words"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        ck_assert_msg(org_name_is_common(yes[i]), "%s", yes[i]);
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        ck_assert_msg(!org_name_is_common(no[i]), "%s", no[i]);
+}
+END_TEST
+
+START_TEST(states_are_shown_by_name)
+{
+    assert_text(org_region_name("US", "ca"), "California");
+    assert_text(org_region_name("US", "district of columbia"), "District of Columbia");
+    ck_assert_ptr_null(org_region_name("US", "on"));
+    ck_assert_ptr_null(org_region_name("CA", "ca"));
+}
+END_TEST
+
 START_TEST(websites_are_shown_as_addresses)
 {
     assert_text(org_site_url("https://example.com/", mem), "https://example.com/");
@@ -313,6 +359,9 @@ int main(void)
     TCase *t = tcase_create("pieces");
     tcase_add_checked_fixture(t, set_up, tear_down);
     SUITE_LOOP(t, names_lose_their_dress_and_no_more, names);
+    SUITE_LOOP(t, some_websites_are_in_other_countries, elsewhere);
+    tcase_add_test(t, common_names_are_made_of_common_words);
+    tcase_add_test(t, states_are_shown_by_name);
     SUITE_LOOP(t, words_for_nobody_are_told_from_names, senses);
     SUITE_LOOP(t, states_have_one_spelling, regions);
     SUITE_LOOP(t, kinds_follow_the_line_of_business, kinds);
