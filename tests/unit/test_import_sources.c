@@ -328,7 +328,7 @@ START_TEST(names_decide_in_folders_and_content_elsewhere)
     fixture_write(&f, "noending", RECORD("e", "E"));
     ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
     ck_assert_uint_eq(f.report->incidents, 3);
-    ck_assert_int_eq(fixture_import_from(&f, "in/noending", "out.db"), 0);
+    ck_assert_int_eq(fixture_import_from(&f, "in/noending", "alone.db"), 0);
     ck_assert_uint_eq(f.report->incidents, 1);
 }
 END_TEST
