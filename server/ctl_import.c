@@ -147,27 +147,6 @@ static void print_tallies(const struct import_report *r)
     }
 }
 
-/* The first fault, kept for the reason; the rest is counted by storage_check. */
-static void keep_first(void *ctx, const char *line)
-{
-    char **first = ctx;
-    if (!*first)
-        *first = strdup(line);
-}
-
-static int verify(const char *path, char **reterr)
-{
-    char *first = NULL;
-    size_t faults = 0;
-    int result = storage_check(path, keep_first, &first, &faults, reterr);
-    if (result == 0 && faults) {
-        *reterr = first;
-        return 1;
-    }
-    free(first);
-    return result;
-}
-
 /* The time of --built, else of SOURCE_DATE_EPOCH, in RET; "" when neither is set. A status, or -1 to go on. */
 static int settle_built(const char *built, char ret[static CLOCK_TEXT_SIZE])
 {
@@ -290,7 +269,7 @@ static int run(const char *const *values, const char *const *operands, size_t n)
                                .built = *built ? built : NULL,
                                .allow_shrink = values[OPTION_ALLOW_SHRINK] != NULL,
                                .is_sound = is_sound,
-                               .verify = verify,
+                               .verify = storage_verify,
                                .progress = show_progress,
                                .ctx = &progress};
     /* before anything is read, so that no import is in vain */

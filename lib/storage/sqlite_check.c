@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The full check: SQLite's own integrity and foreign keys, the rules of sqlite_check_rules.c, and every
+ * The look at a file just written, and the full check: SQLite's own integrity and foreign keys, the rules of sqlite_check_rules.c, and every
  * incident derived anew from its facts and compared with what the file says.
  */
 #include "storage/sqlite_check.h"
@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define CHECK_MILLIS 3600000 /* no question of a check takes an hour */
 
@@ -53,12 +54,15 @@ static int check_lines(struct storage_reader *rd, const char *sql, const char *h
     return outcome;
 }
 
+static int check_references(struct storage_reader *rd, struct verdict *v)
+{
+    return check_lines(rd, "PRAGMA foreign_key_check", NULL, "refers to a row that is not there", v);
+}
+
 static int check_structure(struct storage_reader *rd, struct verdict *v)
 {
     int outcome = check_lines(rd, "PRAGMA integrity_check(100)", "ok", "(integrity)", v);
-    if (outcome == 0)
-        outcome = check_lines(rd, "PRAGMA foreign_key_check", NULL, "refers to a row that is not there", v);
-    return outcome;
+    return outcome == 0 ? check_references(rd, v) : outcome;
 }
 
 static int check_all_rules(struct storage_reader *rd, struct verdict *v)
@@ -341,5 +345,55 @@ int storage_check(const char *path, void (*say)(void *ctx, const char *line), vo
         outcome = fault(&v, "%s: a row does not read as the schema says", path);
     if (outcome == 0)
         *ret_faults = v.faults;
+    return outcome;
+}
+
+static void keep_first(void *ctx, const char *line)
+{
+    char **first = ctx;
+    if (!*first)
+        *first = strdup(line);
+}
+
+/* storage_open looks at every page of a small file only. */
+static bool is_small(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && st.st_size <= (off_t)LIMIT_CHECK_WHOLE_BYTES;
+}
+
+static int verify_with(struct storage_reader *rd, const char *path, struct verdict *v)
+{
+    _cleanup_arena_ struct arena *mem = arena_new(0);
+    if (!mem)
+        return -ENOMEM;
+    v->mem = mem;
+    int outcome = is_small(path) ? 0 : check_lines(rd, "PRAGMA quick_check(1)", "ok", "(integrity)", v);
+    return outcome == 0 ? check_references(rd, v) : outcome;
+}
+
+int storage_verify(const char *path, char **reterr)
+{
+    struct storage *st;
+    struct storage_reader *rd;
+    char *first = NULL;
+    struct verdict v = {.say = keep_first, .ctx = &first};
+    int outcome = storage_open(path, &st, reterr);
+    if (outcome != 0)
+        return outcome;
+    outcome = storage_lease(st, CHECK_MILLIS, &rd);
+    if (outcome == 0) {
+        outcome = verify_with(rd, path, &v);
+        storage_return(rd);
+    }
+    storage_free(st);
+    if (outcome > 0)
+        outcome = fault(&v, "%s: cannot be read as a whole", path);
+    if (outcome == 0 && v.faults)
+        outcome = first ? STORAGE_E_REFUSED : -ENOMEM;
+    if (outcome == STORAGE_E_REFUSED)
+        *reterr = first;
+    else
+        free(first);
     return outcome;
 }

@@ -446,6 +446,23 @@ START_TEST(the_check_finds_a_change)
 }
 END_TEST
 
+START_TEST(a_new_file_is_looked_at)
+{
+    char *message = NULL;
+    ck_assert_int_eq(storage_verify(fixture.path, &message), 0);
+    ck_assert_ptr_null(message);
+    fixture_run(fixture.path, "UPDATE related SET target = 99 WHERE incident = 1");
+    fixture_seal(fixture.path);
+    ck_assert_int_eq(storage_verify(fixture.path, &message), STORAGE_E_REFUSED);
+    ck_assert_msg(strstr(message, "refers to a row that is not there") != NULL, "%s", message);
+    free(message);
+    break_truncated(fixture.path);
+    ck_assert_int_eq(storage_verify(fixture.path, &message), STORAGE_E_REFUSED);
+    ck_assert_msg(strstr(message, "is truncated") != NULL, "%s", message);
+    free(message);
+}
+END_TEST
+
 /* A word or date that is not one ends the question with an error, not with a wrong answer. */
 START_TEST(what_does_not_read_is_an_error)
 {
@@ -472,7 +489,7 @@ int main(void)
                             a_read_only_folder_will_do,        readers_are_lent_out_once,
                             a_replaced_file_is_never_mixed_in, many_threads,
                             a_question_past_its_time_ends,     a_good_catalogue_passes_the_check,
-                            what_does_not_read_is_an_error};
+                            a_new_file_is_looked_at,           what_does_not_read_is_an_error};
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_set_timeout(tc, 60);
     tcase_add_loop_test(tc, a_bad_file_is_refused_with_its_reason, 0,
