@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +17,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+struct place {
+    dev_t device;
+    ino_t inode;
+};
+
 struct walk {
     const struct source_sink *sink;
-    struct place {
-        dev_t device;
-        ino_t inode;
-    } above[LIMIT_FOLDER_DEPTH]; /* the folders being walked: a link back to one of them is not followed */
+    void *seen; /* tree of struct place: no folder is walked twice, however many links lead to it and back */
     size_t depth;
 };
 
@@ -174,17 +177,43 @@ static int walk_entry(struct walk *w, int folder, const char *path, const char *
     return read_file(w, fd, &st, &from, false);
 }
 
-static bool is_above(const struct walk *w, const struct stat *st)
+static int by_place(const void *a, const void *b)
 {
-    for (size_t i = 0; i < w->depth; i++)
-        if (w->above[i].device == st->st_dev && w->above[i].inode == st->st_ino)
-            return true;
-    return false;
+    const struct place *x = a, *y = b;
+    if (x->device != y->device)
+        return x->device < y->device ? -1 : 1;
+    return (x->inode > y->inode) - (x->inode < y->inode);
 }
+
+static bool is_seen(const struct walk *w, const struct stat *st)
+{
+    struct place key = {st->st_dev, st->st_ino};
+    return tfind(&key, &w->seen, by_place) != NULL;
+}
+
+static int set_seen(struct walk *w, const struct stat *st)
+{
+    struct place *place = arena_alloc(w->sink->report->mem, sizeof *place);
+    if (!place)
+        return -ENOMEM;
+    *place = (struct place){st->st_dev, st->st_ino};
+    return tsearch(place, &w->seen, by_place) ? 0 : -ENOMEM;
+}
+
+static void leave(void *place)
+{
+    (void)place; /* the arena's */
+}
+
+static void walk_done(struct walk *w)
+{
+    tdestroy(w->seen, leave);
+}
+#define _cleanup_walk_ __attribute__((cleanup(walk_done)))
 
 static int walk_folder(struct walk *w, int fd, const struct stat *st, const char *path)
 {
-    if (is_above(w, st))
+    if (is_seen(w, st))
         return 0;
     struct origin from;
     int result = source_origin(w->sink, path, &from);
@@ -192,7 +221,10 @@ static int walk_folder(struct walk *w, int fd, const struct stat *st, const char
         return result;
     if (w->depth == LIMIT_FOLDER_DEPTH)
         return reject(w, &from, -ELOOP);
-    w->above[w->depth++] = (struct place){st->st_dev, st->st_ino};
+    result = set_seen(w, st);
+    if (result != 0)
+        return result;
+    w->depth++;
     struct dirent **names = NULL;
     int n = scandirat(fd, ".", &names, not_hidden, by_bytes);
     if (n < 0)
@@ -218,7 +250,7 @@ static int unreadable(const char *path, const char *why, char **reterr)
 
 int source_read(const char *path, const struct source_sink *sink, char **reterr)
 {
-    struct walk w = {.sink = sink};
+    _cleanup_walk_ struct walk w = {.sink = sink};
     struct stat st;
     _cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || fstat(fd, &st) != 0)

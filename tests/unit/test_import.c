@@ -195,6 +195,28 @@ START_TEST(records_are_found_in_any_mix_of_files)
 }
 END_TEST
 
+/* Every folder links to all others: as many ways as there are orders of them. */
+START_TEST(no_folder_is_walked_twice)
+{
+    _cleanup_fixture_ struct fixture f;
+    char name[32], target[32];
+    fixture_init(&f);
+    for (int i = 0; i < 16; i++) {
+        (void)snprintf(name, sizeof name, "in/%d", i);
+        ck_assert_int_eq(mkdir(fixture_path(&f, name), 0755), 0);
+        for (int k = 0; k < 16; k++) {
+            (void)snprintf(name, sizeof name, "in/%d/to-%d", i, k);
+            (void)snprintf(target, sizeof target, "../%d", k);
+            ck_assert_int_eq(symlink(target, fixture_path(&f, name)), 0);
+        }
+    }
+    fixture_write(&f, "15/x.json", INCIDENT("a", ""));
+    ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
+    ck_assert_uint_eq(f.report->incidents, 1);
+    ck_assert_uint_eq(f.report->rejected, 0);
+}
+END_TEST
+
 START_TEST(of_two_records_with_one_id_the_first_stands)
 {
     _cleanup_fixture_ struct fixture f;
@@ -479,10 +501,10 @@ int main(void)
     SUITE_ADD(s, "whole", catalogue_holds_what_the_records_say, catalogue_passes_its_own_check,
               same_input_gives_the_same_bytes, what_is_served_gives_the_same_catalogue,
               identity_turns_on_content_and_on_built, records_are_found_in_any_mix_of_files,
-              of_two_records_with_one_id_the_first_stands, rejected_records_do_not_take_others_along,
-              an_incident_needs_its_organizations, circles_are_broken, relations_are_seen_from_both_sides,
-              incidents_reach_up_and_down_the_family, datasets_tell_how_their_import_went,
-              what_does_not_pass_is_not_published);
+              no_folder_is_walked_twice, of_two_records_with_one_id_the_first_stands,
+              rejected_records_do_not_take_others_along, an_incident_needs_its_organizations,
+              circles_are_broken, relations_are_seen_from_both_sides, incidents_reach_up_and_down_the_family,
+              datasets_tell_how_their_import_went, what_does_not_pass_is_not_published);
     TCase *tables = tcase_create("nothing");
     SUITE_LOOP(tables, nothing_is_published_when_nothing_was_read, empty);
     suite_add_tcase(s, tables);
