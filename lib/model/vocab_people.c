@@ -28,7 +28,7 @@ static const struct word org_kind[] = {
                        "Makes vehicles, or sells them to dealers as a maker's national company."},
     [ORG_IMPORTER] = {"importer", "importer",
                       "Brings vehicles of a brand into a country and supplies its dealers."},
-    [ORG_FINANCE] = {"finance", "finance company", "Lends, leases or insures for buyers of vehicles."},
+    [ORG_FINANCE] = {"finance", "finance company", "A bank, an insurer, a lender or lessor; a carmaker's own finance arm too."},
     [ORG_SUPPLIER] = {"supplier", "supplier", "Supplies parts or goods."},
     [ORG_VENDOR] = {"vendor", "software or service vendor",
                     "Supplies software or services, such as a dealer management system or marketing."},
