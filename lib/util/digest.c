@@ -4,7 +4,6 @@
 
 #include <nettle/sha2.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +45,9 @@ void digest_hex(struct digest *d, char ret[static DIGEST_HEX_SIZE])
 {
     uint8_t raw[SHA256_DIGEST_SIZE];
     sha256_digest(&d->ctx, sizeof raw, raw);
-    for (size_t i = 0; i < sizeof raw; i++)
-        (void)snprintf(ret + 2 * i, 3, "%02x", raw[i]);
+    for (size_t i = 0; i < sizeof raw; i++) {
+        ret[2 * i] = "0123456789abcdef"[raw[i] >> 4];
+        ret[2 * i + 1] = "0123456789abcdef"[raw[i] & 0xf];
+    }
+    ret[2 * sizeof raw] = '\0';
 }

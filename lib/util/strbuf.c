@@ -48,7 +48,10 @@ void strbuf_adds(struct strbuf *b, const char *s)
 
 void strbuf_addc(struct strbuf *b, char c)
 {
-    strbuf_add(b, &c, 1);
+    if (!grow(b, 1))
+        return;
+    b->data[b->size++] = c;
+    b->data[b->size] = '\0';
 }
 
 void strbuf_addv(struct strbuf *b, const char *format, va_list args)

@@ -2,16 +2,16 @@
 /* UTF-8 checking and cutting; see utf8.h. Used on everything that comes from requests and import inputs. */
 #include "util/utf8.h"
 
-/* The well-formed lead bytes, from table 3-7 of the Unicode Standard. The second byte's range is what keeps
+/* The well-formed lead bytes but ASCII, from table 3-7 of the Unicode Standard. The second byte's range is what keeps
  * out longer-than-needed forms (E0, F0), surrogates (ED) and what lies above U+10FFFF (F4). */
 static const struct lead {
     uint8_t first, last; /* lead bytes of the row */
     uint8_t length;      /* of the whole sequence */
     uint8_t low, high;   /* allowed second bytes */
 } leads[] = {
-    {0x00, 0x7f, 1, 0x00, 0x00}, {0xc2, 0xdf, 2, 0x80, 0xbf}, {0xe0, 0xe0, 3, 0xa0, 0xbf},
-    {0xe1, 0xec, 3, 0x80, 0xbf}, {0xed, 0xed, 3, 0x80, 0x9f}, {0xee, 0xef, 3, 0x80, 0xbf},
-    {0xf0, 0xf0, 4, 0x90, 0xbf}, {0xf1, 0xf3, 4, 0x80, 0xbf}, {0xf4, 0xf4, 4, 0x80, 0x8f},
+    {0xc2, 0xdf, 2, 0x80, 0xbf}, {0xe0, 0xe0, 3, 0xa0, 0xbf}, {0xe1, 0xec, 3, 0x80, 0xbf},
+    {0xed, 0xed, 3, 0x80, 0x9f}, {0xee, 0xef, 3, 0x80, 0xbf}, {0xf0, 0xf0, 4, 0x90, 0xbf},
+    {0xf1, 0xf3, 4, 0x80, 0xbf}, {0xf4, 0xf4, 4, 0x80, 0x8f},
 };
 
 static const struct lead *find_lead(uint8_t byte)
@@ -34,14 +34,19 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *ret_character)
 
     if (length == 0)
         return 0;
+    if ((uint8_t)text[0] < 0x80) { /* as most are */
+        if (ret_character)
+            *ret_character = (uint8_t)text[0];
+        return 1;
+    }
     lead = find_lead((uint8_t)text[0]);
     if (!lead || lead->length > length)
         return 0;
-    if (lead->length > 1 && ((uint8_t)text[1] < lead->low || (uint8_t)text[1] > lead->high))
+    if ((uint8_t)text[1] < lead->low || (uint8_t)text[1] > lead->high)
         return 0;
 
-    /* a lead byte of n > 1 carries 7 - n bits */
-    character = (uint8_t)text[0] & (lead->length == 1 ? 0x7fu : 0x7fu >> lead->length);
+    /* a lead byte of n carries 7 - n bits */
+    character = (uint8_t)text[0] & 0x7fu >> lead->length;
     for (size_t i = 1; i < lead->length; i++) {
         if (!is_continuation(text[i]))
             return 0;
@@ -55,7 +60,7 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *ret_character)
 bool utf8_is_valid(const char *text, size_t length)
 {
     while (length > 0) {
-        /* most text is ASCII, and every text of every answer comes by */
+        /* every text of every answer comes by */
         size_t n = (uint8_t)*text < 0x80 ? 1 : utf8_decode(text, length, NULL);
 
         if (n == 0)
