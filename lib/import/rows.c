@@ -174,22 +174,51 @@ static void put_aliases(struct build *b, const struct catalogue *c)
     }
 }
 
-static void put_reach(struct build *b, const struct catalogue *c)
+static const char *reach_word(const struct reach_row *r)
 {
     static const char *const words[_REACH_N] = {"own", "group", "inherited"};
-    for (size_t i = 0; i < c->n_reach; i++) {
-        const struct reach_row *r = &c->reach[i];
-        bool through = r->via != NOBODY;
-        put_begin(b, TABLE_REACH);
-        put_size(b, c->orgs[r->organization].row);
-        put_text(b, words[r->reach]);
-        put_size(b, c->incidents[r->incident].row);
-        put_word(b, &vocab_role, r->role);
-        put_word(b, &vocab_certainty, r->certainty);
-        put_org_number(b, c, through ? c->orgs[r->via].x.row.id : NULL);
-        put_text(b, through ? vocab_id(&vocab_org_relation, r->relation) : NULL);
-        put_end(b);
-    }
+    return words[r->reach];
+}
+
+static void put_reach_row(struct build *b, const struct catalogue *c, const struct reach_row *r)
+{
+    bool through = r->via != NOBODY;
+    put_begin(b, TABLE_REACH);
+    put_size(b, c->orgs[r->organization].row);
+    put_text(b, reach_word(r));
+    put_size(b, c->incidents[r->incident].row);
+    put_word(b, &vocab_role, r->role);
+    put_word(b, &vocab_certainty, r->certainty);
+    put_org_number(b, c, through ? c->orgs[r->via].x.row.id : NULL);
+    put_text(b, through ? vocab_id(&vocab_org_relation, r->relation) : NULL);
+    put_end(b);
+}
+
+/* By the key of the table. */
+static int by_key(const void *a, const void *b, void *ctx)
+{
+    const struct catalogue *c = ctx;
+    const struct reach_row *x = *(const struct reach_row *const *)a, *y = *(const struct reach_row *const *)b;
+    size_t i = c->orgs[x->organization].row, k = c->orgs[y->organization].row;
+    int order = (i > k) - (i < k);
+    if (order == 0)
+        order = strcmp(reach_word(x), reach_word(y));
+    i = c->incidents[x->incident].row, k = c->incidents[y->incident].row;
+    return order ? order : (i > k) - (i < k);
+}
+
+static int put_reach(struct build *b, struct catalogue *c)
+{
+    const struct reach_row **rows = calloc(c->n_reach + 1, sizeof(const struct reach_row *));
+    if (!rows)
+        return -ENOMEM;
+    for (size_t i = 0; i < c->n_reach; i++)
+        rows[i] = &c->reach[i];
+    qsort_r(rows, c->n_reach, sizeof(const struct reach_row *), by_key, c);
+    for (size_t i = 0; i < c->n_reach; i++)
+        put_reach_row(b, c, rows[i]);
+    free(rows);
+    return 0;
 }
 
 /* One event with the sort key of the timeline. */
@@ -271,19 +300,46 @@ static void count(const struct catalogue *c, struct build_totals *totals)
         }
 }
 
+/* Records go in by row, since a table that only grows at its end is written fastest and packed best. */
+static int put_organizations(struct build *b, const struct catalogue *c)
+{
+    const struct org_record **rows = calloc(c->n_orgs + 1, sizeof(const struct org_record *));
+    if (!rows)
+        return -ENOMEM;
+    for (size_t i = 0; i < c->n_orgs; i++)
+        rows[c->orgs[i].row - 1] = &c->orgs[i];
+    for (size_t i = 0; i < c->n_orgs; i++)
+        put_organization(b, c, rows[i]);
+    free(rows);
+    return 0;
+}
+
+static int put_incidents(struct build *b, const struct catalogue *c)
+{
+    const struct incident_record **rows = calloc(c->n_incidents + 1, sizeof(const struct incident_record *));
+    if (!rows)
+        return -ENOMEM;
+    for (size_t i = 0; i < c->n_incidents; i++)
+        rows[c->incidents[i].row - 1] = &c->incidents[i];
+    int result = 0;
+    for (size_t i = 0; i < c->n_incidents && result == 0; i++)
+        result = rows_put_incident(b, c, rows[i]);
+    free(rows);
+    return result;
+}
+
 int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
 {
-    int result = 0;
     for (size_t i = 0; i < c->n_datasets; i++)
         put_dataset(b, &c->datasets[i]);
-    for (size_t i = 0; i < c->n_orgs; i++)
-        put_organization(b, c, &c->orgs[i]);
+    int result = put_organizations(b, c);
     put_aliases(b, c);
-    for (size_t i = 0; i < c->n_incidents && result == 0; i++)
-        result = rows_put_incident(b, c, &c->incidents[i]);
+    if (result == 0)
+        result = put_incidents(b, c);
     if (result == 0)
         result = put_events(b, c, ret);
-    put_reach(b, c);
+    if (result == 0)
+        result = put_reach(b, c);
     count(c, ret);
     return result;
 }
