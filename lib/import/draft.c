@@ -197,18 +197,27 @@ static bool is_space(uint32_t c)
            c == 0x2028 || c == 0x2029;
 }
 
+/* How many bytes at S stand as they are, and are neither space nor beyond ASCII. */
+static size_t plain_run(const char *s, size_t n)
+{
+    size_t k = 0;
+    while (k < n && s[k] > 0x20 && s[k] < 0x7f)
+        k++;
+    return k;
+}
+
 /* Appends S to OUT as draft_text() says, but uncut. */
 static void clean(const char *s, size_t n, bool lines, struct strbuf *out)
 {
     bool gap = false, line = false;
     while (n) {
         uint32_t c = 0xfffd;
-        size_t k = utf8_decode(s, n, &c);
+        size_t run = plain_run(s, n), k = run ? run : utf8_decode(s, n, &c);
         const char *bytes = k ? s : "\xef\xbf\xbd";
         size_t size = k ? k : 3;
         s += k ? k : 1;
         n -= k ? k : 1;
-        if (is_space(c)) {
+        if (!run && is_space(c)) {
             gap = true;
             line |= lines && (c == '\n' || c >= 0x2028);
             continue;
