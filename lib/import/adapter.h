@@ -28,6 +28,9 @@ struct adapter {
     int (*read_json)(struct catalogue *c, const json_t *v, const struct origin *from, size_t *ret_records);
     int (*read_text)(struct catalogue *c, const char *text, size_t n, const struct origin *from,
                      size_t *ret_records);
+
+    /* What is left to do with its records when all inputs are read. NULL: nothing. 0 or -ENOMEM. */
+    int (*settle)(struct catalogue *c);
 };
 
 extern const struct adapter adapter_native, adapter_vcdb, adapter_hibp, adapter_hhs;
@@ -46,6 +49,9 @@ const struct adapter *adapter_of_text(const char *text, size_t n);
  * As read_json otherwise. */
 int adapters_read_json(struct catalogue *c, const struct adapter *only, const json_t *v,
                        const struct origin *from, size_t *ret_records);
+
+/* What is left to do with records when all inputs are read; before anything else is done with them. 0 or -ENOMEM. */
+int adapters_settle(struct catalogue *c);
 
 /* Whom to credit for records of datasets that no input describes. 0 or -ENOMEM. */
 int adapters_describe(struct catalogue *c);

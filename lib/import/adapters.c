@@ -8,6 +8,7 @@
 const struct adapter *const adapters[] = {
     &adapter_hhs,
     &adapter_hibp,
+    &adapter_vcdb,
     &adapter_native,
 };
 const size_t adapters_n = sizeof adapters / sizeof *adapters;
@@ -69,6 +70,15 @@ int adapters_read_json(struct catalogue *c, const struct adapter *only, const js
             return result;
     }
     return 0;
+}
+
+int adapters_settle(struct catalogue *c)
+{
+    int result = 0;
+    for (size_t i = 0; i < adapters_n && result == 0; i++)
+        if (adapters[i]->settle)
+            result = adapters[i]->settle(c);
+    return result;
 }
 
 static bool is_described(const struct catalogue *c, const char *id)

@@ -170,7 +170,9 @@ static int resolve(struct run *r, char **reterr)
         resolve_datasets, resolve_derived, resolve_order, resolve_reach, resolve_provenance, resolve_content,
     };
     tell(r, "resolving", 0, 0);
-    int result = adapters_describe(r->c);
+    int result = adapters_settle(r->c);
+    if (result == 0)
+        result = adapters_describe(r->c);
     if (result == 0)
         result = resolve_records(r->c);
     if (result == 0)
