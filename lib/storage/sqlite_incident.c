@@ -214,9 +214,14 @@ int storage_walk_incidents(struct storage_reader *rd, const char **position, str
     reader_begin(rd);
     int64_t n;
     int outcome = row_lookup(rd, STMT_INCIDENT_NEXT, *position ? *position : "", &n);
+    struct incident x;
     if (outcome == 0)
-        outcome = load_incident(rd, n, mem, ret);
-    if (outcome == 0)
-        *position = ret->row.id;
-    return outcome;
+        outcome = load_incident(rd, n, mem, &x);
+    if (outcome == 0 && *position && strcmp(x.row.id, *position) <= 0)
+        outcome = STORAGE_E_CORRUPT; /* an index that is not the table's would lead round for ever */
+    if (outcome != 0)
+        return outcome;
+    *position = x.row.id;
+    *ret = x;
+    return 0;
 }

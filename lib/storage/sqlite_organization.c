@@ -3,6 +3,7 @@
 #include "storage/sqlite_reader.h"
 
 #include <errno.h>
+#include <string.h>
 
 static void read_org_row(struct row *r, struct org_row *x)
 {
@@ -138,11 +139,16 @@ int storage_walk_organizations(struct storage_reader *rd, const char **position,
     reader_begin(rd);
     int64_t n;
     int outcome = row_lookup(rd, STMT_ORG_NEXT, *position ? *position : "", &n);
+    struct organization x;
     if (outcome == 0)
-        outcome = load_organization(rd, n, mem, ret);
-    if (outcome == 0)
-        *position = ret->row.id;
-    return outcome;
+        outcome = load_organization(rd, n, mem, &x);
+    if (outcome == 0 && *position && strcmp(x.row.id, *position) <= 0)
+        outcome = STORAGE_E_CORRUPT; /* an index that is not the table's would lead round for ever */
+    if (outcome != 0)
+        return outcome;
+    *position = x.row.id;
+    *ret = x;
+    return 0;
 }
 
 int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,

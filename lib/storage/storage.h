@@ -158,8 +158,8 @@ struct overview {
 };
 int storage_overview(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *ret);
 
-/* Walks everything, for exports: call with *position NULL, until STORAGE_E_NOT_FOUND. *position is the last
- * id given, in MEM: copy it before MEM goes. In id order; incidents withdrawn and merged ones too. */
+/* Walks everything, for exports: call with *position NULL, until STORAGE_E_NOT_FOUND; ids only grow. *position is
+ * the last id given, in MEM: copy it before MEM goes. In id order; incidents withdrawn and merged ones too. */
 int storage_walk_organizations(struct storage_reader *rd, const char **position, struct arena *mem,
                                struct organization *ret);
 int storage_walk_incidents(struct storage_reader *rd, const char **position, struct arena *mem,
