@@ -15,7 +15,9 @@ export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
 
 # shellcheck disable=SC2086  # lists of names
 need $build_packages $test_packages
-[ -d tests/node_modules/ajv ] || (cd tests && npm ci --silent --no-audit --no-fund)
+# Node from elsewhere brings an npm of its own, beside which Debian's cannot be installed.
+command -v node >/dev/null && command -v npm >/dev/null || need nodejs npm
+[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || (cd tests && npm ci --silent --no-audit --no-fund)
 
 # configure DIR OPTION…: with the compiler in $CC
 configure() {
