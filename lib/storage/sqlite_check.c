@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define CHECK_MILLIS 3600000 /* no question of a check takes an hour */
 
@@ -355,21 +354,11 @@ static void keep_first(void *ctx, const char *line)
         *first = strdup(line);
 }
 
-/* storage_open looks at every page of a small file only. */
-static bool is_small(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && st.st_size <= (off_t)LIMIT_CHECK_WHOLE_BYTES;
-}
-
-static int verify_with(struct storage_reader *rd, const char *path, struct verdict *v)
+static int verify_with(struct storage_reader *rd, struct verdict *v)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
-    if (!mem)
-        return -ENOMEM;
     v->mem = mem;
-    int outcome = is_small(path) ? 0 : check_lines(rd, "PRAGMA quick_check(1)", "ok", "(integrity)", v);
-    return outcome == 0 ? check_references(rd, v) : outcome;
+    return mem ? check_references(rd, v) : -ENOMEM;
 }
 
 int storage_verify(const char *path, char **reterr)
@@ -383,7 +372,7 @@ int storage_verify(const char *path, char **reterr)
         return outcome;
     outcome = storage_lease(st, CHECK_MILLIS, &rd);
     if (outcome == 0) {
-        outcome = verify_with(rd, path, &v);
+        outcome = verify_with(rd, &v);
         storage_return(rd);
     }
     storage_free(st);

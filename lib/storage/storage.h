@@ -175,8 +175,8 @@ int storage_check(const char *path, void (*say)(void *ctx, const char *line), vo
 
 /*
  * What an import asks of the file it has just written, before it takes the old one's place: that it opens as the daemon
- * will open it, that its pages hold together and that no row refers to one that is not there. That derived
- * columns agree with the facts they were just derived from is for storage_check. 0, -ENOMEM, or STORAGE_E_REFUSED
+ * will open it, and that no row refers to one that is not there. That derived columns agree with the facts they
+ * were just derived from, and that every page of a large file is sound, is for storage_check. 0, -ENOMEM, or STORAGE_E_REFUSED
  * with *reterr (free() it): the first fault, one line.
  */
 int storage_verify(const char *path, char **reterr);
