@@ -72,16 +72,27 @@ static bool next(struct jw *w, struct jw_level *o, const char *key)
     return true;
 }
 
+/* In one piece: there are hundreds in a record. */
+static void add_key(struct strbuf *b, const char *key, size_t n)
+{
+    char text[64];
+    if (n > sizeof text - 3) {
+        strbuf_addf(b, "\"%s\":", key);
+        return;
+    }
+    text[0] = '"';
+    memcpy(text + 1, key, n);
+    memcpy(text + 1 + n, "\":", 2);
+    strbuf_add(b, text, n + 3);
+}
+
 /* Begins the next member of O: what follows is its value. */
 static bool begin(struct jw *w, struct jw_level *o, const char *key)
 {
     if (!next(w, o, key))
         return false;
-    if (key) {
-        strbuf_addc(&w->text, '"');
-        strbuf_adds(&w->text, key);
-        strbuf_add(&w->text, "\":", 2);
-    }
+    if (key)
+        add_key(&w->text, key, strlen(key));
     return true;
 }
 
