@@ -28,9 +28,7 @@ static const struct {
     {"Multi-factor credential", "credentials"},
     {"Other", "other"},
     {"Payment", "payment-cards"},
-    {"Personal", "other"},
     {"Secrets", "trade-secrets"},
-    {"Sensitive personal", "other"},
     {"Source code", "source-code"},
     {"System", "system-data"},
     {"Unknown", "unknown"},
@@ -121,7 +119,7 @@ static void put_personal(struct vcdb *x, const struct data *d, const char *word)
 
 static void put_class(struct vcdb *x, const struct data *d, const char *word)
 {
-    if (strcasecmp(word, "Personal") == 0) {
+    if (strcasecmp(word, "Personal") == 0 || strcasecmp(word, "Sensitive personal") == 0) {
         put_personal(x, d, word);
         return;
     }

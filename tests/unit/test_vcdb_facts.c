@@ -114,10 +114,12 @@ START_TEST(test_varieties_of_data)
         ck_assert_int_eq(x->data_classes[0].e.certainty, CERTAINTY_CONFIRMED);
         ck_assert_uint_eq(got.report->n_findings, 0);
     }
-    const struct incident *x = read_one("'attribute':{'confidentiality':{'data_disclosure':'Yes','data':["
-                                        "{'variety':'Personal'},{'variety':'Personal'}],"
-                                        "'data_victim':['Employee','Patient','Partner']}}");
-    ck_assert_uint_eq(x->n_data_classes, 2);
+    const struct incident *x =
+        read_one("'attribute':{'confidentiality':{'data_disclosure':'Yes','data':["
+                 "{'variety':'Personal'},{'variety':'Personal'},{'variety':'Sensitive Personal'}],"
+                 "'data_victim':['Employee','Patient','Partner']}}");
+    ck_assert_uint_eq(x->n_data_classes, 4);
+    assert_text(x->data_classes[2].text, "Sensitive Personal (Employee)");
     assert_text(vocab_id(&vocab_data_class, x->data_classes[0].id), "employee-records");
     assert_text(vocab_id(&vocab_data_class, x->data_classes[1].id), "customer-records");
 }
@@ -363,7 +365,12 @@ START_TEST(test_actions)
         if (cases[i].n)
             ck_assert_int_eq(x->attack[0].action, cases[i].first);
     }
-    const struct incident *x = read_one("'action':{'sorcery':{}}");
+    const struct incident *x = read_one("'security_incident':'Confirmed','action':{'unknown':{}}");
+    ck_assert_int_eq(x->attack[0].e.certainty, CERTAINTY_UNKNOWN);
+    x = read_one("'action':{'social':{'variety':['Phishing','phishing'],'vector':['Email',null,'email']}}");
+    ck_assert_uint_eq(x->n_attack, 1);
+    assert_text(x->attack[0].vector, "Email");
+    x = read_one("'action':{'sorcery':{}}");
     assert_text(x->attack[0].variety, "sorcery");
     ck_assert_int_eq(x->attack[0].e.certainty, CERTAINTY_UNKNOWN);
     ck_assert_uint_eq(warnings("unknown-word"), 1);

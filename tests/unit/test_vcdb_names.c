@@ -65,6 +65,7 @@ START_TEST(test_secondary)
         {"{'victim_id':['Alpha; Beta; Gamma']}", 3, "Alpha", "Gamma"},
         {"{'victim_id':[';6221']}", 1, "Organisation not named", "Organisation not named"},
         {"{'victim_id':['A Clinic'],'amount':9}", 2, "A Clinic", "Those hit through it, named or not"},
+        {"{'victim_id':['A, B','C'],'amount':2}", 2, "A, B", "C"},
         {"{'amount':9}", 1, "Those hit through it", "Those hit through it"},
         {"{'amount':0}", 0, NULL, NULL},
         {"{'amount':-1}", 0, NULL, NULL},
@@ -117,6 +118,7 @@ START_TEST(test_groups)
             assert_text(x->actors[0].id, cases[i].id);
             ck_assert_int_eq(x->actors[0].kind, cases[i].kind);
             ck_assert_int_eq(x->actors[0].e.certainty, CERTAINTY_CLAIMED);
+            ck_assert_uint_eq(got.report->n_findings, 0);
         }
     }
 }
@@ -218,6 +220,7 @@ START_TEST(test_references)
          CLASS_PRESS},
         {"'http://a.example/1,2,3.html'", {"http://a.example/1,2,3.html"}, NULL, CLASS_PRESS},
         {"'http://a.example/?a=1&amp;b=2'", {"http://a.example/?a=1&amp;b=2"}, NULL, CLASS_PRESS},
+        {"'http://a.example/?a&amp;b'", {"http://a.example/?a&amp;b"}, NULL, CLASS_PRESS},
         {"'http://a.example/x;id=5'", {"http://a.example/x;id=5"}, NULL, CLASS_PRESS},
         {"'http://a.example/x.jsf;jsessionid=AB12.w'", {"http://a.example/x.jsf"}, NULL, CLASS_PRESS},
         {"'http://a.example/1; http://a.example/1'", {"http://a.example/1"}, NULL, CLASS_PRESS},
