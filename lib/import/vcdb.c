@@ -41,36 +41,50 @@ static const struct dataset about = {
 
 enum { DIGEST_DIGITS = 8 }; /* of what tells ids apart */
 
-const char *vcdb_slug(struct vcdb *x, const char *prefix, const char *text)
+/* The first digits of TEXT's digest into RET. 0 or -ENOMEM. */
+static int digits_of(const char *text, char ret[static DIGEST_HEX_SIZE])
+{
+    _cleanup_digest_ struct digest *d = digest_new();
+    if (!d)
+        return -ENOMEM;
+    digest_add(d, text, strlen(text));
+    digest_hex(d, ret);
+    ret[DIGEST_DIGITS] = '\0';
+    return 0;
+}
+
+/* Appends what of TEXT an id can have; whether that is all of it but case. */
+static bool add_slug(struct strbuf *b, const char *text)
 {
     enum { ROOM = LIMIT_ID_BYTES - DIGEST_DIGITS - 2 };
-    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    bool changed = false;
-    strbuf_adds(&b, prefix);
-    for (const char *p = text; *p; p++) {
-        bool fits = isalnum((unsigned char)*p) || *p == '-';
-        changed |= (!fits && *p != ' ') || b.size >= ROOM;
-        if (b.size >= ROOM)
-            break;
+    size_t begin = b->size;
+    bool whole = true;
+    for (; *text && b->size < ROOM && !b->failed; text++) {
+        bool fits = isalnum((unsigned char)*text) || *text == '-';
+        whole &= fits || *text == ' ';
         if (fits)
-            strbuf_addc(&b, (char)tolower((unsigned char)*p));
-        else if (b.size > strlen(prefix) && b.data[b.size - 1] != '-')
-            strbuf_addc(&b, '-');
+            strbuf_addc(b, (char)tolower((unsigned char)*text));
+        else if (b->size > begin && b->data[b->size - 1] != '-')
+            strbuf_addc(b, '-');
     }
-    while (b.size > strlen(prefix) && b.data[b.size - 1] == '-' && changed)
-        strbuf_cut(&b, b.size - 1);
-    if (changed || b.size == strlen(prefix) || b.data[0] == '-') {
-        char hex[DIGEST_HEX_SIZE];
-        _cleanup_digest_ struct digest *d = digest_new();
-        if (!d)
-            x->d.error = -ENOMEM;
-        else {
-            digest_add_string(d, text);
-            digest_hex(d, hex);
-            strbuf_addf(&b, "%s%.*s", b.size && b.data[b.size - 1] != '-' ? "-" : "", DIGEST_DIGITS, hex);
-        }
+    whole &= !*text && b->size > begin && b->data[0] != '-';
+    while (!whole && b->size > begin && b->data[b->size - 1] == '-')
+        strbuf_cut(b, b->size - 1);
+    return whole;
+}
+
+const char *vcdb_slug(struct vcdb *x, const char *prefix, const char *text)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    char digits[DIGEST_HEX_SIZE];
+    strbuf_adds(&b, prefix);
+    if (!add_slug(&b, text)) {
+        if (digits_of(text, digits) != 0)
+            b.failed = true;
+        else
+            strbuf_addf(&b, "%s%s", b.size && b.data[b.size - 1] != '-' ? "-" : "", digits);
     }
-    const char *kept = b.failed || !b.data ? NULL : arena_strdup(x->d.c->mem, b.data);
+    const char *kept = b.failed ? NULL : arena_strdup(x->d.c->mem, b.data);
     if (!kept)
         x->d.error = -ENOMEM;
     return kept;
@@ -94,19 +108,14 @@ static size_t stem_of(const struct origin *from)
 static const char *numbered_id(struct vcdb *x, const char *number)
 {
     char *text = json_dumps(x->v, JSON_COMPACT | JSON_SORT_KEYS);
-    char hex[DIGEST_HEX_SIZE] = "";
-    _cleanup_digest_ struct digest *d = digest_new();
-    if (text && d) {
-        digest_add(d, text, strlen(text));
-        digest_hex(d, hex);
-    } else {
-        x->d.error = -ENOMEM;
-    }
+    char digits[DIGEST_HEX_SIZE];
+    int r = text ? digits_of(text, digits) : -ENOMEM;
     free(text);
     const char *id = vcdb_slug(x, DATASET "-", number);
-    return id && hex[0]
-               ? draft_format(&x->d, "%.*s-%.*s", LIMIT_ID_BYTES - DIGEST_DIGITS - 1, id, DIGEST_DIGITS, hex)
-               : NULL;
+    if (r != 0)
+        x->d.error = r;
+    return id && r == 0 ? draft_format(&x->d, "%.*s-%s", LIMIT_ID_BYTES - DIGEST_DIGITS - 1, id, digits)
+                        : NULL;
 }
 
 static void put_id(struct vcdb *x)
