@@ -300,7 +300,7 @@ static struct span span_of(const struct span_unit *u, const json_t *value, const
 /* The span at timeline.NAME. */
 static struct span span_at(struct vcdb *x, const char *name)
 {
-    enum { CENTURIES = 36525 * 2 };
+    static const double centuries = 36525 * 2; /* in days */
     char path[64];
     (void)snprintf(path, sizeof path, "timeline.%s.value", name);
     const json_t *value = vcdb_get(x, path);
@@ -310,7 +310,7 @@ static struct span span_at(struct vcdb *x, const char *name)
     const struct span_unit *u = word ? unit_named(word) : NULL;
     *end = '\0';
     double n = json_number_value(value);
-    if (value && (!json_is_number(value) || !(n >= 0) || (u && n * u->days > CENTURIES))) {
+    if (value && (!json_is_number(value) || !(n >= 0) || (u && n * u->days > centuries))) {
         vcdb_odd(x, json_is_number(value) ? "impossible-number" : "wrong-type", path, value,
                  "is no span of time");
         u = NULL;
