@@ -135,10 +135,11 @@ static void put_class(struct vcdb *x, const struct data *d, const char *word)
 
 /* --- figures --- */
 
+/* A number is the coder's reading of what was written: "up to" and "about" are not coded. So it is claimed at most. */
 static void put_figure(struct vcdb *x, const struct data *d, int64_t n, enum scope scope, const char *of,
                        const char *note)
 {
-    struct figure *f = n > 0 ? draft_figure(&x->d, d->certainty, 1) : NULL;
+    struct figure *f = n > 0 ? draft_figure(&x->d, vcdb_weaker(d->certainty, CERTAINTY_CLAIMED), 1) : NULL;
     if (!f)
         return;
     f->amount = (struct amount){
@@ -239,7 +240,7 @@ void vcdb_put_impact(struct vcdb *x)
             (void)draft_caveat(&x->d, LIST_FIGURES, 1, text);
         return;
     }
-    struct figure *f = draft_figure(&x->d, x->sure, 1);
+    struct figure *f = draft_figure(&x->d, vcdb_weaker(x->sure, CERTAINTY_CLAIMED), 1);
     if (!f)
         return;
     f->amount = (struct amount){

@@ -74,6 +74,8 @@ START_TEST(test_figures_and_classes)
     ck_assert_int_eq(x->figures[0].unit, UNIT_RECORDS);
     ck_assert_int_eq(x->figures[0].scope, SCOPE_AFFECTED);
     ck_assert_int_eq(x->figures[0].amount.qualifier, QUALIFIER_EXACT);
+    for (size_t i = 0; i < x->n_figures; i++) /* a number coded is nobody's admission */
+        ck_assert_int_eq(x->figures[i].e.certainty, CERTAINTY_CLAIMED);
     ck_assert_int_eq(x->figures[1].amount.value.value, 700);
     ck_assert_int_eq(x->figures[1].scope, SCOPE_SUBSET);
     ck_assert_int_eq(x->figures[2].unit, UNIT_MONEY);
