@@ -228,16 +228,17 @@ int load_actors(struct load *l, struct view *ret)
 int load_actor(struct load *l, struct view *ret)
 {
     struct actor_row *actor = arena_alloc(l->mem, sizeof *actor);
-    struct incident_page p;
+    struct naming *namings;
+    size_t n, total;
     if (!actor)
         return -ENOMEM;
     int r = storage_get_actor(l->rd, l->match->arguments[0], l->mem, actor);
     if (r == 0)
-        r = storage_list_actor_incidents(l->rd, actor->id, LIMIT_EMBEDDED, l->mem, &p);
+        r = storage_list_actor_incidents(l->rd, actor->id, LIMIT_EMBEDDED, l->mem, &namings, &n, &total);
     if (r != 0)
         return r;
     *ret = (struct view){.kind = VIEW_ACTOR,
-                         .actor = {.actor = actor, .incidents = p.rows, .n = p.n, .total = p.page.total}};
+                         .actor = {.actor = actor, .incidents = namings, .n = n, .total = total}};
     return 0;
 }
 

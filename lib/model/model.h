@@ -205,6 +205,12 @@ struct incident_row {
     size_t n_via;
 };
 
+/* An incident that names an actor, and the strongest certainty with which it does. */
+struct naming {
+    struct incident_row row;
+    enum certainty certainty;
+};
+
 struct incident {
     struct incident_row row;
     struct edtf contained, notified;                                                     /* derived */

@@ -98,6 +98,26 @@ void html_actor_head(struct page *p, const struct view *v)
               : NULL;
 }
 
+/* That an incident is confirmed says nothing of who did it: each card says how sure that is. */
+static void write_namings(struct page *p, const struct naming *namings, size_t n)
+{
+    struct htmlw *w = &p->w;
+    if (!n)
+        return;
+    htmlw_open(w, "ol", "class", "rows");
+    for (size_t i = 0; i < n; i++) {
+        htmlw_open(w, "li");
+        part_card(p, &namings[i].row, 3);
+        htmlw_open(w, "p", "class", "via");
+        htmlw_text(w, "Its part in it: ");
+        part_sure(p, namings[i].certainty);
+        htmlw_text(w, " named as the actor");
+        htmlw_close(w, "p");
+        htmlw_close(w, "li");
+    }
+    htmlw_close(w, "ol");
+}
+
 void html_actor_body(struct page *p, const struct view *v)
 {
     struct htmlw *w = &p->w;
@@ -112,7 +132,7 @@ void html_actor_body(struct page *p, const struct view *v)
     htmlw_close(w, "p");
     htmlw_close(w, "div");
     part_section_open(p, "incidents", "Incidents that name it");
-    part_cards(p, v->actor.incidents, v->actor.n, 3);
+    write_namings(p, v->actor.incidents, v->actor.n);
     part_more(p, v->actor.n, v->actor.total, "/incidents?actor=", a->id, "");
     part_section_close(p);
     part_record_links(p);

@@ -190,12 +190,19 @@ static int actors(const struct view *v, const struct render_env *env, struct str
     return list_page(&rows, &v->actors.info, env, out);
 }
 
+static void put_naming(struct jw *w, struct jw_level *o, const void *item)
+{
+    const struct naming *x = item;
+    jw_incident_row(w, o, &x->row);
+    jw_word(w, o, "certainty", &vocab_certainty, x->certainty);
+}
+
 static int actor(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
     struct jw w;
     struct jw_level *data = begin_thing(&w, env);
     put_actor_row(&w, data, v->actor.actor);
-    struct rows touching = ROWS(v->actor.incidents, v->actor.n, jw_incident_row);
+    struct rows touching = ROWS(v->actor.incidents, v->actor.n, put_naming);
     put_embedded(&w, data, "touching", &touching, v->actor.total,
                  (const char *const[]){"/incidents.json?actor=", v->actor.actor->id, ""});
     return end_thing(&w, env, out);

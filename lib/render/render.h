@@ -143,7 +143,7 @@ struct view {
         } actors;
         struct {
             const struct actor_row *actor;
-            const struct incident_row *incidents;
+            const struct naming *incidents;
             size_t n, total;
         } actor;
         struct {

@@ -73,6 +73,7 @@ static const struct {
     S(DATA_CLASSES, "SELECT t.id, t.text, " EVIDENCE("t") OF_INCIDENT("data_class")),
     S(ACTORS, "SELECT t.ordinal, t.id, t.name, t.kind, " EVIDENCE("t") OF_INCIDENT("actor")),
     S(ACTOR_NAMES, "SELECT name FROM actor_name WHERE incident = :n AND actor = :ordinal ORDER BY ordinal"),
+    S(ACTOR_CERTAINTY, "SELECT certainty FROM actor WHERE incident = :n AND id = :value ORDER BY ordinal"),
     S(ATTACK, "SELECT t.action, t.variety, t.vector, " EVIDENCE("t") OF_INCIDENT("attack")),
     S(TIMELINE, "SELECT t.id, t.date, t.kind, t.text, t.derived, " EVIDENCE("t") OF_INCIDENT("event")),
     S(RELATED, "SELECT i.id, i.title, i.status, t.relation, t.derived, " EVIDENCE(

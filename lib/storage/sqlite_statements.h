@@ -27,6 +27,7 @@ enum statement {
     STMT_DATA_CLASSES,
     STMT_ACTORS,
     STMT_ACTOR_NAMES,
+    STMT_ACTOR_CERTAINTY, /* of one actor */
     STMT_ATTACK,
     STMT_TIMELINE,
     STMT_RELATED,

@@ -2,6 +2,8 @@
 /* Actors, data classes, datasets and the overview: what is summed up over all listed incidents. */
 #include "storage/sqlite_reader.h"
 
+#include <errno.h>
+
 static void read_profile(struct row *r, void *item)
 {
     struct actor_row *x = item;
@@ -59,13 +61,35 @@ int storage_get_actor(struct storage_reader *rd, const char *id, struct arena *m
     return outcome;
 }
 
+static void read_certainty(struct row *r, void *item)
+{
+    *(enum certainty *)item = (enum certainty)row_word(r, &vocab_certainty);
+}
+
+/* Incident N's row, and how sure it is of actor ID at the most. */
+static int load_naming(struct storage_reader *rd, int64_t n, const char *id, struct arena *mem,
+                       struct naming *ret)
+{
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_ACTOR_CERTAINTY, n, mem);
+    enum certainty *all = NULL;
+    size_t n_all = 0;
+    row_bind_text(&r, ":value", id);
+    int outcome = row_all(&r, sizeof *all, read_certainty, &all, &n_all);
+    if (outcome == 0)
+        outcome = load_incident_row(rd, n, mem, &ret->row);
+    ret->certainty = CERTAINTY_UNKNOWN;
+    for (size_t i = 0; i < n_all; i++)
+        ret->certainty = all[i] < ret->certainty ? all[i] : ret->certainty; /* from sure to unknown */
+    return outcome;
+}
+
 int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
-                                 struct incident_page *ret)
+                                 struct naming **ret, size_t *ret_n, size_t *ret_total)
 {
     reader_begin(rd);
     struct rowset s;
-    uint64_t *numbers;
-    struct incident_page page = {0};
+    uint64_t *numbers = NULL;
+    size_t n = 0;
     int outcome = rowset_new(&s, rd->owner->all_incidents, mem);
     if (outcome != 0)
         return outcome;
@@ -75,14 +99,17 @@ int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size
     if (outcome != 0)
         return outcome;
     rowset_intersect(&s, &rd->owner->listed);
-    outcome = rowset_first(&s, limit, mem, &numbers, &page.n);
-    if (outcome == 0)
-        outcome = load_incident_rows(rd, numbers, page.n, mem, &page.rows);
+    outcome = rowset_first(&s, limit, mem, &numbers, &n);
+    struct naming *rows = outcome == 0 ? arena_array(mem, n, sizeof *rows) : NULL;
+    if (outcome == 0 && !rows)
+        outcome = -ENOMEM;
+    for (size_t i = 0; i < n && outcome == 0; i++)
+        outcome = load_naming(rd, (int64_t)numbers[i], id, mem, &rows[i]);
     if (outcome != 0)
         return outcome;
-    page.page.total = rowset_count(&s);
-    page.page.has_next = page.page.total > page.n;
-    *ret = page;
+    *ret = rows;
+    *ret_n = n;
+    *ret_total = rowset_count(&s);
     return 0;
 }
 

@@ -133,7 +133,7 @@ int storage_get_actor(struct storage_reader *rd, const char *id, struct arena *m
 /* Listed incidents that name the actor, newest first; none when there is no such actor. page has total and
  * has_next only. */
 int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
-                                 struct incident_page *ret);
+                                 struct naming **ret, size_t *ret_n, size_t *ret_total);
 
 /* One row for every class of the closed list that occurs, in the list's order. */
 int storage_list_classes(struct storage_reader *rd, struct arena *mem, struct class_row **ret, size_t *ret_n);

@@ -152,6 +152,7 @@ static struct org_name org_names[2];
 static struct org_link org_links[1];
 static struct organization organization;
 static struct touching_row touching[3];
+static struct naming namings[1];
 static struct timeline_item items[3];
 static struct actor_row actor;
 static struct class_row class_row;
@@ -174,6 +175,7 @@ static void fill_others(const char *t)
         {&incident.row, ROLE_VENDOR, CERTAINTY_DENIED, {t, t, ORG_SUPPLIED_BY}, false});
     SET(items, {events[0], {t, t, 0}, true, sources[0]}, {events[1], {t, t, 0}, false, {0}},
         {events[0], {t, t, 0}, true, sources[2]});
+    namings[0] = (struct naming){incident.row, CERTAINTY_SUSPECTED};
     actor = (struct actor_row){t, t, names, 2, ACTOR_STATE, {1, 2, 3, 4}};
     class_row = (struct class_row){9, {1, 0, 0, 4}};
     SET(rejects, {t, t, t, t});
@@ -205,7 +207,7 @@ const struct named_view *html_views(const char *t)
          {VIEW_ORGANIZATION, .organization = {&organization, &org_row, touching, items, 1, 3, 3, 9, 9, 9}}},
         {"timeline", {VIEW_TIMELINE, .timeline = {items, 3, info}}},
         {"actors", {VIEW_ACTORS, .actors = {&actor, 1, info}}},
-        {"actor", {VIEW_ACTOR, .actor = {&actor, &incident.row, 1, 2}}},
+        {"actor", {VIEW_ACTOR, .actor = {&actor, namings, 1, 2}}},
         {"data classes", {VIEW_DATA_CLASSES, .data_classes = {&class_row, 1, info}}},
         {"datasets", {VIEW_DATASETS, .datasets = {&dataset, 1, info}}},
         {"dataset", {VIEW_DATASET, .dataset = {&dataset}}},

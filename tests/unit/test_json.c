@@ -68,6 +68,7 @@ static const struct active_filter filters[] = {
     }
 
 static struct incident_row rows[2];
+static struct naming namings[1];
 static const struct view_year years[] = {{"2019", 9}, {NULL, 1}};
 static const struct touching_row touching[] = {
     {&sample_bare_incident.row, ROLE_BREACHED, CERTAINTY_SUSPECTED, {0}, false},
@@ -151,7 +152,7 @@ static const struct {
     {"organization-bare", false, {VIEW_ORGANIZATION, .organization = {.organization = &sample_bare_org}}},
     {"timeline", false, {VIEW_TIMELINE, .timeline = {items, 3, INFO}}},
     {"actors", false, {VIEW_ACTORS, .actors = {actor_rows, 1, WHOLE("/b/actors.json")}}},
-    {"actor", false, {VIEW_ACTOR, .actor = {actor_rows, &sample_bare_incident.row, 1, 40}}},
+    {"actor", false, {VIEW_ACTOR, .actor = {actor_rows, namings, 1, 40}}},
     {"data-classes",
      false,
      {VIEW_DATA_CLASSES, .data_classes = {class_rows, 1, WHOLE("/b/data-classes.json")}}},
@@ -411,6 +412,7 @@ int main(void)
     render_init();
     rows[0] = sample_incident.row;
     rows[1] = sample_bare_incident.row;
+    namings[0] = (struct naming){sample_bare_incident.row, CERTAINTY_SUSPECTED};
     Suite *s = suite_create("json");
     SUITE_ADD(s, "records", records_are_golden, page_holds_the_record, rejects_are_cut_in_lists_only,
               text_survives, record_over_the_limit_leaves_nothing,

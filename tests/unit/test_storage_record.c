@@ -267,8 +267,8 @@ END_TEST
 START_TEST(actors)
 {
     struct actor_row *rows, x;
-    size_t n;
-    struct incident_page page;
+    size_t n, total;
+    struct naming *namings;
     ck_assert_int_eq(storage_list_actors(reader, mem, &rows, &n), 0);
     ck_assert_uint_eq(n, 1); /* the other stands in a withdrawn incident */
     ck_assert_int_eq(storage_get_actor(reader, "apt32", mem, &x), 0);
@@ -280,12 +280,13 @@ START_TEST(actors)
     ck_assert_uint_eq(x.incidents.denied, 1);
     ck_assert_uint_eq(x.incidents.confirmed, 0);
     ck_assert_int_eq(storage_get_actor(reader, "insider", mem, &x), STORAGE_E_NOT_FOUND);
-    ck_assert_int_eq(storage_list_actor_incidents(reader, "apt32", 1, mem, &page), 0);
-    ck_assert_uint_eq(page.page.total, 2);
-    ck_assert_uint_eq(page.n, 1);
-    assert_text(page.rows[0].id, "newest");
-    ck_assert_int_eq(storage_list_actor_incidents(reader, "insider", 1, mem, &page), 0);
-    ck_assert_uint_eq(page.page.total, 0);
+    ck_assert_int_eq(storage_list_actor_incidents(reader, "apt32", 1, mem, &namings, &n, &total), 0);
+    ck_assert_uint_eq(total, 2);
+    ck_assert_uint_eq(n, 1);
+    assert_text(namings[0].row.id, "newest");
+    ck_assert_int_eq(namings[0].certainty, CERTAINTY_SUSPECTED);
+    ck_assert_int_eq(storage_list_actor_incidents(reader, "insider", 1, mem, &namings, &n, &total), 0);
+    ck_assert_uint_eq(total, 0);
 }
 END_TEST
 
