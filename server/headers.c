@@ -92,10 +92,19 @@ void headers_make_conditional(struct load *l, struct reply *ret)
 
 /* --- Link (RFC 8288) --- */
 
-/* ORIGIN and TYPE, the media type, may be "". Without a URL nothing is added. */
+/* Whether URL, from data, can stand between angle brackets in a field: ASCII without what ends or breaks it. */
+static bool is_plain_url(const char *url)
+{
+    for (const char *p = url; *p; p++)
+        if (*p <= ' ' || *p >= 0x7f || *p == '<' || *p == '>' || *p == '"' || *p == '\\')
+            return false;
+    return true;
+}
+
+/* ORIGIN and TYPE, the media type, may be "". Without a URL that can stand there nothing is added. */
 static void add_link(struct strbuf *b, const char *origin, const char *url, const char *rel, const char *type)
 {
-    if (!url)
+    if (!url || !is_plain_url(url))
         return;
     strbuf_addf(b, "%s<%s%s>; rel=\"%s\"", b->size ? ", " : "", origin, url, rel);
     if (*type)

@@ -16,14 +16,16 @@ static struct client client;
 static const char *served; /* the catalogue's path */
 
 static const char first[] =
-    "{'organizations':[{'id':'dealer','name':'Dealer','kind':'dealer','country':'JP'},"
+    "{'datasets':[{'id':'bundled','title':'Bundled','license':'L','license_url':'https://example.org/l'},"
+    "{'id':'odd','title':'Odd','license':'L','license_url':'https://example.org/<\xc3\xa9>'}],"
+    "'organizations':[{'id':'dealer','name':'Dealer','kind':'dealer','country':'JP'},"
     "{'id':'maker','name':'Maker','kind':'automaker'}],"
     "'incidents':["
     "{'id':'one','title':'One','status':'confirmed','dataset':{'id':'bundled'},'modified':'2020-01-01T00:00:"
     "00Z',"
     "'parties':[{'organization':{'id':'dealer'},'role':'breached','certainty':'confirmed'}],"
     "'timeline':[{'date':'2019-03-29','kind':'disclosure','text':'Told','certainty':'confirmed'}]},"
-    "{'id':'two','title':'Two','status':'claimed','dataset':{'id':'bundled'},'modified':'2020-01-01T00:00:"
+    "{'id':'two','title':'Two','status':'claimed','dataset':{'id':'odd'},'modified':'2020-01-01T00:00:"
     "00Z'},"
     "{'id':'back','title':'Taken back','status':'withdrawn','dataset':{'id':'bundled'},"
     "'withdrawn':{'at':'2020-05-05T00:00:00Z','reason':'It was <another> company','by':'The editors'}},"
@@ -57,6 +59,19 @@ static const char *body_of(const struct reply *r)
 {
     return client_body(&client, r);
 }
+
+/* Data may hold what a field may not. */
+START_TEST(a_licence_is_linked_where_it_can_be)
+{
+    struct reply r = ask("/incidents/one.json", NULL);
+    ck_assert_ptr_nonnull(strstr(header_of(&r, "Link"), "<https://example.org/l>; rel=\"license\""));
+    reply_done(&r);
+    r = ask("/incidents/two.json", NULL);
+    ck_assert_uint_eq(r.status, 200);
+    ck_assert_ptr_null(strstr(header_of(&r, "Link"), "license"));
+    reply_done(&r);
+}
+END_TEST
 
 /* --- records that are no longer --- */
 
@@ -245,6 +260,7 @@ int main(void)
     TCase *tc = tcase_create("answers");
     tcase_add_checked_fixture(tc, open_client, close_client);
     SUITE_LOOP(tc, merged_records_lead_to_the_one_that_is_left, merged);
+    tcase_add_test(tc, a_licence_is_linked_where_it_can_be);
     tcase_add_test(tc, withdrawn_records_leave_a_tombstone);
     tcase_add_test(tc, lists_show_them_only_when_asked);
     SUITE_LOOP(tc, filters_are_said_in_words, filtered);
