@@ -286,7 +286,9 @@ static int run(const char *const *values, const char *const *operands, size_t n)
 const struct ctl_verb ctl_import = {
     .name = "import",
     .operands = "INPUT…",
-    .help = "makes a catalogue of files and folders in the native format, whole or not at all",
+    .help = "makes a catalogue, whole or not at all, of files, folders and archives in the native format or "
+            "as VCDB,\n      Have I Been Pwned and HHS publish them (vcdb:, hibp:, hhs: or native: before "
+            "INPUT says which)",
     .options = options,
     .n_options = _OPTION_N,
     .operands_least = 1,
