@@ -287,7 +287,8 @@ const struct ctl_verb ctl_import = {
     .name = "import",
     .operands = "INPUT…",
     .help = "makes a catalogue, whole or not at all, of files, folders and archives in the native format or "
-            "as VCDB,\n      Have I Been Pwned and HHS publish them (vcdb:, hibp:, hhs: or native: before "
+            "as VCDB,\n"
+            "      Have I Been Pwned and HHS publish them (vcdb:, hibp:, hhs: or native: before "
             "INPUT says which)",
     .options = options,
     .n_options = _OPTION_N,
