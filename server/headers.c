@@ -83,9 +83,8 @@ void headers_make_conditional(struct load *l, struct reply *ret)
         if (ret->status == 200 && strcmp(ret->headers[i].name, "ETag") == 0 &&
             conditional_not_modified(headers_joined(l, "If-None-Match"), ret->headers[i].value)) {
             ret->status = 304;
-            struct reply empty = {.body = ret->body, .stream = ret->stream};
-            reply_done(&empty);
-            ret->body = NULL;
+            struct reply stream = {.stream = ret->stream};
+            reply_done(&stream);
             ret->stream = (struct stream){0};
         }
 }

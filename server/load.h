@@ -98,7 +98,8 @@ void headers_view(struct load *l, const char *tag, struct reply *ret);
 /* What it says once it is loaded: links and total. */
 void headers_loaded(struct load *l, struct reply *ret);
 
-/* A 200 with a tag that the client has becomes a 304 with the same headers and no body. */
+/* A 200 with a tag that the client has becomes a 304 with the same headers. A body stays with it: it is not sent, but its
+ * length is told (RFC 9110 section 8.6), and the connection can stay open. A stream goes. */
 void headers_make_conditional(struct load *l, struct reply *ret);
 
 /* Security, CORS: on every reply, last. */

@@ -82,6 +82,15 @@ class Requests(unittest.TestCase):
                 c.sendall(request("/incidents.json", 'If-None-Match: "other"'))
                 self.assertEqual(c.reply().status, 200)
 
+    def test_304_of_a_file_keeps_the_connection(self):
+        whole = self.d.get("/schemas/incident.json")
+        with self.d.connect() as c:
+            for _ in range(2):
+                c.sendall(request("/schemas/incident.json", f"If-None-Match: {whole['ETag']}"))
+                reply = c.reply()
+                self.assertEqual((reply.status, reply["Content-Length"]), (304, whole["Content-Length"]))
+                self.assertFalse(reply.closes)
+
     def test_slow_bytes_make_a_request(self):
         with self.d.connect() as c:
             c.setsockopt(daemon.socket.IPPROTO_TCP, daemon.socket.TCP_NODELAY, 1)
