@@ -63,13 +63,14 @@ const char *headers_etag(const struct load *l)
         return NULL;
     const char *const parts[] = {
         snapshot_info(l->snap)->id,
+        snapshot_report(l->snap),
         l->stem,
         query.size ? query.data : "",
         format_suffix(l->format),
         BREACHD_VERSION "+" BREACHD_REVISION,
         l->app->cfg.base_path,
         l->app->cfg.contact,
-        l->format == FORMAT_HTML ? l->origin : NULL,
+        l->format == FORMAT_HTML ? l->origin : NULL, /* only pages have absolute URLs */
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         digest_add_string(d, parts[i]);

@@ -88,7 +88,7 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
 /* The values of all headers NAME, joined by commas; NULL when there is none or memory ran out for it. */
 const char *headers_joined(const struct load *l, const char *name);
 
-/* The strong entity tag of L's answer, known before any work: from the catalogue's id, the address, the canonical query
+/* The strong entity tag of L's answer, known before any work: from the catalogue's id and report, the address, the canonical query
  * with its page, the format, the build, the base path, the contact and, for pages, the origin. NULL when out of memory. */
 const char *headers_etag(const struct load *l);
 

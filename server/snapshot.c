@@ -3,16 +3,20 @@
 #include "snapshot.h"
 
 #include "util/clock.h"
+#include "util/digest.h"
+#include "util/limits.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 struct snapshot {
     atomic_size_t refs;
     struct storage *storage;
+    char report[DIGEST_HEX_SIZE];
     char loaded[CLOCK_TEXT_SIZE];
 };
 
@@ -41,13 +45,72 @@ struct snapshot_slot *snapshot_slot_free(struct snapshot_slot *slot)
     return NULL;
 }
 
+static void add_number(struct digest *d, size_t n)
+{
+    char text[24];
+    (void)snprintf(text, sizeof text, "%zu", n);
+    digest_add_string(d, text);
+}
+
+static void add_dataset(struct digest *d, const struct dataset *x)
+{
+    const size_t numbers[] = {x->counts.read,      x->counts.imported,   x->counts.rejected,
+                              x->counts.withdrawn, x->counts.duplicates, x->n_rejects_total,
+                              x->n_warnings,       x->n_rejects};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        add_number(d, numbers[i]);
+    for (size_t i = 0; i < x->n_warnings; i++) {
+        digest_add_string(d, x->warnings[i].kind);
+        add_number(d, x->warnings[i].n);
+    }
+    for (size_t i = 0; i < x->n_rejects; i++) {
+        const struct reject *r = &x->rejects[i];
+        digest_add_string(d, r->file);
+        digest_add_string(d, r->position);
+        digest_add_string(d, r->field);
+        digest_add_string(d, r->reason);
+    }
+}
+
+/* As storage's questions. */
+static int digest_report(struct snapshot *snap)
+{
+    _cleanup_arena_ struct arena *mem = arena_new(LIMIT_REQUEST_MEMORY);
+    _cleanup_digest_ struct digest *d = digest_new();
+    _cleanup_reader_ struct storage_reader *rd = NULL;
+    struct dataset *rows;
+    size_t n;
+    int r = mem && d ? storage_lease(snap->storage, LIMIT_QUERY_MILLIS, &rd) : -ENOMEM;
+    if (r == 0)
+        r = storage_list_datasets(rd, mem, &rows, &n);
+    if (r != 0)
+        return r;
+    for (size_t i = 0; i < n; i++)
+        add_dataset(d, &rows[i]);
+    digest_hex(d, snap->report);
+    return 0;
+}
+
+static int open_snapshot(struct snapshot *snap, const char *path, char **reterr)
+{
+    int r = storage_open(path, &snap->storage, reterr);
+    if (r != 0)
+        return r;
+    r = digest_report(snap);
+    if (r <= 0)
+        return r;
+    return asprintf(reterr, "%s: what it says of its datasets cannot be read", path) < 0 ? -ENOMEM
+                                                                                         : STORAGE_E_REFUSED;
+}
+
 int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr)
 {
     struct snapshot *snap = calloc(1, sizeof *snap);
     if (!snap)
         return -ENOMEM;
-    int r = storage_open(path, &snap->storage, reterr);
+    int r = open_snapshot(snap, path, reterr);
     if (r != 0) {
+        storage_free(snap->storage);
         free(snap);
         return r;
     }
@@ -92,6 +155,11 @@ struct storage *snapshot_storage(struct snapshot *snap)
 const struct catalogue_info *snapshot_info(const struct snapshot *snap)
 {
     return storage_info(snap->storage);
+}
+
+const char *snapshot_report(const struct snapshot *snap)
+{
+    return snap->report;
 }
 
 const char *snapshot_loaded(const struct snapshot *snap)

@@ -30,6 +30,10 @@ struct snapshot *snapshot_release(struct snapshot *snap);
 struct storage *snapshot_storage(struct snapshot *snap);
 const struct catalogue_info *snapshot_info(const struct snapshot *snap);
 
+/* Digest of what its datasets say of their import. The catalogue's id leaves that out, though pages show it: entity tags
+ * are made of both. */
+const char *snapshot_report(const struct snapshot *snap);
+
 /* When it was put into service, RFC 3339. */
 const char *snapshot_loaded(const struct snapshot *snap);
 
