@@ -205,6 +205,17 @@ struct incident_row {
     size_t n_via;
 };
 
+/* A row of a list of incidents as rendered in advance: a JSON object up to its last members, which depend on where it is
+ * served ("url", "html_url", "via"), without the brace that closes it. */
+struct json_row {
+    const char *text;
+    size_t size;
+    const char *id; /* what the last members are made of */
+    bool has_via;   /* as in struct incident_row */
+    const struct via *via;
+    size_t n_via;
+};
+
 /* An incident that names an actor, and the strongest certainty with which it does. */
 struct naming {
     struct incident_row row;

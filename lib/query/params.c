@@ -223,6 +223,7 @@ static const struct {
     [QUERY_INCIDENTS] = {incident_params, sizeof incident_params / sizeof *incident_params, 3, "incidents"},
     [QUERY_DEALERS] = {org_params, sizeof org_params / sizeof *org_params, 2, "dealers"},
     [QUERY_ORGANIZATIONS] = {org_params, sizeof org_params / sizeof *org_params, 2, "organizations"},
+    [QUERY_STATISTICS] = {NULL, 0, 0, "statistics"},
     [QUERY_TIMELINE] = {timeline_params, sizeof timeline_params / sizeof *timeline_params, 4, "timeline"},
     [QUERY_PLAIN] = {NULL, 0, 0, ""},
 };

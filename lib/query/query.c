@@ -10,26 +10,65 @@
 static const char *const filter_names[_FILTER_N] = {
     [FILTER_ORGANIZATION] = "organization",
     [FILTER_PARTY_KIND] = "party_kind",
+    [FILTER_ROLE] = "role",
     [FILTER_COUNTRY] = "country",
-    [FILTER_STATUS] = "status",
-    [FILTER_EXPOSURE] = "exposure",
-    [FILTER_YEAR] = "year",
-    [FILTER_DATASET] = "dataset",
-    [FILTER_KIND] = "kind",
-    [FILTER_INCIDENT] = "incident",
+    [FILTER_SECTOR] = "sector",
+    [FILTER_ACTION] = "action",
     [FILTER_ACTOR] = "actor",
     [FILTER_DATA_CLASS] = "data_class",
+    [FILTER_STATUS] = "status",
+    [FILTER_EXPOSURE] = "exposure",
+    [FILTER_SOURCE_CLASS] = "source_class",
+    [FILTER_DATASET] = "dataset",
+    [FILTER_YEAR] = "year",
+    [FILTER_KIND] = "kind",
+    [FILTER_INCIDENT] = "incident",
     [FILTER_OWNER] = "owner",
+    [FILTER_BRAND] = "brand",
+    [FILTER_TEXT] = "q",
+    [FILTER_DATE] = "date",
+    [FILTER_OCCURRED] = "occurred",
+    [FILTER_DISCOVERED] = "discovered",
+    [FILTER_CONTAINED] = "contained",
+    [FILTER_NOTIFIED] = "notified",
+    [FILTER_DISCLOSED] = "disclosed",
+    [FILTER_MATCH] = "match",
+    [FILTER_AFFECTED_MIN] = "affected_min",
+    [FILTER_AFFECTED_MAX] = "affected_max",
+    [FILTER_UNIT] = "unit",
+    [FILTER_MODIFIED_SINCE] = "modified_since",
     [FILTER_REACH] = "reach",
     [FILTER_DUPLICATES] = "duplicates",
 };
 
 /* By name: the order of canonical text. */
 static const enum filter by_name[_FILTER_N] = {
-    FILTER_ACTOR,      FILTER_COUNTRY,  FILTER_DATA_CLASS, FILTER_DATASET,      FILTER_DUPLICATES,
-    FILTER_EXPOSURE,   FILTER_INCIDENT, FILTER_KIND,       FILTER_ORGANIZATION, FILTER_OWNER,
-    FILTER_PARTY_KIND, FILTER_REACH,    FILTER_STATUS,     FILTER_YEAR,
+    FILTER_ACTION,       FILTER_ACTOR,      FILTER_AFFECTED_MAX,   FILTER_AFFECTED_MIN, FILTER_BRAND,
+    FILTER_CONTAINED,    FILTER_COUNTRY,    FILTER_DATA_CLASS,     FILTER_DATASET,      FILTER_DATE,
+    FILTER_DISCLOSED,    FILTER_DISCOVERED, FILTER_DUPLICATES,     FILTER_EXPOSURE,     FILTER_INCIDENT,
+    FILTER_KIND,         FILTER_MATCH,      FILTER_MODIFIED_SINCE, FILTER_NOTIFIED,     FILTER_OCCURRED,
+    FILTER_ORGANIZATION, FILTER_OWNER,      FILTER_PARTY_KIND,     FILTER_TEXT,         FILTER_REACH,
+    FILTER_ROLE,         FILTER_SECTOR,     FILTER_SOURCE_CLASS,   FILTER_STATUS,       FILTER_UNIT,
+    FILTER_YEAR,
 };
+
+static const char *const sort_words[_SORT_N] = {
+    [SORT_NEWEST] = "-date",
+    [SORT_DATE] = "date",
+    [SORT_MOST_AFFECTED] = "-affected",
+    [SORT_LEAST_AFFECTED] = "affected",
+    [SORT_LAST_MODIFIED] = "-modified",
+    [SORT_MODIFIED] = "modified",
+    [SORT_TITLE] = "title",
+    [SORT_RELEVANCE] = "relevance",
+    [SORT_NAME] = "name",
+    [SORT_MOST_INCIDENTS] = "-incidents",
+};
+
+const char *sort_word(enum sort s)
+{
+    return sort_words[s];
+}
 
 const char *filter_name(enum filter f)
 {

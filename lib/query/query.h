@@ -6,30 +6,56 @@
  * A question to a catalogue, typed and validated: which list, which filters, which page. Parameters become a
  * query (params.h), storage answers it, and its canonical text is its identity in caches, tags and cursors.
  */
+#include "model/counts.h"
 #include "util/arena.h"
 #include "util/strbuf.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
+/*
+ * What narrows a list. Every set filter has its canonical text in query.filters, which is what links, tags and said-back
+ * filters are made of; where text is not what storage compares, its typed form stands beside it in struct query.
+ */
 enum filter {
     FILTER_ORGANIZATION, /* ids; incidents, timeline: a named party */
     FILTER_PARTY_KIND,   /* incidents: kind of that same party */
+    FILTER_ROLE,         /* incidents: role of that same party */
     FILTER_COUNTRY,      /* ISO 3166-1 alpha-2; of the headline organisation, or of the organisation itself */
-    FILTER_STATUS,
-    FILTER_EXPOSURE,
-    FILTER_YEAR, /* of the incident's date */
-    FILTER_DATASET,
-    FILTER_KIND,     /* organisation kinds, or event kinds */
-    FILTER_INCIDENT, /* timeline: ids */
+    FILTER_SECTOR,       /* NAICS, by prefix; of the headline organisation */
+    FILTER_ACTION,
     FILTER_ACTOR,
     FILTER_DATA_CLASS, /* confirmed, claimed or suspected: a denial never matches */
-    FILTER_OWNER,      /* organisations: ids of present owners */
+    FILTER_STATUS,
+    FILTER_EXPOSURE,
+    FILTER_SOURCE_CLASS, /* of any source */
+    FILTER_DATASET,
+    FILTER_YEAR,     /* of the incident's date */
+    FILTER_KIND,     /* organisation kinds, or event kinds */
+    FILTER_INCIDENT, /* timeline: ids */
+    FILTER_OWNER,    /* organisations: ids of present owners */
+    FILTER_BRAND,    /* organisations: a brand, case-folded */
+    FILTER_TEXT,     /* "q": the canonical search text; typed: search */
+
+    /* One EDTF each (or "none"); typed: dates[f - FILTER_DATE]. Of the timeline, FILTER_DATE is the event's. */
+    FILTER_DATE,
+    FILTER_OCCURRED,
+    FILTER_DISCOVERED,
+    FILTER_CONTAINED,
+    FILTER_NOTIFIED,
+    FILTER_DISCLOSED,
+    FILTER_MATCH, /* "certain"; possible is the default and never stands here. Only with a date filter */
+
+    FILTER_AFFECTED_MIN, /* decimal; typed: affected_min */
+    FILTER_AFFECTED_MAX, /* decimal; typed: affected_max */
+    FILTER_UNIT, /* of these two and of sorting by affected; people is the default and never stands here */
+    FILTER_MODIFIED_SINCE, /* RFC 3339 in UTC, to the second, inclusive: compared as it stands */
     FILTER_REACH, /* how far organization goes: "group" (what it owns too) or "all" (through owners and suppliers
                         * too); own is the default and never stands here */
     FILTER_DUPLICATES, /* "hide": without those that repeat another; showing them is the default and never stands here */
     _FILTER_N
 };
+#define QUERY_DATES (FILTER_DISCLOSED - FILTER_DATE + 1)
 
 /* The literal that stands for "not known" among a filter's values. */
 #define QUERY_NONE "none"
@@ -53,17 +79,63 @@ enum query_list {
     QUERY_DEALERS,
     QUERY_ORGANIZATIONS,
     QUERY_TIMELINE,
+    QUERY_STATISTICS, /* incidents, counted: every filter of QUERY_INCIDENTS, no paging */
     QUERY_PLAIN,
     _QUERY_LIST_N
+};
+
+/*
+ * The orders of lists. In each of them what has no value stands last, and ties are broken by id, ascending; only
+ * SORT_DATE turns the ties of SORT_NEWEST round too, among known dates.
+ */
+enum sort {
+    SORT_NEWEST, /* "-date": of incidents and of the timeline the default; organisations: newest incident first */
+    SORT_DATE,           /* "date" */
+    SORT_MOST_AFFECTED,  /* "-affected": headline figure in the unit asked for */
+    SORT_LEAST_AFFECTED, /* "affected" */
+    SORT_LAST_MODIFIED,  /* "-modified" */
+    SORT_MODIFIED,       /* "modified" */
+    SORT_TITLE,          /* "title", case-folded */
+    SORT_RELEVANCE, /* "relevance": the default with a text; above LIMIT_RANKED matches storage answers SORT_NEWEST */
+    SORT_NAME,           /* "name": the default of organisations */
+    SORT_MOST_INCIDENTS, /* "-incidents": own, group and inherited together */
+    _SORT_N
+};
+
+/* One operand of a search: a word, a phrase (several tokens in a row), or a word's beginning. All that are not negated
+ * must occur, none of the negated may. */
+struct search_term {
+    const char *const *tokens; /* folded as the catalogue's text is (query/words.h); at least one */
+    size_t n;
+    bool prefix; /* the last token is only the beginning of one */
+    bool negated;
+};
+
+struct search {
+    const struct search_term *terms; /* at least one is not negated */
+    size_t n;                        /* 0: no search */
 };
 
 struct query {
     enum query_list list;
     struct filter_values filters[_FILTER_N];
+    struct search search;           /* of FILTER_TEXT */
+    struct edtf dates[QUERY_DATES]; /* of the date filters; unknown: not set, or "none" */
+    struct count affected_min, affected_max;
+    int unit;                    /* enum unit; QUERY_ANY_UNIT */
+    enum sort sort;              /* always set: the list's default where none was asked for */
+    unsigned facets;             /* 1u << enum facet (model/counts.h), each asked for */
+    unsigned facet_limit;        /* values told of one facet beside the unknown one */
+    enum facet by;               /* statistics: the grouping */
+    bool full;                   /* detail=full: whole records */
     unsigned limit;              /* 1..LIMIT_PAGE_MOST */
     struct cursor after, before; /* at most one is set */
     bool catalogue_changed;      /* the cursor was made by another catalogue */
 };
+#define QUERY_ANY_UNIT (-1)
+
+/* The word of a sort in URLs: "-date". */
+const char *sort_word(enum sort s);
 
 /*
  * The canonical query string: parameters sorted by name, values sorted, defaults and empty values dropped,

@@ -6,6 +6,7 @@
  * Questions to one open catalogue. A catalogue never changes while open; readers are leased, one a request.
  * Answers live in the caller's arena. Nothing here knows HTTP, JSON or HTML; nothing above knows SQL.
  */
+#include "model/counts.h"
 #include "model/model.h"
 #include "query/query.h"
 
@@ -51,10 +52,21 @@ struct page_info {
     size_t total;
     bool has_next, has_prev;
     struct cursor first, last; /* n == 0 on an empty page */
+    enum sort sort;            /* the order it is in: the query's, or what stood in for it */
 };
 
+/* In what form a page's rows are wanted. */
+enum row_form {
+    ROWS_AS_MODEL, /* `rows` */
+    ROWS_AS_JSON, /* `json`: as rendered at import, for a renderer whose row format the catalogue has (catalogue_info) */
+    ROWS_WHOLE, /* `whole`: complete records */
+};
+
+/* Just the one that was asked for is set. */
 struct incident_page {
     struct incident_row *rows;
+    const struct json_row *json;
+    struct incident *whole;
     size_t n;
     struct page_info page;
 };
@@ -146,6 +158,17 @@ struct year_count {
     const char *year; /* NULL: not known */
     size_t incidents;
 };
+
+/*
+ * Counts of the incidents that Q leaves, for each facet that Q asks for, in the order of enum facet. Of each facet the
+ * Q->facet_limit largest and the unknown one; every filter of Q narrows it but the facet's own.
+ */
+int storage_count_facets(struct storage_reader *rd, const struct query *q, struct arena *mem,
+                         struct facet_counts **ret, size_t *ret_n);
+
+/* Counts, figures and delays of the incidents that Q leaves, by Q->by; duplicates are left out and counted. */
+int storage_count_statistics(struct storage_reader *rd, const struct query *q, struct arena *mem,
+                             struct statistics *ret);
 
 struct overview {
     struct catalogue_info totals; /* its incidents are the sum of by_year */

@@ -27,6 +27,15 @@
 #define LIMIT_EMBEDDED     25 /* rows of a list embedded in another thing */
 #define LIMIT_OVERVIEW     10 /* rows of each list on the overview */
 
+/* Searching and counting */
+#define LIMIT_TEXT_QUERY_BYTES 1000 /* a search text, decoded */
+#define LIMIT_TERMS            16   /* words and phrases of one search */
+#define LIMIT_TOKENS           64   /* tokens of one search, phrases' and pairs' too */
+#define LIMIT_RANKED           10000 /* matches put in order of relevance: ranking more costs more than it tells */
+#define LIMIT_FACET_DEFAULT    20 /* values of one facet, beside the unknown one */
+#define LIMIT_FACET_MOST       200
+#define LIMIT_FULL             50 /* whole records on one page */
+
 /* Connections */
 #define LIMIT_CONNECTIONS     4096
 #define LIMIT_CONNECTION_POOL 65536 /* libmicrohttpd's memory a connection: 32 KiB dies on many arguments */
