@@ -2,6 +2,9 @@
 /* What incidents are counted by. */
 #include "model/counts.h"
 
+#include "model/country.h"
+#include "model/sector.h"
+
 static const struct word facet_words[_FACET_N] = {
     [FACET_COUNTRY] = {"country", "country", "Country of the organisation named first."},
     [FACET_SECTOR] = {"sector", "sector",
@@ -34,4 +37,21 @@ bool facet_is_exclusive(enum facet f)
                                            [FACET_PARTY_KIND] = true,
                                            [FACET_ORGANIZATION] = true};
     return !overlap[f];
+}
+
+const char *facet_label(enum facet f, const char *value, const char *name)
+{
+    static const struct vocab *const vocabs[_FACET_N] = {
+        [FACET_ACTION] = &vocab_action,       [FACET_DATA_CLASS] = &vocab_data_class,
+        [FACET_STATUS] = &vocab_status,       [FACET_EXPOSURE] = &vocab_exposure,
+        [FACET_PARTY_KIND] = &vocab_org_kind,
+    };
+    if (!value)
+        return "not known";
+    int word = vocabs[f] ? vocab_find(vocabs[f], value) : -1;
+    const char *known = word >= 0            ? vocab_label(vocabs[f], (unsigned)word)
+                        : f == FACET_COUNTRY ? country_name(value)
+                        : f == FACET_SECTOR  ? sector_name(value)
+                                             : NULL;
+    return name ? name : known ? known : value;
 }

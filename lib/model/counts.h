@@ -32,6 +32,12 @@ bool facet_is_grouping(enum facet f);
 /* Whether an incident has at most one value of F, so that groups do not overlap. */
 bool facet_is_exclusive(enum facet f);
 
+/*
+ * What people call VALUE of F: NAME where storage gave one, else the vocabulary's, the country's or the sector's word, else
+ * VALUE as it is; "not known" for NULL.
+ */
+const char *facet_label(enum facet f, const char *value, const char *name);
+
 struct facet_value {
     const char *value; /* as in the URL; NULL: not known, there "none" */
     const char *

@@ -3,7 +3,9 @@
 #include "suite.h"
 
 #include "model/country.h"
+#include "model/counts.h"
 #include "model/model.h"
+#include "model/sector.h"
 #include "model/spelling.h"
 #include "model/vocab.h"
 
@@ -414,6 +416,37 @@ START_TEST(countries_are_all_there)
 }
 END_TEST
 
+static const struct {
+    enum facet facet;
+    const char *value, *name, *label;
+} facet_labels[] = {
+    {FACET_COUNTRY, "JP", NULL, "Japan"},
+    {FACET_COUNTRY, NULL, NULL, "not known"},
+    {FACET_SECTOR, "44", NULL, "shops: cars, food, building, furniture and health"},
+    {FACET_ACTION, "error", NULL, "error"},
+    {FACET_PARTY_KIND, "dealer_group", NULL, "dealer group"},
+    {FACET_DATA_CLASS, "birth-dates", NULL, "dates of birth"},
+    {FACET_YEAR, "2019", NULL, "2019"},
+    {FACET_ACTOR, "apt32", "APT32", "APT32"},
+    {FACET_DATASET, "vcdb", NULL, "vcdb"},
+};
+
+START_TEST(counted_values_have_names)
+{
+    assert_text(facet_label(facet_labels[_i].facet, facet_labels[_i].value, facet_labels[_i].name),
+                facet_labels[_i].label);
+}
+END_TEST
+
+START_TEST(sectors_are_named_by_their_beginning)
+{
+    assert_text(sector_name("441110"), "car dealers");
+    assert_text(sector_name("336"), sector_name("33"));
+    ck_assert_ptr_null(sector_name("99"));
+    ck_assert_ptr_null(sector_name("3"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("vocab");
@@ -422,10 +455,11 @@ int main(void)
     SUITE_LOOP(tc, slips_find_the_word_meant, slips);
     SUITE_LOOP(tc, spelling_counts_slips, spellings);
     SUITE_LOOP(tc, countries_are_found_by_code, named);
+    SUITE_LOOP(tc, counted_values_have_names, facet_labels);
     suite_add_tcase(s, tc);
     SUITE_ADD(s, "singles", vocab_all_is_the_glossary, list_names_are_whole,
               exposure_has_the_words_of_certainty, words_are_those_of_the_contract,
-              data_classes_are_the_closed_list_in_order, words_have_labels, spelling_of_long_texts_is_far,
-              countries_are_all_there);
+              data_classes_are_the_closed_list_in_order, words_have_labels,
+              sectors_are_named_by_their_beginning, spelling_of_long_texts_is_far, countries_are_all_there);
     return suite_run(s);
 }
