@@ -75,6 +75,24 @@ const char *filter_name(enum filter f)
     return filter_names[f];
 }
 
+enum filter facet_filter(enum facet f)
+{
+    static const enum filter filters[_FACET_N] = {
+        [FACET_COUNTRY] = FILTER_COUNTRY,
+        [FACET_SECTOR] = FILTER_SECTOR,
+        [FACET_ACTION] = FILTER_ACTION,
+        [FACET_ACTOR] = FILTER_ACTOR,
+        [FACET_DATA_CLASS] = FILTER_DATA_CLASS,
+        [FACET_STATUS] = FILTER_STATUS,
+        [FACET_EXPOSURE] = FILTER_EXPOSURE,
+        [FACET_DATASET] = FILTER_DATASET,
+        [FACET_YEAR] = FILTER_YEAR,
+        [FACET_PARTY_KIND] = FILTER_PARTY_KIND,
+        [FACET_ORGANIZATION] = FILTER_ORGANIZATION,
+    };
+    return filters[f];
+}
+
 /* Starts the next parameter of OUT, which began at START. */
 static void put_name(struct strbuf *out, size_t start, const char *name)
 {

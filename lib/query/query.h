@@ -151,4 +151,7 @@ void query_without(const struct query *q, enum filter f, const char *value, stru
 /* Parameter name of a filter: "party_kind". */
 const char *filter_name(enum filter f);
 
+/* The filter that takes the values of a facet or grouping: a group's list is the query with that filter set to its value. */
+enum filter facet_filter(enum facet f);
+
 #endif

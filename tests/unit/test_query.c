@@ -209,6 +209,14 @@ static const char *encode(const struct cursor *c, const char *query, const char 
     return text;
 }
 
+/* A facet's parameter has the facet's name. */
+START_TEST(facets_are_filters)
+{
+    for (unsigned f = 0; f < _FACET_N; f++)
+        assert_text(filter_name(facet_filter((enum facet)f)), vocab_id(&vocab_facet, f));
+}
+END_TEST
+
 START_TEST(a_cursor_comes_back)
 {
     static const struct cursor cursors[] = {{1, {"x"}},
@@ -313,6 +321,7 @@ int main(void)
     tcase_add_test(tc, faults_are_bounded);
     tcase_add_test(tc, values_are_bounded);
     tcase_add_test(tc, a_filter_is_removed_by_value);
+    tcase_add_test(tc, facets_are_filters);
     tcase_add_test(tc, a_cursor_comes_back);
     tcase_add_test(tc, a_cursor_mutated_is_refused_or_harmless);
     tcase_add_test(tc, cursors_are_for_their_list);
