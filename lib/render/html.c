@@ -25,6 +25,7 @@ static const struct {
     [VIEW_DATA_CLASSES] = {html_data_classes_head, html_data_classes_body},
     [VIEW_DATASETS] = {html_datasets_head, html_datasets_body},
     [VIEW_DATASET] = {html_dataset_head, html_dataset_body},
+    [VIEW_STATISTICS] = {html_statistics_head, html_statistics_body},
     [VIEW_ABOUT] = {html_about_head, html_about_body},
     [VIEW_PROBLEM] = {html_problem_head, html_problem_body},
 };
@@ -50,5 +51,6 @@ const render_fn render_html_views[_VIEW_N] = {
     [VIEW_TIMELINE] = render_page,      [VIEW_ACTORS] = render_page,
     [VIEW_ACTOR] = render_page,         [VIEW_DATA_CLASSES] = render_page,
     [VIEW_DATASETS] = render_page,      [VIEW_DATASET] = render_page,
-    [VIEW_ABOUT] = render_page,         [VIEW_PROBLEM] = render_page,
+    [VIEW_STATISTICS] = render_page,    [VIEW_ABOUT] = render_page,
+    [VIEW_PROBLEM] = render_page,
 };

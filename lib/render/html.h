@@ -56,6 +56,8 @@ void html_datasets_head(struct page *p, const struct view *v);
 void html_datasets_body(struct page *p, const struct view *v);
 void html_dataset_head(struct page *p, const struct view *v);
 void html_dataset_body(struct page *p, const struct view *v);
+void html_statistics_head(struct page *p, const struct view *v);
+void html_statistics_body(struct page *p, const struct view *v);
 void html_about_head(struct page *p, const struct view *v);
 void html_about_body(struct page *p, const struct view *v);
 void html_problem_head(struct page *p, const struct view *v);

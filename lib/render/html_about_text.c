@@ -82,6 +82,26 @@ static const struct about_paragraph rules[] = {
      "Days between occurrence, discovery and disclosure are given as the least and the most that the dates "
      "allow. Where "
      "either date is not known, no delay is given."},
+    {"statistics", "Counts and sums",
+     "Statistics count the incidents that a question leaves, a record that repeats another left out, so that "
+     "each "
+     "incident counts once; withdrawn and merged records count only where they are asked for. How many are "
+     "left out is "
+     "said. What no source tells is a group of its own, “not known”. A sum adds the headline figures of one "
+     "unit: the "
+     "number stated, else the upper bound, else the lower; it says how many of them are ceilings, floors, "
+     "estimates or "
+     "ranges. Units are never added together, a placeholder is in no sum, and an incident without a figure "
+     "is counted "
+     "as such."},
+    {"delay-quantiles", "Medians of delays",
+     "A delay has a least and a most, so its median has too: the least ones and the most ones are put in "
+     "order each by "
+     "themselves, and the one in the middle is taken of each (nearest rank); the true median lies between. "
+     "Quartiles "
+     "and nine in ten are found alike, among the incidents whose delay is known; how many these are stands "
+     "beside "
+     "them."},
     {"dealers", "Dealers",
      "A dealer is an organisation that sells or services vehicles, or a group that owns such. “Named” counts "
      "the dealers "

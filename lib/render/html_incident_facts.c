@@ -175,15 +175,6 @@ static void write_date_fact(struct page *p, const struct incident *x, size_t i)
     htmlw_close(w, "div");
 }
 
-static const char *delay_words(struct page *p, const struct delay *d)
-{
-    if (d->max == 0)
-        return "the same day";
-    if (d->min == d->max)
-        return words_count(p, (size_t)d->min, "day", "days");
-    return arena_printf(p->mem, "between %d and %d days", d->min, d->max);
-}
-
 /* Delays in days; one that cannot be told is left out. */
 static void write_delays(struct page *p, const struct incident *x)
 {
@@ -203,7 +194,7 @@ static void write_delays(struct page *p, const struct incident *x)
     htmlw_open(&p->w, "dl", "class", "glance delays");
     for (size_t i = 0; i < 3; i++)
         if (delays[i].delay->known)
-            part_pair(p, delays[i].label, delay_words(p, delays[i].delay));
+            part_pair(p, delays[i].label, say_delay(delays[i].delay, p->mem));
     htmlw_close(&p->w, "dl");
 }
 

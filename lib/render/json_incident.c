@@ -145,7 +145,7 @@ void jw_incident_row(struct jw *w, struct jw_level *o, const void *row)
     put_row(w, o, row, false);
 }
 
-static void put_delay(struct jw *w, struct jw_level *o, const char *key, const struct delay *d)
+void jw_delay(struct jw *w, struct jw_level *o, const char *key, const struct delay *d)
 {
     if (!d->known) {
         jw_null(w, o, key);
@@ -162,9 +162,9 @@ void jw_incident(struct jw *w, struct jw_level *o, const struct incident *x)
     jw_date(w, o, "contained", &x->contained);
     jw_date(w, o, "notified", &x->notified);
     struct jw_level *delays = jw_object(w, o, "delays");
-    put_delay(w, delays, "occurred_to_discovered", &x->occurred_to_discovered);
-    put_delay(w, delays, "discovered_to_disclosed", &x->discovered_to_disclosed);
-    put_delay(w, delays, "occurred_to_disclosed", &x->occurred_to_disclosed);
+    jw_delay(w, delays, "occurred_to_discovered", &x->occurred_to_discovered);
+    jw_delay(w, delays, "discovered_to_disclosed", &x->discovered_to_disclosed);
+    jw_delay(w, delays, "occurred_to_disclosed", &x->occurred_to_disclosed);
     jw_incident_lists(w, o, x);
 }
 

@@ -28,6 +28,9 @@ void jw_incident_row(struct jw *w, struct jw_level *o, const void *row);
 
 /* The member via: through whom an incident is reached. */
 void jw_via(struct jw *w, struct jw_level *o, const struct via *via, size_t n);
+
+/* Null where it is not known. */
+void jw_delay(struct jw *w, struct jw_level *o, const char *key, const struct delay *d);
 void jw_incident(struct jw *w, struct jw_level *o, const struct incident *x);
 void jw_timeline_item(struct jw *w, struct jw_level *o, const void *item);
 void jw_withdrawal(struct jw *w, struct jw_level *o, const char *key, const struct withdrawal *x);

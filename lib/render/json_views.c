@@ -25,6 +25,13 @@ static void put_filter(struct jw *w, struct jw_level *o, const void *item)
     jw_text(w, o, "remove", x->remove);
 }
 
+void json_put_query(struct jw *w, const struct list_info *info)
+{
+    struct jw_level *query = jw_object(w, w->root, "query");
+    jw_text(w, query, "text", info->text ? info->text : "");
+    jw_list(w, query, "filters", info->filters, info->n_filters, put_filter);
+}
+
 static void put_list_info(struct jw *w, const struct list_info *info)
 {
     jw_size(w, w->root, "total", info->total);
@@ -34,9 +41,7 @@ static void put_list_info(struct jw *w, const struct list_info *info)
     jw_text(w, page, "prev", info->prev);
     jw_text(w, page, "first", info->first);
     jw_bool(w, page, "catalogue_changed", info->catalogue_changed);
-    struct jw_level *query = jw_object(w, w->root, "query");
-    jw_text(w, query, "text", info->text ? info->text : "");
-    jw_list(w, query, "filters", info->filters, info->n_filters, put_filter);
+    json_put_query(w, info);
 }
 
 static int list_page(const struct rows *rows, const struct list_info *info, const struct render_env *env,
@@ -258,6 +263,7 @@ const render_fn render_json_views[_VIEW_N] = {
     [VIEW_DATA_CLASSES] = data_classes,
     [VIEW_DATASETS] = datasets,
     [VIEW_DATASET] = dataset,
+    [VIEW_STATISTICS] = json_statistics,
     [VIEW_PROBLEM] = json_problem,
     [VIEW_VERSION] = json_version,
     [VIEW_READY] = json_ready,

@@ -6,6 +6,7 @@
  * Views become bytes. A matrix [format][view] of pure functions: same view and environment, same bytes; no
  * clock, no locale, no storage, no HTTP. An empty cell is a format that the view does not have.
  */
+#include "model/counts.h"
 #include "model/model.h"
 #include "util/strbuf.h"
 
@@ -24,6 +25,7 @@ enum view_kind {
     VIEW_DATA_CLASSES,
     VIEW_DATASETS,
     VIEW_DATASET,
+    VIEW_STATISTICS,
     VIEW_ABOUT,   /* HTML only */
     VIEW_PROBLEM, /* RFC 9457, or the page that says the same */
     VIEW_VERSION, /* JSON only, as the next two */
@@ -79,13 +81,24 @@ struct touching_row {
     const struct incident_row *row;
     enum role role;
     enum certainty certainty; /* of that part */
-    struct via via; /* id NULL: own */
+    struct via via;           /* id NULL: own */
     bool group;
 };
 
 struct view_year {
     const char *value; /* NULL: not known */
     size_t incidents;
+};
+
+/* A group of statistics as it is shown. */
+struct view_group {
+    const char *label;
+    const char *url; /* the list that it counts, in the format asked for; NULL: no list is just that */
+};
+
+struct view_grouping {
+    enum facet by;
+    const char *url; /* of the same statistics so grouped */
 };
 
 struct view_check {
@@ -159,6 +172,14 @@ struct view {
         struct {
             const struct dataset *dataset;
         } dataset;
+        struct {
+            const struct statistics *counts;
+            const struct view_group *groups; /* of each group of counts */
+            const char *list;                /* URL of the list of all that is counted */
+            const struct view_grouping *groupings;
+            size_t n_groupings;
+            struct list_info info;
+        } statistics;
         struct problem problem;
         struct {
             const char *name, *version, *revision, *started, *loaded;
@@ -200,6 +221,15 @@ const char *say_amount(const struct amount *a, const char *unit_label, struct ar
  * people affected is not known." How sure that is has to stand before it. A placeholder is "given by" whoever
  * gives it. */
 const char *say_affected(const struct affected *a, struct arena *mem);
+
+/* "0 to 8 days", "1 day", "the same day"; D must be known. */
+const char *say_delay(const struct delay *d, struct arena *mem);
+
+/* "3.1 million people (3,100,000) in 2 incidents, of which 1 is a ceiling and 1 is an estimate". */
+const char *say_sum(const struct figure_sum *s, struct arena *mem);
+
+/* "3 records that repeat another and 1 withdrawn or merged record"; "" when nothing is left out. */
+const char *say_left_out(const struct statistics *s, struct arena *mem);
 
 /* "Attack confirmed · data loss suspected"; "Incident …" where neither hacking, malware nor social
  * engineering is recorded; "Record withdrawn", "Record merged into another". */

@@ -162,6 +162,12 @@ static struct dataset dataset;
 static struct active_filter filters[3];
 static struct list_info info, empty;
 static struct problem_error errors[1];
+static struct figure_sum sums[2];
+static struct statistics_group group_counts[2];
+static struct statistics statistics, nothing;
+static struct view_group groups[2];
+static const struct view_grouping groupings[] = {{FACET_YEAR, "/b/statistics"},
+                                                 {FACET_COUNTRY, "/b/statistics?by=country"}};
 static const struct view_year years[] = {{"2019", 9}, {NULL, 1}};
 
 static void fill_others(const char *t)
@@ -189,11 +195,31 @@ static void fill_others(const char *t)
     SET(errors, {t, t, t, t});
 }
 
+static void fill_statistics(const char *t)
+{
+    SET(sums, {UNIT_PEOPLE, 2, 3126000, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}},
+        {UNIT_ACCOUNTS, 1, 1, {[QUALIFIER_EXACT] = 1}});
+    SET(group_counts,
+        {.value = t,
+         .name = t,
+         .incidents = 9,
+         .figures = sums,
+         .n_figures = 2,
+         .without_figure = 6,
+         .occurred_to_discovered = {5, 4, {true, 0, 8}, {true, 0, 0}, {true, 1, 1}, {true, 2, 90}},
+         .discovered_to_disclosed = {.unknown = 9}},
+        {.incidents = 1, .without_figure = 1});
+    statistics = (struct statistics){FACET_COUNTRY, true, group_counts[0], group_counts, 2, 3, 1};
+    nothing = (struct statistics){.by = FACET_DATA_CLASS};
+    SET(groups, {t, "/b/incidents?duplicates=hide"}, {"not known", NULL});
+}
+
 const struct named_view *html_views(const char *t)
 {
     static struct named_view all[N_HTML_VIEWS];
     fill_incident(t);
     fill_others(t);
+    fill_statistics(t);
     const struct named_view filled[N_HTML_VIEWS] = {
         {"overview",
          {VIEW_OVERVIEW,
@@ -211,6 +237,12 @@ const struct named_view *html_views(const char *t)
         {"data classes", {VIEW_DATA_CLASSES, .data_classes = {&class_row, 1, info}}},
         {"datasets", {VIEW_DATASETS, .datasets = {&dataset, 1, info}}},
         {"dataset", {VIEW_DATASET, .dataset = {&dataset}}},
+        {"statistics",
+         {VIEW_STATISTICS,
+          .statistics = {&statistics, groups, "/b/incidents?duplicates=hide", groupings, 2, info}}},
+        {"statistics of nothing",
+         {VIEW_STATISTICS,
+          .statistics = {&nothing, NULL, "/b/incidents?duplicates=hide", groupings, 2, empty}}},
         {"about", {VIEW_ABOUT, .incident = {0}}},
         {"problem", {VIEW_PROBLEM, .problem = {"parameters", t, t, t, 400, errors, 1, NULL}}},
         {"tombstone", {VIEW_PROBLEM, .problem = {"gone", t, t, t, 410, NULL, 0, &incident.row}}},

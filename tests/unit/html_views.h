@@ -8,7 +8,7 @@
  */
 #include "render/render.h"
 
-#define N_HTML_VIEWS 16
+#define N_HTML_VIEWS 18
 
 struct named_view {
     const char *name;

@@ -195,7 +195,7 @@ START_TEST(a_claim_follows_how_sure_it_is)
         ">Toyo Motor [1]</a>");
     ASSERT_ORDER(html,
                  ">Suspected:</a> <a href=\"/b/actors/apt99\">APT99</a> (also OceanTurtle, Ocean Turtle)");
-    ASSERT_ORDER(html, "From occurrence to discovery</dt>\n<dd>between 0 and 20 days",
+    ASSERT_ORDER(html, "From occurrence to discovery</dt>\n<dd>0 to 20 days",
                  "From discovery to disclosure</dt>\n<dd>8 days");
     ck_assert_ptr_null(strstr(html, "From occurrence to disclosure"));
     free(html);
@@ -314,6 +314,63 @@ START_TEST(several_values_survive_the_form)
 }
 END_TEST
 
+static struct figure_sum people[] = {
+    {UNIT_PEOPLE, 2, 3126000, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}}};
+static struct statistics_group years[] = {
+    {.value = "2019",
+     .incidents = 8,
+     .figures = people,
+     .n_figures = 1,
+     .without_figure = 6,
+     .occurred_to_discovered = {5, 3, {true, 0, 8}, {true, 0, 0}, {true, 1, 1}, {true, 2, 90}},
+     .discovered_to_disclosed = {.unknown = 8}},
+    {.incidents = 1, .without_figure = 1, .occurred_to_discovered = {.unknown = 1}},
+};
+
+START_TEST(statistics_say_what_they_count_and_leave_out)
+{
+    struct statistics x = {FACET_YEAR, true, years[0], years, 2, 3, 1};
+    x.all.incidents = 9;
+    const struct view_group groups[] = {{"2019", "/b/incidents?duplicates=hide&year=2019"},
+                                        {"not known", NULL}};
+    const struct view_grouping groupings[] = {{FACET_YEAR, "/b/statistics"},
+                                              {FACET_STATUS, "/b/statistics?by=status"}};
+    const struct active_filter filter = {"country", "JP", "country", "Japan", "/b/statistics"};
+    struct view v = {
+        VIEW_STATISTICS,
+        .statistics = {&x,
+                       groups,
+                       "/b/incidents?duplicates=hide",
+                       groupings,
+                       2,
+                       {.total = 9, .text = "country Japan", .filters = &filter, .n_filters = 1}}};
+    char *html = page_of(&v);
+    html_check("statistics", html);
+    ASSERT_ORDER(html, "<title>Statistics by year: country Japan", "counts of reports, not of breaches",
+                 "<a aria-current=\"true\" href=\"/b/statistics\">By year</a>", "By status</a>",
+                 "9 incidents counted", "Country: Japan <a href=\"/b/statistics\">remove",
+                 "Left out: 3 records that repeat another and 1 withdrawn or merged record.",
+                 "href=\"/b/about#statistics\"", "<caption id=\"figures-caption\">",
+                 "<th scope=\"row\"><a href=\"/b/incidents?duplicates=hide&amp;year=2019\">2019</a></th>",
+                 "<td>8<svg", "<rect width=\"100\"",
+                 "<p>3,126,000 people in 2 incidents, of which 1 is an estimate and 1 is a ceiling</p>",
+                 "<td>6</td>", "<th scope=\"row\">Not known</th>", "<td>1<svg", "<rect width=\"13\"",
+                 "not known</p>", "<td>1</td>", "<a href=\"/b/incidents?duplicates=hide\">All</a></th>",
+                 "<td>9</td>", "<caption id=\"delays-caption\">",
+                 "<td>Median 0 to 8 days<p class=\"note\">quartiles the same day and "
+                 "1 day; nine in ten within 2 to 90 days; known of 5, not known of 3</p>",
+                 "<td>Not known<p class=\"note\">known of 0, not known of 8</p>");
+    ck_assert_ptr_null(strstr(html, "several groups"));
+    free(html);
+    x.exclusive = false;
+    x.left_out_duplicates = x.left_out_withdrawn = 0;
+    html = page_of(&v);
+    ASSERT_ORDER(html, "An incident can stand in several groups");
+    ck_assert_ptr_null(strstr(html, "Left out"));
+    free(html);
+}
+END_TEST
+
 START_TEST(an_empty_list_claims_nothing)
 {
     struct view v = {VIEW_INCIDENTS,
@@ -397,7 +454,8 @@ int main(void)
               a_conflict_stands_beside_what_it_is_about, previews_carry_the_headline, unknown_is_never_zero,
               long_titles_are_cut_at_a_word);
     SUITE_ADD(s, "others", a_list_says_its_filters_and_pages, a_row_says_what_became_of_its_record,
-              several_values_survive_the_form, an_empty_list_claims_nothing, an_organisation_keeps_ways_apart,
+              several_values_survive_the_form, an_empty_list_claims_nothing,
+              statistics_say_what_they_count_and_leave_out, an_organisation_keeps_ways_apart,
               a_problem_names_each_fault, a_tombstone_says_when_and_why);
     TCase *loops = tcase_create("hostile");
     SUITE_LOOP(loops, every_page_is_well_formed, texts);

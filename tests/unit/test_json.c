@@ -100,6 +100,25 @@ static const struct actor_row actor_rows[] = {
     {"apt99", "APT99", LIST(sample_actor_names), ACTOR_STATE, {1, 2, 3, 4}},
 };
 static const struct class_row class_rows[] = {{9, {4, 3, 2, 1}}};
+static struct figure_sum figure_sums[] = {
+    {UNIT_PEOPLE, 2, 3126000, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}},
+    {UNIT_RECORDS, 1, LIMIT_NUMBER, {[QUALIFIER_EXACT] = 1}},
+};
+static struct statistics_group counted[] = {
+    {.value = "2019",
+     .incidents = 9,
+     .figures = figure_sums,
+     .n_figures = 2,
+     .without_figure = 6,
+     .occurred_to_discovered = {5, 4, {true, 0, 8}, {true, 0, 0}, {true, 1, 9}, {true, 2, 90}},
+     .discovered_to_disclosed = {.unknown = 9},
+     .occurred_to_disclosed = {1, 8, {true, 7, 7}, {true, 7, 7}, {true, 7, 7}, {true, 7, 7}}},
+    {.incidents = 1, .without_figure = 1},
+};
+static const struct statistics statistics = {FACET_YEAR, true, {.incidents = 10}, counted, 2, 3, 1};
+static const struct statistics no_statistics = {.by = FACET_DATA_CLASS};
+static const struct view_group shown[] = {{"2019", "/b/incidents.json?duplicates=hide&year=2019"},
+                                          {"not known", NULL}};
 static const struct problem_error errors[] = {
     {"contry", "JP", "unknown parameter", "country"},
     {"limit", "0", "is not a number from 1 to 200", NULL},
@@ -158,6 +177,12 @@ static const struct {
      {VIEW_DATA_CLASSES, .data_classes = {class_rows, 1, WHOLE("/b/data-classes.json")}}},
     {"datasets", false, {VIEW_DATASETS, .datasets = {sample_datasets, 1, WHOLE("/b/datasets.json")}}},
     {"dataset", false, {VIEW_DATASET, .dataset = {sample_datasets + 1}}},
+    {"statistics",
+     false,
+     {VIEW_STATISTICS, .statistics = {.counts = &statistics, .groups = shown, .info = INFO}}},
+    {"statistics-empty",
+     false,
+     {VIEW_STATISTICS, .statistics = {.counts = &no_statistics, .info = WHOLE("/b/statistics.json")}}},
     {"problem-400", false, {VIEW_PROBLEM, .problem = PROBLEM_400}},
     {"problem-404",
      true,

@@ -46,6 +46,60 @@ static const struct {
     {INT64_MIN, "-9,223,372,036,854,775,808"},
 };
 
+static const struct {
+    struct delay delay;
+    const char *words;
+} delays[] = {
+    {{true, 0, 8}, "0 to 8 days"}, {{true, 0, 1}, "0 to 1 days"},  {{true, 1, 1}, "1 day"},
+    {{true, 12, 12}, "12 days"},   {{true, 0, 0}, "the same day"},
+};
+
+START_TEST(delays_are_said_with_both_bounds)
+{
+    for (size_t i = 0; i < sizeof delays / sizeof *delays; i++)
+        assert_text(say_delay(&delays[i].delay, mem), delays[i].words);
+}
+END_TEST
+
+static const struct {
+    struct figure_sum sum;
+    const char *words;
+} sums[] = {
+    {{UNIT_PEOPLE, 1, 501000, {[QUALIFIER_EXACT] = 1}}, "501,000 people in 1 incident"},
+    {{UNIT_PEOPLE, 2, 3100000, {[QUALIFIER_EXACT] = 1, [QUALIFIER_UP_TO] = 1}},
+     "3.1 million people (3,100,000) in 2 incidents, of which 1 is a ceiling"},
+    {{UNIT_DEALERS,
+      1200,
+      15000,
+      {[QUALIFIER_ABOUT] = 1000, [QUALIFIER_AT_LEAST] = 1, [QUALIFIER_UP_TO] = 2, [QUALIFIER_BETWEEN] = 3}},
+     "15,000 dealers in 1,200 incidents, of which 1,000 are estimates, 1 is a floor, 2 are ceilings and 3 "
+     "are tops of "
+     "ranges"},
+    {{UNIT_ACCOUNTS, 1, 1, {[QUALIFIER_BETWEEN] = 1}},
+     "1 account in 1 incident, of which 1 is the top of a range"},
+};
+
+START_TEST(sums_say_what_they_are_made_of)
+{
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        assert_text(say_sum(&sums[i].sum, mem), sums[i].words);
+}
+END_TEST
+
+START_TEST(what_is_left_out_is_said)
+{
+    struct statistics x = {.left_out_duplicates = 3, .left_out_withdrawn = 1};
+    assert_text(say_left_out(&x, mem), "3 records that repeat another and 1 withdrawn or merged record");
+    x.left_out_duplicates = 1;
+    x.left_out_withdrawn = 0;
+    assert_text(say_left_out(&x, mem), "1 record that repeats another");
+    x = (struct statistics){.left_out_withdrawn = 2000};
+    assert_text(say_left_out(&x, mem), "2,000 withdrawn or merged records");
+    x = (struct statistics){0};
+    assert_text(say_left_out(&x, mem), "");
+}
+END_TEST
+
 START_TEST(numbers_have_commas)
 {
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -237,8 +291,15 @@ int main(void)
     Suite *s = suite_create("say");
     TCase *c = tcase_create("sentences");
     tcase_add_checked_fixture(c, set_up, tear_down);
-    const TTest *tests[] = {numbers_have_commas, amounts_say_what_they_are,       headline_names_its_claimant,
-                            answers_are_two,     not_every_incident_is_an_attack, no_memory_no_sentence};
+    const TTest *tests[] = {delays_are_said_with_both_bounds,
+                            sums_say_what_they_are_made_of,
+                            what_is_left_out_is_said,
+                            numbers_have_commas,
+                            amounts_say_what_they_are,
+                            headline_names_its_claimant,
+                            answers_are_two,
+                            not_every_incident_is_an_attack,
+                            no_memory_no_sentence};
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
         tcase_add_test(c, tests[i]);
     suite_add_tcase(s, c);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* Counts as English: a sum never without what it is a sum of, and a count never without what it leaves out. */
+#include "render/render.h"
+
+const char *say_delay(const struct delay *d, struct arena *mem)
+{
+    if (d->max == 0)
+        return "the same day";
+    if (d->min != d->max)
+        return arena_printf(mem, "%d to %d days", d->min, d->max);
+    return arena_printf(mem, d->min == 1 ? "%d day" : "%d days", d->min);
+}
+
+/* "3 incidents" */
+static const char *say_n(size_t n, const char *one, const char *many, struct arena *mem)
+{
+    const char *number = say_number((int64_t)n, mem);
+    return number ? arena_printf(mem, "%s %s", number, n == 1 ? one : many) : NULL;
+}
+
+/* PARTS as one phrase: "a", "a and b", "a, b and c"; "" for none. NULL when one of them is. */
+static const char *say_all(const char *const *parts, size_t n, struct arena *mem)
+{
+    const char *all = "";
+    for (size_t i = 0; i < n && all; i++)
+        all = parts[i] ? arena_printf(mem, "%s%s%s", all,
+                                      i == 0       ? ""
+                                      : i + 1 == n ? " and "
+                                                   : ", ",
+                                      parts[i])
+                       : NULL;
+    return all;
+}
+
+/* ", of which 1 is a ceiling and 2 are estimates"; "" when all are exact. */
+static const char *say_hedges(const struct figure_sum *s, struct arena *mem)
+{
+    static const struct {
+        const char *one, *many;
+    } hedges[_QUALIFIER_N] = {
+        [QUALIFIER_ABOUT] = {"is an estimate", "are estimates"},
+        [QUALIFIER_AT_LEAST] = {"is a floor", "are floors"},
+        [QUALIFIER_UP_TO] = {"is a ceiling", "are ceilings"},
+        [QUALIFIER_BETWEEN] = {"is the top of a range", "are tops of ranges"},
+    };
+    const char *parts[_QUALIFIER_N];
+    size_t n = 0;
+    for (unsigned q = 0; q < _QUALIFIER_N; q++)
+        if (hedges[q].one && s->by_qualifier[q])
+            parts[n++] = say_n(s->by_qualifier[q], hedges[q].one, hedges[q].many, mem);
+    const char *all = say_all(parts, n, mem);
+    return n && all ? arena_printf(mem, ", of which %s", all) : all;
+}
+
+const char *say_sum(const struct figure_sum *s, struct arena *mem)
+{
+    const struct amount sum = {.value = COUNT_OF(s->sum), .qualifier = QUALIFIER_EXACT};
+    const char *amount = say_amount(&sum, vocab_label(&vocab_unit, s->unit), mem);
+    const char *incidents = say_n(s->incidents, "incident", "incidents", mem);
+    const char *hedges = say_hedges(s, mem);
+    return amount && incidents && hedges ? arena_printf(mem, "%s in %s%s", amount, incidents, hedges) : NULL;
+}
+
+const char *say_left_out(const struct statistics *s, struct arena *mem)
+{
+    const char *parts[2];
+    size_t n = 0;
+    if (s->left_out_duplicates)
+        parts[n++] =
+            say_n(s->left_out_duplicates, "record that repeats another", "records that repeat another", mem);
+    if (s->left_out_withdrawn)
+        parts[n++] =
+            say_n(s->left_out_withdrawn, "withdrawn or merged record", "withdrawn or merged records", mem);
+    return say_all(parts, n, mem);
+}
