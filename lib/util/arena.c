@@ -36,16 +36,39 @@ struct arena *arena_new(size_t limit)
     return a;
 }
 
+/* Frees the chunks but the last of the chain, which came first. */
+static void free_later_chunks(struct arena *a)
+{
+    for (struct chunk *c = a->chunks; c && c->next; c = a->chunks) {
+        a->chunks = c->next;
+        free(c);
+    }
+}
+
 struct arena *arena_free(struct arena *a)
 {
     if (!a)
         return NULL;
-    for (struct chunk *c = a->chunks, *next; c; c = next) {
-        next = c->next;
-        free(c);
-    }
+    free_later_chunks(a);
+    free(a->chunks);
     free(a);
     return NULL;
+}
+
+void arena_reset(struct arena *a)
+{
+    free_later_chunks(a);
+    struct chunk *first = a->chunks;
+    if (first && first->size > CHUNK_FIRST) {
+        free(first);
+        first = NULL;
+    }
+    if (first) {
+        memset(first->data, 0, first->used);
+        first->used = 0;
+    }
+    *a = (struct arena){
+        .chunks = first, .limit = a->limit, .next_size = first ? 2 * CHUNK_FIRST : CHUNK_FIRST};
 }
 
 static struct chunk *add_chunk(struct arena *a, size_t at_least)

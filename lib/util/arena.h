@@ -17,6 +17,9 @@ struct arena *arena_new(size_t limit);
 /* Frees the arena and all it handed out. Accepts NULL; returns NULL. */
 struct arena *arena_free(struct arena *a);
 
+/* Takes back all it handed out, keeps a little of its memory, and is as new: for what is needed again and again. */
+void arena_reset(struct arena *a);
+
 /* SIZE zeroed bytes, aligned for any type; NULL when out of memory or over the arena's limit. */
 void *arena_alloc(struct arena *a, size_t size);
 

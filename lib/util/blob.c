@@ -26,8 +26,11 @@ static struct blob *blob_new(const void *bytes, void *owned, size_t n)
 
 struct blob *blob_from(struct strbuf *buf)
 {
-    size_t n;
+    size_t n = 0;
     char *bytes = strbuf_take(buf, &n);
+    char *fitted = bytes ? realloc(bytes, n + 1) : NULL; /* it may be kept for long */
+    if (fitted)
+        bytes = fitted;
     struct blob *b = bytes ? blob_new(bytes, bytes, n) : NULL;
     if (!b)
         free(bytes);

@@ -8,18 +8,23 @@
  */
 
 /* Requests */
-#define LIMIT_TARGET_BYTES   8192  /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
-#define LIMIT_ARGUMENTS      64    /* more than all parameters together, each repeated some times */
-#define LIMIT_HEADERS        100   /* header fields in one request; browsers send about 20 */
-#define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
-#define LIMIT_VALUES         50    /* values of one parameter in one query */
-#define LIMIT_VALUE_BYTES    200   /* one parameter's value, decoded */
-#define LIMIT_FAULTS         64    /* told of one query: one an argument; its lists could hold thousands */
-#define LIMIT_FAULT_VALUE    64    /* characters of a rejected value that are echoed */
-#define LIMIT_CURSOR_BYTES   512   /* an encoded cursor: sort key (60), id (128), query digest, base64 */
-#define LIMIT_BODY_BYTES     65536 /* an unwanted request body is drained up to this, then 413 */
+#define LIMIT_TARGET_BYTES 8192 /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
+#define LIMIT_ARGUMENTS    64   /* more than all parameters together, each repeated some times */
+#define LIMIT_HEADERS      100  /* header fields in one request; browsers send about 20 */
+#define LIMIT_LIST_MEMBERS 32   /* members looked at in Accept, Accept-Encoding, If-None-Match */
+#define LIMIT_VALUES       50   /* values of one parameter in one query */
+#define LIMIT_VALUE_BYTES  200  /* one parameter's value, decoded */
+#define LIMIT_FAULTS       64   /* told of one query: one an argument; its lists could hold thousands */
+#define LIMIT_FAULT_VALUE  64   /* characters of a rejected value that are echoed */
+#define LIMIT_CURSOR_BYTES 512  /* an encoded cursor: sort key (60), id (128), query digest, base64 */
+#define LIMIT_REPEAT_BYTES                                                                                   \
+    1024 /* a request as it came, to be known again; longer ones are parsed each time */
+#define LIMIT_BODY_BYTES     65536       /* an unwanted request body is drained up to this, then 413 */
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
+
+#define LIMIT_CACHE      64M /* kept answers of a catalogue, where nobody says otherwise */
+#define LIMIT_CACHE_MOST (1ull << 40)
 
 /* Paging */
 #define LIMIT_PAGE_DEFAULT 25

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Arena, string buffer, clock and digest. */
+/* Arena, string buffer, clock, digest and hash. */
 #include "suite.h"
 #include "util/arena.h"
 #include "util/clock.h"
 #include "util/digest.h"
+#include "util/hash.h"
 #include "util/strbuf.h"
 
 #include <stdint.h>
@@ -38,6 +39,29 @@ START_TEST(arena_refuses_what_is_over_its_limit)
     ck_assert_ptr_null(arena_array(b, SIZE_MAX / 2, 4));
     ck_assert_ptr_null(arena_alloc(b, SIZE_MAX - 3));
     ck_assert_ptr_null(arena_strndup(b, "x", SIZE_MAX));
+}
+END_TEST
+
+START_TEST(an_arena_that_is_reset_is_as_new)
+{
+    static const size_t sizes[] = {100, 5000, 100000};
+    _cleanup_arena_ struct arena *a = arena_new(200000);
+    for (size_t i = 0; i < 12; i++) {
+        size_t size = sizes[i % 3];
+        char *p = arena_alloc(a, size), *whole;
+        ck_assert_ptr_nonnull(p);
+        for (size_t j = 0; j < size; j++)
+            ck_assert_int_eq(p[j], 0);
+        memset(p, 0xff, size);
+        ck_assert_ptr_nonnull(whole = arena_alloc(a, 200000 - size));
+        memset(whole, 0xff, 200000 - size);
+        ck_assert_ptr_null(arena_alloc(a, 1));
+        ck_assert(arena_failed(a));
+        arena_reset(a);
+        ck_assert(!arena_failed(a));
+    }
+    arena_reset(a);
+    arena_reset(a);
 }
 END_TEST
 
@@ -150,11 +174,34 @@ START_TEST(digest_is_sha256)
 }
 END_TEST
 
+/* The first is that of other implementations of SipHash-1-3; with two rounds and four, this one gives the values of the
+ * paper. Changes of either byte order or padding show. */
+START_TEST(hash_is_siphash_1_3)
+{
+    static const struct {
+        size_t n;
+        uint64_t hash;
+    } vectors[] = {
+        {0, 0xabac0158050fc4dc}, {1, 0xc9f49bf37d57ca93},  {2, 0x82cb9b024dc7d44d},  {7, 0xd3927d989bb11140},
+        {8, 0x369095118d299a8e}, {15, 0xd320d86d2a519956}, {63, 0x9d199062b7bbb3a8},
+    };
+    const struct hash_key key = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
+    unsigned char bytes[64];
+    for (unsigned i = 0; i < sizeof bytes; i++)
+        bytes[i] = (unsigned char)i;
+    for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++)
+        ck_assert_uint_eq(hash_bytes(key, bytes, vectors[i].n), vectors[i].hash);
+    struct hash_key one = hash_key_new(), other = hash_key_new();
+    ck_assert_uint_ne(hash_bytes(one, bytes, 64), hash_bytes(other, bytes, 64));
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("util");
     SUITE_ADD(s, "memory", arena_gives_zeroed_aligned_memory, arena_refuses_what_is_over_its_limit,
-              strbuf_grows_and_is_taken, strbuf_over_its_limit_gives_nothing, digest_is_sha256);
+              an_arena_that_is_reset_is_as_new, strbuf_grows_and_is_taken,
+              strbuf_over_its_limit_gives_nothing, digest_is_sha256, hash_is_siphash_1_3);
     TCase *tc = tcase_create("clock");
     SUITE_LOOP(tc, clock_reads_and_writes, times);
     SUITE_LOOP(tc, clock_refuses, bad_times);
