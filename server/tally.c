@@ -8,7 +8,9 @@ void tally_init(struct tally *t)
 {
     pthread_condattr_t monotonic;
 
-    *t = (struct tally){0};
+    atomic_init(&t->begun, 0);
+    atomic_init(&t->ended, 0);
+    atomic_init(&t->awaited, false);
     (void)pthread_mutex_init(&t->lock, NULL);
     (void)pthread_condattr_init(&monotonic);
     (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
@@ -24,22 +26,21 @@ void tally_done(struct tally *t)
 
 void tally_begin(struct tally *t)
 {
-    (void)pthread_mutex_lock(&t->lock);
-    t->in_flight++;
-    t->begun++;
-    (void)pthread_mutex_unlock(&t->lock);
+    atomic_fetch_add(&t->begun, 1);
 }
 
+/* Who waits says so before it looks at the counts, and these are changed before it is looked whether somebody waits: one
+ * of the two sees the other. */
 void tally_end(struct tally *t)
 {
-    (void)pthread_mutex_lock(&t->lock);
-    t->in_flight--;
-    (void)pthread_cond_broadcast(&t->changed);
-    (void)pthread_mutex_unlock(&t->lock);
+    atomic_fetch_add(&t->ended, 1);
+    tally_nudge(t);
 }
 
 void tally_nudge(struct tally *t)
 {
+    if (!atomic_load(&t->awaited))
+        return;
     (void)pthread_mutex_lock(&t->lock);
     (void)pthread_cond_broadcast(&t->changed);
     (void)pthread_mutex_unlock(&t->lock);
@@ -64,6 +65,14 @@ static bool is_before(struct timespec a, struct timespec b)
     return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
 }
 
+/* In this order, so that it may be one too many and never one too few. */
+static unsigned long in_flight(struct tally *t)
+{
+    unsigned long ended = atomic_load(&t->ended);
+
+    return atomic_load(&t->begun) - ended;
+}
+
 bool tally_wait(struct tally *t, unsigned seconds, unsigned quiet_millis, bool (*is_over)(void *ctx),
                 void *ctx)
 {
@@ -72,20 +81,22 @@ bool tally_wait(struct tally *t, unsigned seconds, unsigned quiet_millis, bool (
     bool none;
 
     (void)pthread_mutex_lock(&t->lock);
-    begun = t->begun;
-    while (t->in_flight || !is_over(ctx)) {
-        struct timespec until = t->in_flight || is_before(end, quiet) ? end : quiet;
+    atomic_store(&t->awaited, true);
+    begun = atomic_load(&t->begun);
+    while (in_flight(t) || !is_over(ctx)) {
+        struct timespec until = in_flight(t) || is_before(end, quiet) ? end : quiet;
 
-        if (pthread_cond_timedwait(&t->changed, &t->lock, &until) && t->begun == begun)
+        if (pthread_cond_timedwait(&t->changed, &t->lock, &until) && atomic_load(&t->begun) == begun)
             break;
-        if (t->in_flight || t->begun != begun) {
-            begun = t->begun;
+        if (in_flight(t) || atomic_load(&t->begun) != begun) {
+            begun = atomic_load(&t->begun);
             quiet = in_millis(quiet_millis);
         }
         if (!is_before(in_millis(0), end))
             break;
     }
-    none = !t->in_flight;
+    atomic_store(&t->awaited, false);
+    none = !in_flight(t);
     (void)pthread_mutex_unlock(&t->lock);
     return none;
 }

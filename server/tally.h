@@ -4,13 +4,15 @@
 
 /* Counts the requests in flight, so that the daemon can end without cutting one off. For httpd.c. */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
+/* Requests only count; the lock is for who waits at the end and for those who then have news. */
 struct tally {
+    atomic_ulong begun, ended; /* so far */
+    atomic_bool awaited;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    unsigned in_flight;
-    unsigned long begun; /* so far */
 };
 
 void tally_init(struct tally *t);
