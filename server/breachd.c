@@ -79,6 +79,7 @@ static int open_catalogue(struct daemon *d)
         .public_url = o->public_url,
         .contact = o->contact,
         .cache_control = o->cache_control,
+        .cache_bytes = o->cache_bytes,
     };
     char *text = NULL;
     int r = app_new(&cfg, &d->app, &text);
@@ -113,15 +114,15 @@ static void refuse(void *ctx, const struct request *req, unsigned status, const 
 }
 
 /* Failures of our own are said; 501 and 505 are the client's, and not being ready is no failure. */
-static void done(void *ctx, const struct request *req, unsigned status, const char *route, size_t bytes,
-                 unsigned long micros)
+static void done(void *ctx, const struct httpd_outcome *o)
 {
+    const char *route = o->reply->route;
+
     (void)ctx;
-    (void)bytes;
-    if ((status != 500 && status != 503) || (route && strcmp(route, "/readyz") == 0))
+    if ((o->status != 500 && o->status != 503) || (route && strcmp(route, "/readyz") == 0))
         return;
-    (void)fprintf(stderr, "breachd: answered %s %s with %u after %lu us\n", req->method,
-                  route ? route : "(no route)", status, micros);
+    (void)fprintf(stderr, "breachd: answered %s %s with %u after %lu us (request %s)\n", o->req->method,
+                  route ? route : "(no route)", o->status, o->micros, o->id);
 }
 
 static int start_httpd(struct daemon *d)

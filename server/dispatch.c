@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One request, from target to reply: decode, route, negotiate, parse the query, compare tags, load, render. Each step
- * either goes on or answers with a problem; the order is the order of the functions below.
+ * One request, from target to reply: decode, route, negotiate, parse the query, recall what was answered before, compare
+ * tags, load, render. Each step either goes on or answers with a problem; the order is the order of the functions below.
+ * A request that is repeated to the byte is recalled before the first step.
  */
 #include "http/conditional.h"
 #include "http/negotiate.h"
 #include "http/target.h"
 #include "load.h"
 #include "query/params.h"
+#include "recall.h"
 #include "util/limits.h"
 #include "util/percent.h"
 
@@ -301,6 +303,8 @@ static void load_and_render(struct load *l, const char *tag, struct reply *ret)
  * section 13.1.2), so whether there is anything has to be seen first. */
 static void reply_view(struct load *l, struct reply *ret)
 {
+    if (recall_same(l, ret))
+        return;
     const char *tag = headers_etag(l), *known = headers_joined(l, "If-None-Match");
     bool any = known && strcmp(known, "*") == 0;
     if (!tag) {
@@ -310,7 +314,6 @@ static void reply_view(struct load *l, struct reply *ret)
         headers_view(l, tag, ret);
     } else {
         load_and_render(l, tag, ret);
-        headers_make_conditional(l, ret);
     }
 }
 
@@ -319,8 +322,6 @@ static void reply_fixed(struct load *l, struct reply *ret)
     int r = l->match->route->reply(l, ret);
     if (r != 0)
         fail_outcome(l, r, ret);
-    else
-        headers_make_conditional(l, ret);
 }
 
 static void answer(struct load *l, struct reply *ret)
@@ -340,19 +341,23 @@ static void answer(struct load *l, struct reply *ret)
 /* What every request begins with. */
 static struct load begin(struct app *app, const struct request *req)
 {
-    struct load l = {
+    return (struct load){
         .app = app, .mem = req->mem, .req = req, .q = {.list = QUERY_PLAIN, .limit = LIMIT_PAGE_DEFAULT}};
-    const char *host = request_header(req, "Host");
-    l.origin = app->cfg.public_url ? app->cfg.public_url
-               : host              ? arena_printf(req->mem, "http://%s", host)
-                                   : NULL;
-    return l;
+}
+
+static const char *origin_of(const struct load *l)
+{
+    const char *host = request_header(l->req, "Host");
+    if (l->app->cfg.public_url)
+        return l->app->cfg.public_url;
+    return host ? arena_printf(l->mem, "http://%s", host) : NULL;
 }
 
 /* A reply for which memory ran out somewhere on the way lacks something, a header or a choice that the client made,
  * even where it looks whole. */
 static void answer_whole(struct load *l, struct reply *ret)
 {
+    l->origin = origin_of(l);
     answer(l, ret);
     if (ret->status >= 500 || !arena_failed(l->mem))
         return;
@@ -367,10 +372,17 @@ void dispatch(struct app *app, const struct request *req, struct reply *ret)
 {
     _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
     struct load l = begin(app, req);
+    struct repeat repeat;
     *ret = REPLY_INIT;
     l.snap = snap;
-    answer_whole(&l, ret);
-    headers_shared(ret);
+    l.repeat = &repeat;
+    if (!recall_repeat(&l, ret))
+        answer_whole(&l, ret);
+    if (!ret->answer) {
+        headers_shared(ret);
+        recall_keep(&l, ret);
+    }
+    headers_make_conditional(&l, ret);
 }
 
 void dispatch_refusal(struct app *app, const struct request *req, unsigned status, const char *reason,
@@ -380,7 +392,6 @@ void dispatch_refusal(struct app *app, const struct request *req, unsigned statu
     struct load l = begin(app, req);
     *ret = REPLY_INIT;
     l.snap = snap;
-    l.origin = NULL;
     fail(&l, status, reason, ret);
     ret->close = true;
     headers_shared(ret);

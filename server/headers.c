@@ -80,9 +80,10 @@ const char *headers_etag(const struct load *l)
 
 void headers_make_conditional(struct load *l, struct reply *ret)
 {
-    for (size_t i = 0; i < ret->n_headers; i++)
-        if (ret->status == 200 && strcmp(ret->headers[i].name, "ETag") == 0 &&
-            conditional_not_modified(headers_joined(l, "If-None-Match"), ret->headers[i].value)) {
+    const char *known = ret->status == 200 ? headers_joined(l, "If-None-Match") : NULL;
+    for (size_t i = 0; known && ret->status == 200 && i < ret->n_headers; i++)
+        if (strcmp(ret->headers[i].name, "ETag") == 0 &&
+            conditional_not_modified(known, ret->headers[i].value)) {
             ret->status = 304;
             struct reply stream = {.stream = ret->stream};
             reply_done(&stream);

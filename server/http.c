@@ -2,6 +2,8 @@
 /* The little that requests and replies can do by themselves; see http.h. */
 #include "http.h"
 
+#include "answer.h"
+
 #include <strings.h>
 
 const char *request_header(const struct request *r, const char *name)
@@ -22,6 +24,7 @@ void reply_header(struct reply *r, const char *name, const char *value)
 void reply_done(struct reply *r)
 {
     r->body = blob_release(r->body);
+    r->answer = answer_release(r->answer);
     if (r->stream.free)
         r->stream.free(r->stream.ctx);
     r->stream = (struct stream){0};

@@ -39,14 +39,23 @@ struct stream {
 
 #define REPLY_HEADERS 32
 
+struct answer;
+
+/* What the cache had to do with a reply. */
+enum reply_cache { REPLY_CACHE_NONE, REPLY_CACHE_MISS, REPLY_CACHE_HIT };
+
 struct reply {
     unsigned status;
-    struct header headers[REPLY_HEADERS]; /* values in the request's arena or static */
+    struct header
+        headers[REPLY_HEADERS]; /* names static; values static, in the request's arena or the answer's */
     size_t n_headers;
     struct blob *body;    /* one reference is the reply's; NULL: empty, or a stream */
     struct stream stream; /* read NULL: none */
     bool close;           /* say Connection: close and mean it */
-    const char *route;    /* template of the route, for the log: "/incidents/{id}" */
+    struct answer *
+        answer; /* what these headers and this body are of, whatever the status; NULL: they are the reply's own */
+    const char *route; /* template of the route, for the log: "/incidents/{id}" */
+    enum reply_cache cache;
 };
 
 #define REPLY_INIT ((struct reply){.status = 500})
@@ -54,7 +63,7 @@ struct reply {
 /* Adds a header. VALUE NULL adds nothing. */
 void reply_header(struct reply *r, const char *name, const char *value);
 
-/* Releases the body and the stream. */
+/* Releases the body, the stream and the answer. */
 void reply_done(struct reply *r);
 
 #endif

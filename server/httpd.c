@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The front door of libmicrohttpd, the only file that knows it; see httpd.h. One library daemon a thread,
+ * The front door of libmicrohttpd, which only this file and httpd_send.c know; see httpd.h. One library daemon a thread,
  * each with its own epoll; acceptor.c feeds them. Works with 0.9.75 and 1.0.
  *
  * A request's life: the library calls on_target() with the request line, on_request() when the head is
@@ -11,7 +11,10 @@
 #include "httpd.h"
 
 #include "acceptor.h"
+#include "exchange.h"
+#include "httpd_send.h"
 #include "intake.h"
+#include "listen.h"
 #include "tally.h"
 #include "util/limits.h"
 
@@ -20,9 +23,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#define STREAM_BLOCK 32768
+#include <sys/random.h>
 
 /* The library's own limit has to be out of reach: 0.9.75 locks up a thread that meets it with a connection
  * from outside. acceptor.c keeps ours. */
@@ -35,6 +36,7 @@
 struct worker {
     struct httpd *h;
     struct MHD_Daemon *daemon;
+    struct exchange_stock stock; /* of its thread alone */
     atomic_uint connections;
 };
 
@@ -47,50 +49,19 @@ struct httpd {
     atomic_bool quiescing;
 };
 
-/* One request, in its own arena. */
-struct exchange {
-    struct worker *worker;
-    struct MHD_Connection *connection;
-    struct timespec since;
-    struct request req;
-    struct reply reply;
-    size_t target_length; /* as sent; req.target is no longer than one past the limit */
-    uint64_t sent;
-    bool counted; /* in the tally */
-    bool answered;
-};
-
-static void exchange_free(struct exchange *x)
-{
-    reply_done(&x->reply);
-    (void)arena_free(x->req.mem);
-}
-
-static struct exchange *exchange_new(struct worker *w, struct MHD_Connection *c, const char *target)
-{
-    struct arena *mem = arena_new(LIMIT_REQUEST_MEMORY);
-    struct exchange *x = mem ? arena_alloc(mem, sizeof *x) : NULL;
-
-    if (!x) {
-        (void)arena_free(mem);
-        return NULL;
-    }
-    *x = (struct exchange){.worker = w, .connection = c, .reply = REPLY_INIT, .req.mem = mem};
-    x->target_length = strlen(target);
-    x->req.target = arena_strndup(
-        mem, target, x->target_length > LIMIT_TARGET_BYTES ? LIMIT_TARGET_BYTES + 1 : x->target_length);
-    (void)clock_gettime(CLOCK_MONOTONIC, &x->since);
-    return x;
-}
-
 /* The target before the library decodes it. Its query is cut off in the library's own buffer, which it is
  * about to overwrite anyway: each argument would take a record of the connection's memory, and some hundred
  * arguments exhaust it, which 0.9.75 answers with silence until the idle timeout. */
 static void *on_target(void *ctx, const char *uri, struct MHD_Connection *c)
 {
-    struct exchange *x = exchange_new(ctx, c, uri ? uri : "");
+    struct worker *w = ctx;
+    struct exchange *x = exchange_new(&w->stock, uri ? uri : "");
     char *query = uri ? strchr((char *)uri, '?') : NULL;
 
+    if (x) {
+        x->worker = w;
+        x->connection = c;
+    }
     if (query && query[1])
         query[1] = '\0';
     return x;
@@ -121,124 +92,19 @@ static void find_head(const struct exchange *x, struct intake *ret)
 #endif
 }
 
-static void free_blob(void *blob)
-{
-    (void)blob_release(blob);
-}
-
-/* With MHD_USE_TURBO the library notices its own verdict only at the socket's next event. */
-static void hang_up(struct MHD_Connection *c)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
-
-    if (info)
-        (void)shutdown(info->connect_fd, SHUT_RDWR);
-}
-
-static ssize_t read_stream(void *ctx, uint64_t position, char *buffer, size_t room)
-{
-    struct exchange *x = ctx;
-    ssize_t n = x->reply.stream.read(x->reply.stream.ctx, buffer, room);
-
-    (void)position;
-    if (n > 0)
-        x->sent += (uint64_t)n;
-    if (n < 0) {
-        hang_up(x->connection);
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    }
-    return n ? n : MHD_CONTENT_READER_END_OF_STREAM;
-}
-
-/* A reply that is only a head, of a length that nobody knows: it may not say "Content-Length: 0" (RFC 9110
- * section 8.6). 0.9.75 leaves that out only by closing the connection; "chunked", which it would say
- * otherwise, makes some clients of a 304 wait for a body, and to HEAD it sends the last chunk indeed. */
-static struct MHD_Response *bodiless_response(struct exchange *x)
-{
-#if MHD_VERSION >= 0x00097701
-    struct MHD_Response *r =
-        MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
-    enum MHD_ResponseFlags flags = MHD_RF_HEAD_ONLY_RESPONSE;
-#else
-    struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1, read_stream, x, NULL);
-    enum MHD_ResponseFlags flags = MHD_RF_HTTP_1_0_COMPATIBLE_STRICT;
-#endif
-
-    (void)x;
-    if (r && MHD_set_response_options(r, flags, MHD_RO_END) != MHD_YES) {
-        MHD_destroy_response(r);
-        return NULL;
-    }
-    return r;
-}
-
-/* The reply's body as a response without headers; the blob's reference goes with it. The stream stays with
- * the exchange, which outlives the library's last call of it. */
-static struct MHD_Response *response_of(struct exchange *x)
-{
-    struct reply *r = &x->reply;
-    struct MHD_Response *response;
-
-    if (r->stream.read && strcmp(x->req.method, MHD_HTTP_METHOD_HEAD) == 0)
-        return bodiless_response(x);
-    if (r->stream.read)
-        return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, x, NULL);
-    if (!r->body && r->status == MHD_HTTP_NOT_MODIFIED)
-        return bodiless_response(x);
-    if (!r->body)
-        return MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
-
-    response = MHD_create_response_from_buffer_with_free_callback_cls(
-        blob_size(r->body), (void *)blob_bytes(r->body), free_blob, r->body);
-    if (response) {
-        x->sent = blob_size(r->body);
-        r->body = NULL;
-    }
-    return response;
-}
-
 /* Near the limit the clients that hold on to their connections would keep the others out. */
-static bool is_crowded(const struct httpd *h)
+static bool is_last(const struct exchange *x)
 {
-    return acceptor_open(h->acceptor) > h->cfg.connections / 5 * 4;
-}
+    const struct httpd *h = x->worker->h;
 
-static bool add_headers(const struct exchange *x, struct MHD_Response *response)
-{
-    const struct reply *r = &x->reply;
-    struct httpd *h = x->worker->h;
-
-    for (size_t i = 0; i < r->n_headers; i++)
-        if (MHD_add_response_header(response, r->headers[i].name, r->headers[i].value) != MHD_YES)
-            return false;
-    if (r->close || atomic_load(&h->quiescing) || is_crowded(h))
-        return MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES;
-    return true;
+    return x->reply.close || atomic_load(&h->quiescing) ||
+           acceptor_open(h->acceptor) > h->cfg.connections / 5 * 4;
 }
 
 /* MHD_NO, which closes the connection, when the reply cannot be sent. */
 static enum MHD_Result send_reply(struct exchange *x)
 {
-    struct MHD_Response *response = response_of(x);
-    enum MHD_Result queued = MHD_NO;
-
-    x->answered = true;
-    if (response && !add_headers(x, response)) {
-        MHD_destroy_response(response);
-        reply_done(&x->reply);
-        x->reply = (struct reply){.status = 500, .route = x->reply.route, .close = true};
-        x->sent = 0;
-        response = response_of(x);
-        if (response && !add_headers(x, response)) {
-            MHD_destroy_response(response);
-            response = NULL;
-        }
-    }
-    if (response) {
-        queued = MHD_queue_response(x->connection, x->reply.status, response);
-        MHD_destroy_response(response);
-    }
-    return queued;
+    return httpd_send(x, is_last(x)) ? MHD_YES : MHD_NO;
 }
 
 static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *reason)
@@ -308,12 +174,23 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
     return x->answered ? MHD_YES : answer(x, false);
 }
 
-static unsigned long micros_since(const struct timespec *since)
+static void tell(struct exchange *x)
 {
-    struct timespec now;
+    const struct httpd *h = x->worker->h;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct httpd_outcome o = {
+        .req = &x->req,
+        .reply = &x->reply,
+        .id = exchange_id(x),
+        .client = info ? info->socket_context : NULL,
+        .worker = (size_t)(x->worker - h->workers),
+        .status = x->answered ? x->reply.status : 0,
+        .bytes = x->sent,
+        .micros = exchange_micros(x),
+    };
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (unsigned long)((now.tv_sec - since->tv_sec) * 1000000 + (now.tv_nsec - since->tv_nsec) / 1000);
+    h->cfg.done(h->cfg.ctx, &o);
 }
 
 static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
@@ -330,11 +207,19 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
     *con_cls = NULL;
     h = x->worker->h;
     if (x->counted && h->cfg.done)
-        h->cfg.done(h->cfg.ctx, &x->req, x->answered ? x->reply.status : 0, x->reply.route, x->sent,
-                    micros_since(&x->since));
+        tell(x);
     if (x->counted)
         tally_end(&h->tally);
-    exchange_free(x);
+    exchange_free(&x->worker->stock, x);
+}
+
+/* As text, for as long as the connection is there; NULL where memory runs out. */
+static char *client_of(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char text[LISTEN_PEER_SIZE];
+
+    return strdup(info && info->client_addr ? listen_peer(info->client_addr, text) : "unix");
 }
 
 static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_context,
@@ -342,12 +227,13 @@ static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_con
 {
     struct worker *w = ctx;
 
-    (void)c;
-    (void)socket_context;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *socket_context = client_of(c);
         atomic_fetch_add(&w->connections, 1);
         return;
     }
+    free(*socket_context);
+    *socket_context = NULL;
     atomic_fetch_sub(&w->connections, 1);
     acceptor_left(w->h->acceptor);
     if (atomic_load(&w->h->quiescing))
@@ -378,6 +264,15 @@ static unsigned count_connections(void *ctx)
     return n;
 }
 
+/* Ids count up from a place of their own in each thread, so that they are not twice in a log, nor after the next start. */
+static uint64_t first_id(void)
+{
+    uint64_t id = 0;
+
+    (void)!getrandom(&id, sizeof id, GRND_NONBLOCK);
+    return id;
+}
+
 static int start_worker(struct httpd *h, struct worker *w)
 {
     struct MHD_OptionItem options[] = {
@@ -393,6 +288,7 @@ static int start_worker(struct httpd *h, struct worker *w)
     };
 
     w->h = h;
+    exchange_stock_init(&w->stock, first_id());
     w->daemon =
         MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_USE_ITC |
                              MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO,
@@ -400,6 +296,12 @@ static int start_worker(struct httpd *h, struct worker *w)
                          MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
                          on_connection, w, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     return w->daemon ? 0 : errno ? -errno : -EIO;
+}
+
+static void stop_worker(struct worker *w)
+{
+    MHD_stop_daemon(w->daemon);
+    exchange_stock_done(&w->stock);
 }
 
 static int start_workers(struct httpd *h)
@@ -479,7 +381,7 @@ struct httpd *httpd_free(struct httpd *h)
     if (h->acceptor)
         acceptor_stop(h->acceptor);
     for (size_t i = 0; i < h->n_workers; i++)
-        MHD_stop_daemon(h->workers[i].daemon);
+        stop_worker(&h->workers[i]);
     (void)acceptor_free(h->acceptor);
     tally_done(&h->tally);
     free(h->workers);

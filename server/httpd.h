@@ -8,6 +8,20 @@
  */
 #include "http.h"
 
+#include <stdint.h>
+
+/* A request that is over, and what became of it; all of it is gone after the call. */
+struct httpd_outcome {
+    const struct request *req;
+    const struct reply *reply; /* its route and cache; its body may be gone */
+    const char *id;            /* for logs */
+    const char *client;        /* numeric address, "unix", or NULL where memory ran out */
+    size_t worker;             /* whose request it was: 0 to threads - 1; each makes one call at a time */
+    unsigned status;           /* 0: the client was gone before there was an answer */
+    uint64_t bytes;            /* of the body */
+    unsigned long micros;      /* from its first line to the end of the reply */
+};
+
 struct httpd_config {
     const int *sockets; /* listening sockets; httpd takes them over */
     size_t n_sockets;
@@ -21,10 +35,8 @@ struct httpd_config {
      * closed after. */
     void (*refuse)(void *ctx, const struct request *req, unsigned status, const char *reason,
                    struct reply *ret);
-    /* Told of each request once it is over (sent, or the client gone; STATUS 0: gone before there was an
-     * answer); may be NULL. */
-    void (*done)(void *ctx, const struct request *req, unsigned status, const char *route, size_t bytes,
-                 unsigned long micros);
+    /* Told of each request once it is over; may be NULL. */
+    void (*done)(void *ctx, const struct httpd_outcome *o);
     void *ctx;
 };
 

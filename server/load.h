@@ -31,6 +31,8 @@ struct load {
     const char *stem; /* the same without suffix */
     enum format format;
     struct query q;
+    struct repeat *repeat; /* the request as it came; recall.h */
+    const char *key;       /* what it asks for, for the cache; NULL: not known, or there is none */
     const char *query;  /* of Q, as link_query() has it; NULL: not parsed yet */
     const char *origin; /* "https://example.org" for absolute URLs, or NULL */
 

@@ -95,7 +95,7 @@ static bool is_field_value(const char *s)
 
 /* ==== The table ==== */
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_LISTEN, KIND_ACTION };
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_SIZE, KIND_LISTEN, KIND_ACTION };
 
 struct option {
     const char *name, *argument; /* argument NULL: takes none */
@@ -157,6 +157,13 @@ static const struct option options[] = {
      .is_good = is_field_value,
      .wanted = "the value of a Cache-Control field",
      .help = "Cache-Control of pages and data"},
+    {.name = "cache-size",
+     .argument = "SIZE",
+     .kind = KIND_SIZE,
+     .at = AT(cache_bytes),
+     .fallback = TEXT(LIMIT_CACHE),
+     .wanted = "a number of bytes up to 1024G, alone or with K, M or G",
+     .help = "memory for answers that are asked for again, of each catalogue in service; 0: none"},
     {.name = "threads",
      .argument = "N",
      .kind = KIND_NUMBER,
@@ -262,6 +269,21 @@ static int take_listen(struct reading *r, const struct input *in)
     return 0;
 }
 
+/* "65536", "64K", "64M", "1G": bytes. */
+static bool parse_size(const char *text, uint64_t *ret)
+{
+    static const char units[] = "KMG";
+    size_t n = strlen(text);
+    const char *unit = n ? strchr(units, text[n - 1]) : NULL;
+    unsigned shift = unit && *unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    uint64_t number;
+
+    if (num_parse_u64(text, n - (shift != 0), NUM_PLAIN, 0, LIMIT_CACHE_MOST >> shift, &number))
+        return false;
+    *ret = number << shift;
+    return true;
+}
+
 static int take(struct reading *r, const struct input *in)
 {
     const struct option *option = in->option;
@@ -276,6 +298,8 @@ static int take(struct reading *r, const struct input *in)
             return fault_wanted(r, in);
         *(unsigned *)(void *)member = (unsigned)number;
         return 0;
+    case KIND_SIZE:
+        return parse_size(in->value, (uint64_t *)(void *)member) ? 0 : fault_wanted(r, in);
     case KIND_TEXT:
         if (!option->is_good(in->value))
             return fault_wanted(r, in);

@@ -10,6 +10,7 @@
 #include "util/limits.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
     OPTIONS_E_FAULT = 1, /* *reterr has one line: the option or variable, the bad value, what is wanted */
@@ -27,6 +28,7 @@ struct options {
     struct listen_address listen[LIMIT_LISTENERS];
     size_t n_listen; /* at least 1 */
     unsigned threads, connections, idle_seconds, drain_seconds;
+    uint64_t cache_bytes;
 
     char *listen_text; /* a copy of the variable that LISTEN points into, or NULL */
 };

@@ -16,6 +16,7 @@
 struct snapshot {
     atomic_size_t refs;
     struct storage *storage;
+    struct cache *cache;
     char report[DIGEST_HEX_SIZE];
     char loaded[CLOCK_TEXT_SIZE];
 };
@@ -23,15 +24,18 @@ struct snapshot {
 struct snapshot_slot {
     pthread_mutex_t lock; /* guards the pointer, held only to read or swap it */
     struct snapshot *present;
+    size_t cache_bytes;
 };
 
-struct snapshot_slot *snapshot_slot_new(void)
+struct snapshot_slot *snapshot_slot_new(size_t cache_bytes)
 {
     struct snapshot_slot *slot = calloc(1, sizeof *slot);
     if (slot && pthread_mutex_init(&slot->lock, NULL) != 0) {
         free(slot);
         return NULL;
     }
+    if (slot)
+        slot->cache_bytes = cache_bytes;
     return slot;
 }
 
@@ -91,9 +95,11 @@ static int digest_report(struct snapshot *snap)
     return 0;
 }
 
-static int open_snapshot(struct snapshot *snap, const char *path, char **reterr)
+static int open_snapshot(struct snapshot *snap, const char *path, size_t cache_bytes, char **reterr)
 {
-    int r = storage_open(path, &snap->storage, reterr);
+    int r = cache_new(cache_bytes, &snap->cache);
+    if (r == 0)
+        r = storage_open(path, &snap->storage, reterr);
     if (r != 0)
         return r;
     r = digest_report(snap);
@@ -103,15 +109,21 @@ static int open_snapshot(struct snapshot *snap, const char *path, char **reterr)
                                                                                          : STORAGE_E_REFUSED;
 }
 
+static void snapshot_free(struct snapshot *snap)
+{
+    cache_free(snap->cache);
+    storage_free(snap->storage);
+    free(snap);
+}
+
 int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr)
 {
     struct snapshot *snap = calloc(1, sizeof *snap);
     if (!snap)
         return -ENOMEM;
-    int r = open_snapshot(snap, path, reterr);
+    int r = open_snapshot(snap, path, slot->cache_bytes, reterr);
     if (r != 0) {
-        storage_free(snap->storage);
-        free(snap);
+        snapshot_free(snap);
         return r;
     }
     atomic_init(&snap->refs, 1);
@@ -120,6 +132,8 @@ int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr)
     struct snapshot *old = slot->present;
     slot->present = snap;
     pthread_mutex_unlock(&slot->lock);
+    if (old)
+        cache_close(old->cache); /* a stream may hold the catalogue for long */
     snapshot_release(old);
     return 0;
 }
@@ -140,16 +154,19 @@ struct snapshot *snapshot_again(struct snapshot *snap)
 
 struct snapshot *snapshot_release(struct snapshot *snap)
 {
-    if (snap && atomic_fetch_sub_explicit(&snap->refs, 1, memory_order_acq_rel) == 1) {
-        storage_free(snap->storage);
-        free(snap);
-    }
+    if (snap && atomic_fetch_sub_explicit(&snap->refs, 1, memory_order_acq_rel) == 1)
+        snapshot_free(snap);
     return NULL;
 }
 
 struct storage *snapshot_storage(struct snapshot *snap)
 {
     return snap->storage;
+}
+
+struct cache *snapshot_cache(struct snapshot *snap)
+{
+    return snap->cache;
 }
 
 const struct catalogue_info *snapshot_info(const struct snapshot *snap)

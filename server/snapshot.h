@@ -6,13 +6,14 @@
  * The catalogue in service: an immutable, counted handle in a slot. A request takes a reference and keeps one catalogue
  * to its end, whatever is put into the slot meanwhile; the last reference closes the file.
  */
+#include "cache.h"
 #include "storage/storage.h"
 
 struct snapshot;
 struct snapshot_slot;
 
-/* An empty slot; NULL when out of memory. */
-struct snapshot_slot *snapshot_slot_new(void);
+/* An empty slot, for catalogues that each get a cache of CACHE_BYTES; NULL when out of memory. */
+struct snapshot_slot *snapshot_slot_new(size_t cache_bytes);
 struct snapshot_slot *snapshot_slot_free(struct snapshot_slot *slot);
 
 /* Opens the catalogue at PATH aside and puts it into SLOT. As storage_open(); on failure the old one stays. */
@@ -28,6 +29,9 @@ struct snapshot *snapshot_again(struct snapshot *snap);
 struct snapshot *snapshot_release(struct snapshot *snap);
 
 struct storage *snapshot_storage(struct snapshot *snap);
+
+/* What was answered from it; NULL: nothing is kept. Emptied once another one is in service. */
+struct cache *snapshot_cache(struct snapshot *snap);
 const struct catalogue_info *snapshot_info(const struct snapshot *snap);
 
 /* Digest of what its datasets say of their import. The catalogue's id leaves that out, though pages show it: entity tags

@@ -10,9 +10,14 @@ void client_open(struct client *c, const char *catalogue, const char *base_path,
                              .public_url = public_url,
                              .contact = "mailto:desk@example.org",
                              .cache_control = "public, max-age=60"};
+    client_open_as(c, &cfg);
+}
+
+void client_open_as(struct client *c, const struct app_config *cfg)
+{
     char *error = NULL;
     c->mem = arena_new(0);
-    ck_assert_msg(app_new(&cfg, &c->app, &error) == 0, "%s", error ? error : "");
+    ck_assert_msg(app_new(cfg, &c->app, &error) == 0, "%s", error ? error : "");
 }
 
 void client_close(struct client *c)
@@ -30,6 +35,12 @@ struct reply client_ask(struct client *c, const char *method, const char *target
         headers[n++] = (struct header){"Accept", accept};
     if (if_none_match)
         headers[n++] = (struct header){"If-None-Match", if_none_match};
+    return client_send(c, method, target, headers, n);
+}
+
+struct reply client_send(struct client *c, const char *method, const char *target,
+                         const struct header *headers, size_t n)
+{
     struct request req = {.method = method,
                           .target = target,
                           .version = "HTTP/1.1",

@@ -13,11 +13,19 @@ struct client {
 
 /* Opens CATALOGUE as the daemon would; what cannot be served fails the test. */
 void client_open(struct client *c, const char *catalogue, const char *base_path, const char *public_url);
+
+/* The same with settings of the test's own. */
+void client_open_as(struct client *c, const struct app_config *cfg);
+
 void client_close(struct client *c);
 
 /* ACCEPT and IF_NONE_MATCH may be NULL. End it with reply_done(). */
 struct reply client_ask(struct client *c, const char *method, const char *target, const char *accept,
                         const char *if_none_match);
+
+/* The same with the headers of the test's own. */
+struct reply client_send(struct client *c, const char *method, const char *target,
+                         const struct header *headers, size_t n);
 
 /* The whole body; "" when there is none. */
 const char *client_body(struct client *c, const struct reply *r);

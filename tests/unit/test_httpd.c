@@ -84,16 +84,12 @@ static void refuse(void *ctx, const struct request *req, unsigned status, const 
     reply_header(ret, "X-Reason", reason);
 }
 
-static void done(void *ctx, const struct request *req, unsigned status, const char *route, size_t bytes,
-                 unsigned long micros)
+static void done(void *ctx, const struct httpd_outcome *o)
 {
     (void)ctx;
-    (void)req;
-    (void)route;
-    (void)micros;
     atomic_fetch_add(&f.done, 1);
-    atomic_fetch_add(&f.statuses, status);
-    atomic_fetch_add(&f.bytes, (unsigned)bytes);
+    atomic_fetch_add(&f.statuses, o->status);
+    atomic_fetch_add(&f.bytes, (unsigned)o->bytes);
 }
 
 static void set_up(unsigned connections)

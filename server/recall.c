@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys of requests, and the dispatcher's way to the cache; see recall.h. */
+#include "recall.h"
+
+#include "answer.h"
+
+#include <string.h>
+
+/* The request fields that an answer with status 200 follows from: who reads another one names it here. If-None-Match
+ * is none of them; it is compared with what was found. */
+static const char *const fields[] = {"Accept", "Host"};
+#define FIELDS (sizeof fields / sizeof *fields)
+
+static struct cache *cache_of(const struct load *l)
+{
+    return l->snap ? snapshot_cache(l->snap) : NULL;
+}
+
+/* Texts end in NUL, and each field is told by its number, so no two requests look alike. */
+static bool add(struct repeat *k, char kind, const char *text)
+{
+    size_t n = strlen(text) + 1;
+    if (n >= sizeof k->bytes - k->n)
+        return false;
+    k->bytes[k->n] = kind;
+    memcpy(k->bytes + k->n + 1, text, n);
+    k->n += n + 1;
+    return true;
+}
+
+static bool add_request(struct repeat *k, const struct request *req)
+{
+    bool whole = add(k, 'r', req->target);
+    for (size_t i = 0; i < req->n_headers && whole; i++)
+        for (size_t f = 0; f < FIELDS && whole; f++)
+            if (strcasecmp(req->headers[i].name, fields[f]) == 0)
+                whole = add(k, (char)('0' + f), req->headers[i].value);
+    return whole;
+}
+
+static bool take(struct load *l, const char *key, size_t n, struct reply *ret)
+{
+    struct answer *found = n ? cache_get(cache_of(l), key, n) : NULL;
+    if (!found)
+        return false;
+    answer_take(found, ret);
+    ret->cache = REPLY_CACHE_HIT;
+    return true;
+}
+
+bool recall_repeat(struct load *l, struct reply *ret)
+{
+    bool reads = strcmp(l->req->method, "GET") == 0 || strcmp(l->req->method, "HEAD") == 0;
+    l->repeat->n = 0;
+    if (!reads || !cache_of(l))
+        return false;
+    if (!add_request(l->repeat, l->req))
+        l->repeat->n = 0;
+    return take(l, l->repeat->bytes, l->repeat->n, ret);
+}
+
+/* What headers_etag() has, but for what is the same for all that one cache sees; and what only headers follow from:
+ * whether there was a suffix, and the origin. The parts hold no line's end. */
+static const char *key_of(const struct load *l)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    strbuf_addf(&b, "k%s\n%s\n%d\n%s\n", l->stem, format_suffix(l->format), l->match->has_suffix,
+                l->origin ? l->origin : "");
+    query_canonical(&l->q, true, &b);
+    return b.failed ? NULL : arena_strdup(l->mem, b.data);
+}
+
+static void link_repeat(const struct load *l)
+{
+    if (l->repeat->n)
+        cache_link(cache_of(l), l->repeat->bytes, l->repeat->n, l->key, strlen(l->key));
+}
+
+bool recall_same(struct load *l, struct reply *ret)
+{
+    if (!cache_of(l))
+        return false;
+    l->key = key_of(l);
+    if (!l->key || !take(l, l->key, strlen(l->key), ret))
+        return false;
+    link_repeat(l);
+    return true;
+}
+
+void recall_keep(struct load *l, struct reply *r)
+{
+    if (!l->key || r->status != 200 || r->answer || !r->body)
+        return;
+    r->cache = REPLY_CACHE_MISS;
+    struct answer *a = answer_new(r);
+    if (!a)
+        return;
+    cache_put(cache_of(l), l->key, strlen(l->key), a);
+    link_repeat(l);
+    blob_release(r->body);
+    answer_take(a, r);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_RECALL_H
+#define BREACHD_SERVER_RECALL_H
+
+/*
+ * What the dispatcher has answered before, from the cache of the catalogue in service. Two ways lead to it: the request
+ * as it came, for those that are repeated to the byte, before anything of it is understood; and what was understood of
+ * it, for all that mean the same. Kept are views answered with 200, headers and all; nothing else.
+ */
+#include "load.h"
+#include "util/limits.h"
+
+/* A request as it came; n is 0 for one that cannot be told by it. */
+struct repeat {
+    size_t n;
+    char bytes[LIMIT_REPEAT_BYTES];
+};
+
+/* Answers L's request where the very same was answered before; false: it was not. Fills *l->repeat. */
+bool recall_repeat(struct load *l, struct reply *ret);
+
+/* Answers L, whose query has been parsed, where the same was answered before; false: it was not. Sets l->key. */
+bool recall_same(struct load *l, struct reply *ret);
+
+/* Keeps R, the whole reply to L, when it is a view's; R then holds what is kept. */
+void recall_keep(struct load *l, struct reply *r);
+
+#endif
