@@ -27,13 +27,11 @@ const char *link_path(struct arena *mem, const char *folder, const char *id)
     return b.failed ? NULL : arena_strdup(mem, b.data);
 }
 
-/* The canonical query plus limit and one cursor. */
+/* The canonical query plus one cursor. */
 static const char *page_query(const struct load *l, const char *name, const struct cursor *c)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT, identity = STRBUF_INIT;
     query_canonical(&l->q, false, &b);
-    if (l->q.limit != LIMIT_PAGE_DEFAULT)
-        strbuf_addf(&b, "%slimit=%u", b.size ? "&" : "", l->q.limit);
     if (c) {
         strbuf_addf(&b, "%s%s=", b.size ? "&" : "", name);
         if (query_identity(&l->q, &identity) < 0)

@@ -314,3 +314,24 @@ bool edtf_equal(const struct edtf *a, const struct edtf *b)
         return !a->text && !b->text;
     return strcmp(a->text, b->text) == 0;
 }
+
+/* How much of a day's text says it all, as the first (LAST: the last) day of its year or month; 0 where there is none. */
+static int telling_part(const char day[static 11], bool last)
+{
+    if (!day[0])
+        return 0;
+    int month = number_at(day, 10, AT_MONTH, 2, 0);
+    int edge = last ? clock_month_days(number_at(day, 10, AT_YEAR, 4, 0), month) : 1;
+    if (number_at(day, 10, AT_DAY, 2, 0) != edge)
+        return 10;
+    return month == (last ? 12 : 1) ? 4 : 7;
+}
+
+const char *edtf_span(const char earliest[static 11], const char latest[static 11], struct arena *mem)
+{
+    int a = telling_part(earliest, false), b = telling_part(latest, true);
+    int n = a > b ? a : b;
+    if (a && b && strncmp(earliest, latest, (size_t)n) == 0)
+        return arena_strndup(mem, earliest, (size_t)n);
+    return arena_printf(mem, "%.*s/%.*s", a ? n : 2, a ? earliest : "..", b ? n : 2, b ? latest : "..");
+}

@@ -48,6 +48,10 @@ int edtf_compare(const struct edtf *a, const struct edtf *b);
 /* Same text. Two unknown dates are equal. */
 bool edtf_equal(const struct edtf *a, const struct edtf *b);
 
+/* The plainest text that has these bounds ("" where open; not both): "2019" from 2019-01-01 to 2019-12-31,
+ * "2019-01/2019-06", "2019-03-29/..". In MEM; NULL when out of memory. */
+const char *edtf_span(const char earliest[static 11], const char latest[static 11], struct arena *mem);
+
 /* The date in words, in RET's arena: "29 March 2019", "about 21 March 2019", "March 2019", "2019
  * (uncertain)", "from 13 October to 13 December 2019" (interval), "some time between March and May 2021"
  * (set), "not known". NULL: out of memory. */

@@ -2,8 +2,17 @@
 /* The front door of utf8proc. */
 #include "query/fold.h"
 
+#include "util/ascii.h"
+#include "util/utf8.h"
+
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
+
+/* The blocks of combining marks that belong to no single script. */
+static const struct {
+    uint32_t first, last;
+} accents[] = {{0x300, 0x36f}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0xfe20, 0xfe2f}};
 
 static const char *keep(utf8proc_uint8_t *text, struct arena *mem)
 {
@@ -17,6 +26,61 @@ static const char *keep(utf8proc_uint8_t *text, struct arena *mem)
 const char *fold_text(const char *text, struct arena *mem)
 {
     return keep(utf8proc_NFKC_Casefold((const utf8proc_uint8_t *)text), mem);
+}
+
+static bool is_accent(uint32_t c)
+{
+    for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
+        if (c >= accents[i].first && c <= accents[i].last)
+            return true;
+    return false;
+}
+
+/* TEXT without its accents, in place. */
+static void strip(char *text)
+{
+    char *to = text;
+    size_t left = strlen(text), n;
+    uint32_t c;
+    for (; (n = utf8_decode(text, left, &c)); text += n, left -= n) {
+        if (is_accent(c))
+            continue;
+        memmove(to, text, n);
+        to += n;
+    }
+    *to = '\0';
+}
+
+/* Most text is ASCII, where all of folding is the case. */
+static const char *fold_ascii(const char *text, struct arena *mem)
+{
+    char *folded = arena_strdup(mem, text);
+    for (char *c = folded; c && *c; c++)
+        *c = ascii_lower(*c);
+    return folded;
+}
+
+static bool is_ascii(const char *text)
+{
+    for (; *text; text++)
+        if (*text & 0x80)
+            return false;
+    return true;
+}
+
+const char *fold_search(const char *text, struct arena *mem)
+{
+    if (is_ascii(text))
+        return fold_ascii(text, mem);
+    utf8proc_uint8_t *folded = utf8proc_NFKC_Casefold((const utf8proc_uint8_t *)text);
+    utf8proc_uint8_t *apart = folded ? utf8proc_NFD(folded) : NULL, *whole = NULL;
+    if (apart) {
+        strip((char *)apart);
+        whole = utf8proc_NFC(apart);
+    }
+    free(folded);
+    free(apart);
+    return keep(whole, mem);
 }
 
 const char *fold_marks(const char *text, struct arena *mem)

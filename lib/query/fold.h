@@ -12,6 +12,10 @@
  * characters that are not shown make no difference. In the arena; NULL when out of memory. */
 const char *fold_text(const char *text, struct arena *mem);
 
+/* As fold_text, and without the accents of alphabets ("Rénault" is "renault"; the general combining marks of Unicode, not
+ * those that are letters in their script, as the voicing of kana). Folding what is folded changes nothing. */
+const char *fold_search(const char *text, struct arena *mem);
+
 /* Valid UTF-8 TEXT without its marks: "é" is "e". For what should read well in ASCII, not for comparing. In the arena;
  * NULL when out of memory. */
 const char *fold_marks(const char *text, struct arena *mem);

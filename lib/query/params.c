@@ -1,232 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The parameters of every list as tables, and the one engine that reads arguments by them. A new filter is a row
- * here and a constant in query.h.
- */
+/* The engine that reads arguments by the tables of parameters, and what must hold between them. */
 #include "query/params.h"
 
-#include "model/country.h"
 #include "model/spelling.h"
-#include "model/vocab.h"
 #include "query/cursor.h"
-#include "util/ascii.h"
+#include "query/params_parts.h"
 #include "util/limits.h"
-#include "util/num.h"
 #include "util/utf8.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* Words of a vocabulary that a fault lists whole. */
-#define WORDS_SHOWN 16
-
-struct parser;
-struct param;
-
-/* Reads one value (never empty, no comma in lists) into P's query; the fault's text, or NULL. */
-typedef const char *(*read_fn)(struct parser *p, const struct param *spec, const char *value);
-
-struct param {
-    const char *name;
-    read_fn read;
-    bool list;                 /* values repeat and split at commas */
-    enum filter filter;        /* with read_filter kinds */
-    const struct vocab *vocab; /* of read_word */
-    bool none;                 /* the literal "none" is a value */
-};
-
-struct parser {
-    enum query_list list;
-    struct arena *mem;
-    struct query q;
-    struct faults faults;
-    const char *after, *before; /* texts, decoded when the filters are known */
-    const char *suggestion;     /* of the value just refused */
-    bool seen[32];              /* by parameter's place in its table */
-    int error;
-};
-
-/* --- values --- */
-
-static const char *add_value(struct parser *p, enum filter f, const char *value)
-{
-    struct filter_values *have = &p->q.filters[f];
-    for (size_t i = 0; i < have->n; i++)
-        if (strcmp(have->values[i], value) == 0)
-            return NULL;
-    if (have->n == LIMIT_VALUES)
-        return "too many values";
-    const char **values = arena_array(p->mem, have->n + 1, sizeof *values);
-    if (!values) {
-        p->error = -ENOMEM;
-        return NULL;
-    }
-    size_t at = 0;
-    while (at < have->n && strcmp(have->values[at], value) < 0) {
-        values[at] = have->values[at];
-        at++;
-    }
-    values[at] = value;
-    for (size_t i = at; i < have->n; i++)
-        values[i + 1] = have->values[i];
-    *have = (struct filter_values){values, have->n + 1};
-    return NULL;
-}
-
-/* What would have been right: every word where they are few. */
-static const char *words_wanted(struct parser *p, const struct param *spec)
-{
-    const struct vocab *v = spec->vocab;
-    if (v->n > WORDS_SHOWN)
-        return arena_printf(p->mem, "not one of the words of %s", spec->name);
-    const char *all = "";
-    for (unsigned i = 0; i < v->n && all; i++)
-        all = arena_printf(p->mem, "%s%s%s", all, i ? ", " : "", vocab_id(v, i));
-    return all ? arena_printf(p->mem, "not one of %s", all) : NULL;
-}
-
-static const char *read_word(struct parser *p, const struct param *spec, const char *value)
-{
-    if (vocab_find(spec->vocab, value) < 0) {
-        p->suggestion = vocab_nearest(spec->vocab, value);
-        const char *detail = words_wanted(p, spec);
-        p->error = detail ? p->error : -ENOMEM;
-        return detail;
-    }
-    return add_value(p, spec->filter, value);
-}
-
-/* The syntax of ids (model): [a-z0-9][a-z0-9-]{0,127}. */
-static const char *read_id(struct parser *p, const struct param *spec, const char *value)
-{
-    size_t n = strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    if (value[n] || n > LIMIT_ID_BYTES || value[0] == '-')
-        return "not an id: lower-case letters, digits and hyphens";
-    return add_value(p, spec->filter, value);
-}
-
-/* One word of a vocabulary whose first is what leaving the parameter out means. */
-static const char *read_choice(struct parser *p, const struct param *spec, const char *value)
-{
-    int word = vocab_find(spec->vocab, value);
-    return word == 0 ? NULL : read_word(p, spec, value);
-}
-
-static const char *read_country(struct parser *p, const struct param *spec, const char *value)
-{
-    char *code = arena_strdup(p->mem, value);
-    for (char *c = code; c && *c; c++)
-        *c = ascii_upper(*c);
-    if (code && !country_name(code))
-        return "not a country code of two letters (ISO 3166-1)";
-    return add_value(p, spec->filter, code);
-}
-
-static const char *read_year(struct parser *p, const struct param *spec, const char *value)
-{
-    uint64_t year;
-    if (strlen(value) != 4 || num_parse_u64(value, 4, NUM_LEADING_ZEROS, 1, 9999, &year) != 0)
-        return "not a year of four digits";
-    return add_value(p, spec->filter, value);
-}
-
-static const char *read_limit(struct parser *p, const struct param *spec, const char *value)
-{
-    (void)spec;
-    uint64_t limit;
-    if (num_parse_u64(value, strlen(value), NUM_PLAIN, 1, LIMIT_PAGE_MOST, &limit) != 0)
-        return arena_printf(p->mem, "not a whole number from 1 to %d", LIMIT_PAGE_MOST);
-    p->q.limit = (unsigned)limit;
-    return NULL;
-}
-
-/* The orders a list has; the first is its default. */
-static const char *const sorts[_QUERY_LIST_N] = {
-    [QUERY_INCIDENTS] = "-date",
-    [QUERY_DEALERS] = "name",
-    [QUERY_ORGANIZATIONS] = "name",
-    [QUERY_TIMELINE] = "-date",
-};
-
-static const char *read_sort(struct parser *p, const struct param *spec, const char *value)
-{
-    (void)spec;
-    if (strcmp(value, sorts[p->list]) == 0)
-        return NULL;
-    p->suggestion = sorts[p->list];
-    return "not an order of this list";
-}
-
-static const char *read_after(struct parser *p, const struct param *spec, const char *value)
-{
-    (void)spec;
-    p->after = value;
-    return NULL;
-}
-
-static const char *read_before(struct parser *p, const struct param *spec, const char *value)
-{
-    (void)spec;
-    p->before = value;
-    return NULL;
-}
-
-/* --- the tables --- */
-
-static const struct word duplicates_words[] = {{"show", "shown", NULL}, {"hide", "hidden", NULL}};
-const struct vocab query_duplicates = {.name = "duplicates", .words = duplicates_words, .n = 2};
-
-#define PAGING                                                                                               \
-    {.name = "sort", .read = read_sort}, {.name = "limit", .read = read_limit},                              \
-        {.name = "after", .read = read_after},                                                               \
-    {                                                                                                        \
-        .name = "before", .read = read_before                                                                \
-    }
-
-static const struct param incident_params[] = {
-    {"organization", read_id, true, FILTER_ORGANIZATION, NULL, false},
-    {"party_kind", read_word, true, FILTER_PARTY_KIND, &vocab_org_kind, false},
-    {"country", read_country, true, FILTER_COUNTRY, NULL, true},
-    {"status", read_word, true, FILTER_STATUS, &vocab_status, false},
-    {"exposure", read_word, true, FILTER_EXPOSURE, &vocab_exposure, false},
-    {"year", read_year, true, FILTER_YEAR, NULL, true},
-    {"dataset", read_id, true, FILTER_DATASET, NULL, false},
-    {"actor", read_id, true, FILTER_ACTOR, NULL, false},
-    {"data_class", read_word, true, FILTER_DATA_CLASS, &vocab_data_class, false},
-    {"reach", read_choice, false, FILTER_REACH, &vocab_reach, false},
-    {"duplicates", read_choice, false, FILTER_DUPLICATES, &query_duplicates, false},
-    PAGING,
-};
-
-static const struct param org_params[] = {
-    {"kind", read_word, true, FILTER_KIND, &vocab_org_kind, false},
-    {"country", read_country, true, FILTER_COUNTRY, NULL, true},
-    {"owner", read_id, true, FILTER_OWNER, NULL, false},
-    PAGING,
-};
-
-static const struct param timeline_params[] = {
-    {"kind", read_word, true, FILTER_KIND, &vocab_event_kind, false},
-    {"organization", read_id, true, FILTER_ORGANIZATION, NULL, false},
-    {"incident", read_id, true, FILTER_INCIDENT, NULL, false},
-    {"reach", read_choice, false, FILTER_REACH, &vocab_reach, false},
-    PAGING,
-};
-
-static const struct {
-    const struct param *params;
-    size_t n;
-    size_t cursor_keys; /* as storage.h has them */
-    const char *name;   /* sets the cursors of two lists apart */
-} tables[_QUERY_LIST_N] = {
-    [QUERY_INCIDENTS] = {incident_params, sizeof incident_params / sizeof *incident_params, 3, "incidents"},
-    [QUERY_DEALERS] = {org_params, sizeof org_params / sizeof *org_params, 2, "dealers"},
-    [QUERY_ORGANIZATIONS] = {org_params, sizeof org_params / sizeof *org_params, 2, "organizations"},
-    [QUERY_STATISTICS] = {NULL, 0, 0, "statistics"},
-    [QUERY_TIMELINE] = {timeline_params, sizeof timeline_params / sizeof *timeline_params, 4, "timeline"},
-    [QUERY_PLAIN] = {NULL, 0, 0, ""},
-};
 
 static const char *const tracking[] = {"fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "ref"};
 
@@ -236,6 +19,18 @@ static bool is_tracking(const char *name)
         if (strcmp(name, tracking[i]) == 0)
             return true;
     return strncmp(name, "utm_", 4) == 0;
+}
+
+/* The parameter at PLACE of LIST, or NULL after the last. */
+static const struct param *param_at(enum query_list list, size_t place)
+{
+    for (size_t i = 0; i < PARAM_GROUPS; i++) {
+        const struct param_group *g = &list_params[list][i];
+        if (place < g->n)
+            return &g->params[place];
+        place -= g->n;
+    }
+    return NULL;
 }
 
 /* --- faults --- */
@@ -271,17 +66,18 @@ static const char *nearest_name(enum query_list list, const char *name)
 {
     const char *best = NULL;
     unsigned least = 0;
-    for (size_t i = 0; i < tables[list].n; i++) {
-        unsigned d = spelling_distance(name, tables[list].params[i].name);
-        if (spelling_is_near(name, tables[list].params[i].name) && (!best || d < least)) {
-            best = tables[list].params[i].name;
+    const struct param *spec;
+    for (size_t i = 0; (spec = param_at(list, i)); i++) {
+        unsigned d = spelling_distance(name, param_name(spec));
+        if (spelling_is_near(name, param_name(spec)) && (!best || d < least)) {
+            best = param_name(spec);
             least = d;
         }
     }
     return best;
 }
 
-/* --- the engine --- */
+/* --- arguments --- */
 
 static void read_value(struct parser *p, const struct param *spec, const char *value)
 {
@@ -289,14 +85,14 @@ static void read_value(struct parser *p, const struct param *spec, const char *v
         return;
     const char *fault;
     p->suggestion = NULL;
-    if (strlen(value) > LIMIT_VALUE_BYTES && spec->list)
+    if (strlen(value) > LIMIT_VALUE_BYTES && !(spec->flags & PARAM_LONG))
         fault = "too long";
-    else if (spec->none && strcmp(value, QUERY_NONE) == 0)
+    else if (spec->flags & PARAM_NONE && strcmp(value, QUERY_NONE) == 0)
         fault = add_value(p, spec->filter, value);
     else
         fault = spec->read(p, spec, value);
     if (fault)
-        add_fault(p, spec->name, value, fault, p->suggestion);
+        add_fault(p, param_name(spec), value, fault, p->suggestion);
 }
 
 static void read_list(struct parser *p, const struct param *spec, const char *text)
@@ -317,24 +113,92 @@ static void read_list(struct parser *p, const struct param *spec, const char *te
 
 static void read_argument(struct parser *p, const struct argument *arg)
 {
+    const struct param *spec;
+    size_t place = 0;
     if (is_tracking(arg->name))
         return;
-    for (size_t i = 0; i < tables[p->list].n; i++) {
-        const struct param *spec = &tables[p->list].params[i];
-        if (strcmp(spec->name, arg->name) != 0)
-            continue;
-        if (!*arg->value)
-            return;
-        if (spec->list)
-            read_list(p, spec, arg->value);
-        else if (p->seen[i])
-            add_fault(p, arg->name, arg->value, "given more than once", NULL);
-        else
-            read_value(p, spec, arg->value);
-        p->seen[i] = true;
+    while ((spec = param_at(p->q.list, place)) && strcmp(param_name(spec), arg->name) != 0)
+        place++;
+    if (!spec) {
+        add_fault(p, arg->name, arg->value, "unknown parameter", nearest_name(p->q.list, arg->name));
         return;
     }
-    add_fault(p, arg->name, arg->value, "unknown parameter", nearest_name(p->list, arg->name));
+    if (!*arg->value)
+        return;
+    uint64_t bit = UINT64_C(1) << place;
+    if (spec->flags & PARAM_LIST)
+        read_list(p, spec, arg->value);
+    else if (p->seen & bit)
+        add_fault(p, arg->name, arg->value, "given more than once", NULL);
+    else
+        read_value(p, spec, arg->value);
+    p->seen |= bit;
+}
+
+/* --- what must hold between them --- */
+
+static void check_sizes(struct parser *p)
+{
+    const struct query *q = &p->q;
+    if (q->affected_min.known && q->affected_max.known && q->affected_min.value > q->affected_max.value)
+        add_fault(p, "affected_max", q->filters[FILTER_AFFECTED_MAX].values[0], "less than affected_min",
+                  NULL);
+}
+
+static void check_sort(struct parser *p)
+{
+    if (!p->sorted)
+        p->q.sort = sort_default(p->q.list, p->q.filters[FILTER_TEXT].n);
+    else if (p->q.sort == SORT_RELEVANCE && !p->searched)
+        add_fault(p, "sort", "relevance", "only with a text to search for", "q");
+}
+
+static void check_detail(struct parser *p)
+{
+    if (p->q.full && p->q.limit > LIMIT_FULL)
+        add_fault(p, "limit", arena_printf(p->mem, "%u", p->q.limit),
+                  arena_printf(p->mem, "more than %d, the most with detail=full", LIMIT_FULL), NULL);
+}
+
+/* A sector that begins with another of the list's adds nothing. */
+static void settle_sectors(struct filter_values *f, struct arena *mem, int *reterr)
+{
+    const char **kept = arena_array(mem, f->n, sizeof *kept);
+    size_t n = 0;
+    if (!kept) {
+        *reterr = -ENOMEM;
+        return;
+    }
+    for (size_t i = 0; i < f->n; i++)
+        if (!n || strncmp(f->values[i], kept[n - 1], strlen(kept[n - 1])) != 0)
+            kept[n++] = f->values[i];
+    *f = (struct filter_values){kept, n};
+}
+
+static void settle(struct parser *p)
+{
+    check_sort(p);
+    check_sizes(p);
+    check_detail(p);
+    if (p->q.filters[FILTER_SECTOR].n)
+        settle_sectors(&p->q.filters[FILTER_SECTOR], p->mem, &p->error);
+    query_settle(&p->q);
+}
+
+/* --- cursors --- */
+
+/* Keys that the cursors of a list have, by its order, as storage.h says; relevance may have been stood in for. */
+static bool has_keys(const struct query *q, size_t n)
+{
+    switch (q->sort) {
+    case SORT_NEWEST:
+    case SORT_DATE:
+        return n == (q->list == QUERY_TIMELINE ? 4 : 3);
+    case SORT_RELEVANCE:
+        return n == 2 || n == 3;
+    default:
+        return n == 2;
+    }
 }
 
 static int read_cursor(struct parser *p, const char *name, const char *text, const char *query,
@@ -346,20 +210,12 @@ static int read_cursor(struct parser *p, const char *name, const char *text, con
         return r;
     if (r == CURSOR_E_QUERY)
         add_fault(p, name, text, "a cursor of another query: begin again without it", NULL);
-    else if (r == CURSOR_E_BAD || (text && c.n != tables[p->list].cursor_keys))
+    else if (r == CURSOR_E_BAD || (text && !has_keys(&p->q, c.n)))
         add_fault(p, name, text, "not a cursor of this service: take it from the page's next or prev link",
                   NULL);
     else
         *ret = c;
     return 0;
-}
-
-int query_identity(const struct query *q, struct strbuf *out)
-{
-    strbuf_adds(out, tables[q->list].name);
-    strbuf_addc(out, '?');
-    query_canonical(q, false, out);
-    return out->failed ? -ENOMEM : 0;
 }
 
 /* Cursors are bound to the rest of the query, so they come last. */
@@ -379,11 +235,11 @@ static int read_cursors(struct parser *p, const char *catalogue)
 int query_parse(enum query_list list, const struct argument *args, size_t n, const char *catalogue,
                 struct arena *mem, struct query *ret, struct faults *reterr)
 {
-    struct parser p = {.list = list, .mem = mem, .q = {.list = list, .limit = LIMIT_PAGE_DEFAULT}};
+    struct parser p = {.mem = mem, .q = query_default(list)};
     for (size_t i = 0; i < n && !is_over(&p); i++)
         read_argument(&p, &args[i]);
-    if (!p.q.filters[FILTER_ORGANIZATION].n)
-        p.q.filters[FILTER_REACH].n = 0; /* the reach of nobody */
+    if (!is_over(&p))
+        settle(&p);
     if (!p.error && !p.faults.n && (p.after || p.before))
         p.error = read_cursors(&p, catalogue);
     if (p.error)

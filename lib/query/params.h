@@ -28,8 +28,9 @@ struct argument {
 
 enum { QUERY_E_INVALID = 1 };
 
-/* What may be done with records that repeat another: the values of `duplicates`. */
-extern const struct vocab query_duplicates;
+/* What may be done with records that repeat another, and how sure a date must be: the values of `duplicates` and `match`.
+ * The first of each is the default. */
+extern const struct vocab query_duplicates, query_match;
 
 /*
  * Fills *ret for LIST from N arguments. Empty values equal leaving the parameter out; tracking parameters
@@ -39,8 +40,5 @@ extern const struct vocab query_duplicates;
  */
 int query_parse(enum query_list list, const struct argument *args, size_t n, const char *catalogue,
                 struct arena *mem, struct query *ret, struct faults *reterr);
-
-/* What cursors of Q's list and filters are bound to: "incidents?country=JP". 0 or -ENOMEM. */
-int query_identity(const struct query *q, struct strbuf *out);
 
 #endif

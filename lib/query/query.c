@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The canonical text of a query: one form for all requests that mean the same. */
+/* The canonical text of a query: one form for all requests that mean the same; and the questions next to it. */
 #include "query/query.h"
 
 #include "util/limits.h"
 #include "util/percent.h"
 
+#include <errno.h>
 #include <string.h>
 
-static const char *const filter_names[_FILTER_N] = {
+/* What is asked for beside filters. Their numbers go on from those of the filters. */
+enum part { PART_BY = _FILTER_N, PART_DETAIL, PART_FACET, PART_FACET_LIMIT, PART_LIMIT, PART_SORT, _PART_N };
+
+static const char *const names[_PART_N] = {
     [FILTER_ORGANIZATION] = "organization",
     [FILTER_PARTY_KIND] = "party_kind",
     [FILTER_ROLE] = "role",
@@ -39,16 +43,52 @@ static const char *const filter_names[_FILTER_N] = {
     [FILTER_MODIFIED_SINCE] = "modified_since",
     [FILTER_REACH] = "reach",
     [FILTER_DUPLICATES] = "duplicates",
+    [PART_BY] = "by",
+    [PART_DETAIL] = "detail",
+    [PART_FACET] = "facet",
+    [PART_FACET_LIMIT] = "facet_limit",
+    [PART_LIMIT] = "limit",
+    [PART_SORT] = "sort",
 };
 
 /* By name: the order of canonical text. */
-static const enum filter by_name[_FILTER_N] = {
-    FILTER_ACTION,       FILTER_ACTOR,      FILTER_AFFECTED_MAX,   FILTER_AFFECTED_MIN, FILTER_BRAND,
-    FILTER_CONTAINED,    FILTER_COUNTRY,    FILTER_DATA_CLASS,     FILTER_DATASET,      FILTER_DATE,
-    FILTER_DISCLOSED,    FILTER_DISCOVERED, FILTER_DUPLICATES,     FILTER_EXPOSURE,     FILTER_INCIDENT,
-    FILTER_KIND,         FILTER_MATCH,      FILTER_MODIFIED_SINCE, FILTER_NOTIFIED,     FILTER_OCCURRED,
-    FILTER_ORGANIZATION, FILTER_OWNER,      FILTER_PARTY_KIND,     FILTER_TEXT,         FILTER_REACH,
-    FILTER_ROLE,         FILTER_SECTOR,     FILTER_SOURCE_CLASS,   FILTER_STATUS,       FILTER_UNIT,
+static const unsigned char by_name[_PART_N] = {
+    FILTER_ACTION,
+    FILTER_ACTOR,
+    FILTER_AFFECTED_MAX,
+    FILTER_AFFECTED_MIN,
+    FILTER_BRAND,
+    PART_BY,
+    FILTER_CONTAINED,
+    FILTER_COUNTRY,
+    FILTER_DATA_CLASS,
+    FILTER_DATASET,
+    FILTER_DATE,
+    PART_DETAIL,
+    FILTER_DISCLOSED,
+    FILTER_DISCOVERED,
+    FILTER_DUPLICATES,
+    FILTER_EXPOSURE,
+    PART_FACET,
+    PART_FACET_LIMIT,
+    FILTER_INCIDENT,
+    FILTER_KIND,
+    PART_LIMIT,
+    FILTER_MATCH,
+    FILTER_MODIFIED_SINCE,
+    FILTER_NOTIFIED,
+    FILTER_OCCURRED,
+    FILTER_ORGANIZATION,
+    FILTER_OWNER,
+    FILTER_PARTY_KIND,
+    FILTER_TEXT,
+    FILTER_REACH,
+    FILTER_ROLE,
+    FILTER_SECTOR,
+    PART_SORT,
+    FILTER_SOURCE_CLASS,
+    FILTER_STATUS,
+    FILTER_UNIT,
     FILTER_YEAR,
 };
 
@@ -65,14 +105,45 @@ static const char *const sort_words[_SORT_N] = {
     [SORT_MOST_INCIDENTS] = "-incidents",
 };
 
+/* The orders of each list. */
+#define ORDER(s) (1u << (s))
+static const struct {
+    const char *name; /* sets the cursors of two lists apart */
+    unsigned orders;
+    enum sort otherwise; /* its default */
+} lists[_QUERY_LIST_N] = {
+    [QUERY_INCIDENTS] = {"incidents",
+                         ORDER(SORT_NEWEST) | ORDER(SORT_DATE) | ORDER(SORT_MOST_AFFECTED) |
+                             ORDER(SORT_LEAST_AFFECTED) | ORDER(SORT_LAST_MODIFIED) | ORDER(SORT_MODIFIED) |
+                             ORDER(SORT_TITLE) | ORDER(SORT_RELEVANCE),
+                         SORT_NEWEST},
+    [QUERY_DEALERS] = {"dealers", ORDER(SORT_NAME) | ORDER(SORT_MOST_INCIDENTS) | ORDER(SORT_NEWEST),
+                       SORT_NAME},
+    [QUERY_ORGANIZATIONS] = {"organizations",
+                             ORDER(SORT_NAME) | ORDER(SORT_MOST_INCIDENTS) | ORDER(SORT_NEWEST), SORT_NAME},
+    [QUERY_TIMELINE] = {"timeline", ORDER(SORT_NEWEST), SORT_NEWEST},
+    [QUERY_STATISTICS] = {"statistics", 0, SORT_NEWEST},
+    [QUERY_PLAIN] = {"", 0, SORT_NEWEST},
+};
+
 const char *sort_word(enum sort s)
 {
     return sort_words[s];
 }
 
+bool sort_is_of(enum query_list list, enum sort s)
+{
+    return lists[list].orders & ORDER(s);
+}
+
+enum sort sort_default(enum query_list list, bool searched)
+{
+    return searched && sort_is_of(list, SORT_RELEVANCE) ? SORT_RELEVANCE : lists[list].otherwise;
+}
+
 const char *filter_name(enum filter f)
 {
-    return filter_names[f];
+    return names[f];
 }
 
 enum filter facet_filter(enum facet f)
@@ -93,7 +164,70 @@ enum filter facet_filter(enum facet f)
     return filters[f];
 }
 
-/* Starts the next parameter of OUT, which began at START. */
+struct query query_default(enum query_list list)
+{
+    return (struct query){.list = list,
+                          .sort = sort_default(list, false),
+                          .unit = UNIT_PEOPLE,
+                          .facet_limit = LIMIT_FACET_DEFAULT,
+                          .by = FACET_YEAR,
+                          .limit = LIMIT_PAGE_DEFAULT};
+}
+
+/* --- what has an effect --- */
+
+static bool is_searched(const struct query *q)
+{
+    return q->filters[FILTER_TEXT].n;
+}
+
+static bool has_date(const struct query *q)
+{
+    for (size_t i = 0; i < QUERY_DATES; i++)
+        if (q->filters[FILTER_DATE + i].n && strcmp(q->filters[FILTER_DATE + i].values[0], QUERY_NONE) != 0)
+            return true;
+    return false;
+}
+
+static bool has_organization(const struct query *q)
+{
+    const struct filter_values *ids = &q->filters[FILTER_ORGANIZATION];
+    return ids->n > 1 || (ids->n == 1 && strcmp(ids->values[0], QUERY_NONE) != 0);
+}
+
+static bool has_size(const struct query *q)
+{
+    return q->filters[FILTER_AFFECTED_MIN].n || q->filters[FILTER_AFFECTED_MAX].n ||
+           q->sort == SORT_MOST_AFFECTED || q->sort == SORT_LEAST_AFFECTED;
+}
+
+void query_settle(struct query *q)
+{
+    if (q->sort == SORT_RELEVANCE && !is_searched(q))
+        q->sort = sort_default(q->list, false);
+    if (!has_date(q))
+        q->filters[FILTER_MATCH].n = 0;
+    if (!has_organization(q))
+        q->filters[FILTER_REACH].n = 0;
+    if (!has_size(q))
+        q->filters[FILTER_UNIT].n = 0;
+    if (!q->filters[FILTER_UNIT].n)
+        q->unit = UNIT_PEOPLE;
+    if (!q->facets)
+        q->facet_limit = LIMIT_FACET_DEFAULT;
+}
+
+struct query query_counted(const struct query *q)
+{
+    struct query x = *q;
+    x.list = QUERY_INCIDENTS;
+    x.sort = sort_default(x.list, is_searched(q));
+    return x;
+}
+
+/* --- the text --- */
+
+/* Starts the next parameter of OUT, whose text began at START. */
 static void put_name(struct strbuf *out, size_t start, const char *name)
 {
     if (out->size > start)
@@ -102,30 +236,86 @@ static void put_name(struct strbuf *out, size_t start, const char *name)
     strbuf_addc(out, '=');
 }
 
-/* SKIP_VALUE NULL: none is skipped. */
-static void put_filters(const struct query *q, enum filter skip, const char *skip_value, struct strbuf *out)
+static void put_word(struct strbuf *out, size_t start, enum part part, const char *word)
 {
-    size_t start = out->size;
-    for (size_t i = 0; i < _FILTER_N; i++) {
-        enum filter f = by_name[i];
-        bool begun = false;
-        for (size_t v = 0; v < q->filters[f].n; v++) {
-            const char *value = q->filters[f].values[v];
-            if (skip_value && f == skip && strcmp(value, skip_value) == 0)
-                continue;
-            if (begun)
-                strbuf_addc(out, ',');
-            else
-                put_name(out, start, filter_names[f]);
-            begun = true;
-            percent_encode(PERCENT_QUERY, value, strlen(value), out);
-        }
+    put_name(out, start, names[part]);
+    strbuf_adds(out, word);
+}
+
+static void put_number(struct strbuf *out, size_t start, enum part part, unsigned number)
+{
+    put_name(out, start, names[part]);
+    strbuf_addf(out, "%u", number);
+}
+
+static void put_filter(const struct query *q, enum filter f, size_t start, struct strbuf *out)
+{
+    for (size_t i = 0; i < q->filters[f].n; i++) {
+        const char *value = q->filters[f].values[i];
+        if (i)
+            strbuf_addc(out, ',');
+        else
+            put_name(out, start, names[f]);
+        percent_encode(PERCENT_QUERY, value, strlen(value), out);
     }
 }
 
-void query_without(const struct query *q, enum filter f, const char *value, struct strbuf *out)
+/* Facets by name, as all values are. */
+static void put_facets(const struct query *q, size_t start, struct strbuf *out)
 {
-    put_filters(q, f, value, out);
+    const char *last = "";
+    for (;;) {
+        const char *next = NULL;
+        for (unsigned f = 0; f < _FACET_N; f++) {
+            const char *word = vocab_id(&vocab_facet, f);
+            if (q->facets & 1u << f && strcmp(word, last) > 0 && (!next || strcmp(word, next) < 0))
+                next = word;
+        }
+        if (!next)
+            return;
+        if (*last)
+            strbuf_addf(out, ",%s", next);
+        else
+            put_word(out, start, PART_FACET, next);
+        last = next;
+    }
+}
+
+static void put_part(const struct query *q, enum part part, size_t start, struct strbuf *out)
+{
+    if (part == PART_BY && q->list == QUERY_STATISTICS && q->by != FACET_YEAR)
+        put_word(out, start, part, vocab_id(&vocab_facet, q->by));
+    else if (part == PART_DETAIL && q->full)
+        put_word(out, start, part, "full");
+    else if (part == PART_FACET)
+        put_facets(q, start, out);
+    else if (part == PART_FACET_LIMIT && q->facets && q->facet_limit != LIMIT_FACET_DEFAULT)
+        put_number(out, start, part, q->facet_limit);
+    else if (part == PART_LIMIT && q->limit != LIMIT_PAGE_DEFAULT)
+        put_number(out, start, part, q->limit);
+    else if (part == PART_SORT && sort_is_of(q->list, q->sort) &&
+             q->sort != sort_default(q->list, is_searched(q)))
+        put_word(out, start, part, sort_word(q->sort));
+}
+
+/* BARE: only what decides which rows there are and in which order. */
+static void put_query(const struct query *q, bool bare, struct strbuf *out)
+{
+    size_t start = out->size;
+    for (size_t i = 0; i < _PART_N; i++) {
+        if (by_name[i] < _FILTER_N)
+            put_filter(q, (enum filter)by_name[i], start, out);
+        else if (!bare || by_name[i] == PART_SORT)
+            put_part(q, (enum part)by_name[i], start, out);
+    }
+}
+
+int query_identity(const struct query *q, struct strbuf *out)
+{
+    strbuf_adds(out, lists[q->list].name);
+    strbuf_addc(out, '?');
+    put_query(q, true, out);
+    return out->failed ? -ENOMEM : 0;
 }
 
 static void put_cursor(const struct cursor *c, const char *name, size_t start, struct strbuf *out)
@@ -140,19 +330,53 @@ static void put_cursor(const struct cursor *c, const char *name, size_t start, s
     }
 }
 
-/* The page stands after the filters: it is a part of a cache key and of a tag, never of a link. */
-void query_canonical(const struct query *q, bool with_page, struct strbuf *out)
+void query_canonical(const struct query *q, bool with_place, struct strbuf *out)
 {
     size_t start = out->size;
-    put_filters(q, _FILTER_N, NULL, out);
-    if (!with_page)
+    put_query(q, false, out);
+    if (!with_place)
         return;
     put_cursor(&q->after, "after", start, out);
     put_cursor(&q->before, "before", start, out);
-    if (q->limit != LIMIT_PAGE_DEFAULT) {
-        put_name(out, start, "limit");
-        strbuf_addf(out, "%u", q->limit);
-    }
     if (q->catalogue_changed)
         strbuf_adds(out, ";changed");
+}
+
+/* --- the questions next to it --- */
+
+/* Q with VALUES for filter F, from the first page. Where Q had the default order, this has too. */
+static void put_changed(const struct query *q, enum filter f, const char *const *values, size_t n,
+                        struct strbuf *out)
+{
+    struct query x = *q;
+    bool by_default = q->sort == sort_default(q->list, is_searched(q));
+    x.filters[f] = (struct filter_values){values, n};
+    if (by_default)
+        x.sort = sort_default(x.list, is_searched(&x));
+    query_settle(&x);
+    put_query(&x, false, out);
+}
+
+void query_without(const struct query *q, enum filter f, const char *value, struct strbuf *out)
+{
+    const char *values[LIMIT_VALUES];
+    size_t n = 0;
+    for (size_t i = 0; i < q->filters[f].n && n < LIMIT_VALUES; i++)
+        if (strcmp(q->filters[f].values[i], value) != 0)
+            values[n++] = q->filters[f].values[i];
+    put_changed(q, f, values, n, out);
+}
+
+void query_with(const struct query *q, enum filter f, const char *value, struct strbuf *out)
+{
+    const char *values[] = {value ? value : QUERY_NONE};
+    put_changed(q, f, values, 1, out);
+}
+
+void query_sorted(const struct query *q, enum sort s, struct strbuf *out)
+{
+    struct query x = *q;
+    x.sort = s;
+    query_settle(&x);
+    put_query(&x, false, out);
 }

@@ -18,33 +18,34 @@
  * filters are made of; where text is not what storage compares, its typed form stands beside it in struct query.
  */
 enum filter {
-    FILTER_ORGANIZATION, /* ids; incidents, timeline: a named party */
-    FILTER_PARTY_KIND,   /* incidents: kind of that same party */
+    FILTER_ORGANIZATION, /* ids; incidents, timeline: a named party. "none": names no organisation */
+    FILTER_PARTY_KIND,   /* incidents: kind of that same party. "none": has no parties */
     FILTER_ROLE,         /* incidents: role of that same party */
-    FILTER_COUNTRY,      /* ISO 3166-1 alpha-2; of the headline organisation, or of the organisation itself */
-    FILTER_SECTOR,       /* NAICS, by prefix; of the headline organisation */
-    FILTER_ACTION,
-    FILTER_ACTOR,
-    FILTER_DATA_CLASS, /* confirmed, claimed or suspected: a denial never matches */
+    FILTER_COUNTRY, /* ISO 3166-1 alpha-2; of the headline organisation, or of the organisation itself; "none" */
+    FILTER_SECTOR, /* NAICS, by prefix, none of which begins another; of the headline organisation; "none" */
+    FILTER_ACTION, /* "none": no action recorded */
+    FILTER_ACTOR,  /* "none": no actor recorded */
+    FILTER_DATA_CLASS, /* confirmed, claimed or suspected: a denial never matches. "none": no class so */
     FILTER_STATUS,
     FILTER_EXPOSURE,
-    FILTER_SOURCE_CLASS, /* of any source */
+    FILTER_SOURCE_CLASS, /* of any source. "none": no source's class is known */
     FILTER_DATASET,
-    FILTER_YEAR,     /* of the incident's date */
+    FILTER_YEAR,     /* of the incident's date; "none" */
     FILTER_KIND,     /* organisation kinds, or event kinds */
     FILTER_INCIDENT, /* timeline: ids */
-    FILTER_OWNER,    /* organisations: ids of present owners */
-    FILTER_BRAND,    /* organisations: a brand, case-folded */
-    FILTER_TEXT,     /* "q": the canonical search text; typed: search */
+    FILTER_OWNER,    /* organisations: ids of present owners; "none" */
+    FILTER_BRAND,    /* organisations: brands, folded (fold_text); "none": has no brand */
+    FILTER_TEXT, /* "q": the canonical search text; typed: search. Never "none": that is a word like others */
 
-    /* One EDTF each (or "none"); typed: dates[f - FILTER_DATE]. Of the timeline, FILTER_DATE is the event's. */
+    /* One EDTF each, the plainest that has its bounds (or "none"); typed: dates[f - FILTER_DATE]. Of the timeline,
+     * FILTER_DATE is the event's. */
     FILTER_DATE,
     FILTER_OCCURRED,
     FILTER_DISCOVERED,
     FILTER_CONTAINED,
     FILTER_NOTIFIED,
     FILTER_DISCLOSED,
-    FILTER_MATCH, /* "certain"; possible is the default and never stands here. Only with a date filter */
+    FILTER_MATCH, /* "certain"; possible is the default and never stands here. Only with a date */
 
     FILTER_AFFECTED_MIN, /* decimal; typed: affected_min */
     FILTER_AFFECTED_MAX, /* decimal; typed: affected_max */
@@ -122,7 +123,7 @@ struct query {
     struct search search;           /* of FILTER_TEXT */
     struct edtf dates[QUERY_DATES]; /* of the date filters; unknown: not set, or "none" */
     struct count affected_min, affected_max;
-    int unit;                    /* enum unit; QUERY_ANY_UNIT */
+    int unit;                    /* enum unit; QUERY_ANY_UNIT. Of affected_min, affected_max and sort */
     enum sort sort;              /* always set: the list's default where none was asked for */
     unsigned facets;             /* 1u << enum facet (model/counts.h), each asked for */
     unsigned facet_limit;        /* values told of one facet beside the unknown one */
@@ -134,19 +135,48 @@ struct query {
 };
 #define QUERY_ANY_UNIT (-1)
 
+/* A query that asks for LIST whole, as its defaults have it. */
+struct query query_default(enum query_list list);
+
+/* The list of incidents that a query of QUERY_STATISTICS counts. */
+struct query query_counted(const struct query *q);
+
 /* The word of a sort in URLs: "-date". */
 const char *sort_word(enum sort s);
 
+/* Whether lists of this kind have the order; SORT_RELEVANCE only makes sense with a text. */
+bool sort_is_of(enum query_list list, enum sort s);
+
+/* What LIST is ordered by where nothing is said; SEARCHED: with a text. */
+enum sort sort_default(enum query_list list, bool searched);
+
+/*
+ * Drops what has no effect on the answer, so that equal questions are equal: match without a date, unit without a
+ * size or an order by it, reach without an organisation, an order by relevance without a text, a facet limit without
+ * facets. query_parse does this; whoever changes a query by hand does so after it.
+ */
+void query_settle(struct query *q);
+
 /*
  * The canonical query string: parameters sorted by name, values sorted, defaults and empty values dropped,
- * percent-encoded alike ("country=JP&year=2019"; "" for none). Equivalent requests have equal canonical text.
- * WITH_PAGE adds what else makes the answer (cursor keys, limit, a change of catalogue): that form is for keys
- * and tags, not for links. Failure shows in OUT.
+ * percent-encoded alike ("country=JP&year=2019"; "" for none). Equivalent requests have equal canonical text, and
+ * reading it gives the same query, less the place. WITH_PLACE adds what else makes the answer (cursor keys, a change of
+ * catalogue): that form is for keys and tags, not for links. Failure shows in OUT.
  */
-void query_canonical(const struct query *q, bool with_page, struct strbuf *out);
+void query_canonical(const struct query *q, bool with_place, struct strbuf *out);
 
-/* As query_canonical without page and cursor, but without VALUE of filter F: the link that removes it. */
+/*
+ * The same question asked a little differently, from its first page: links. Everything else stays.
+ *   query_without: without VALUE of filter F;
+ *   query_with: filter F is VALUE alone (NULL: not known);
+ *   query_sorted: in order S.
+ */
 void query_without(const struct query *q, enum filter f, const char *value, struct strbuf *out);
+void query_with(const struct query *q, enum filter f, const char *value, struct strbuf *out);
+void query_sorted(const struct query *q, enum sort s, struct strbuf *out);
+
+/* What the cursors of Q's list are bound to, filters and order: "incidents?country=JP". 0 or -ENOMEM. */
+int query_identity(const struct query *q, struct strbuf *out);
 
 /* Parameter name of a filter: "party_kind". */
 const char *filter_name(enum filter f);

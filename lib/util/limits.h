@@ -36,6 +36,7 @@
 #define LIMIT_TEXT_QUERY_BYTES 1000 /* a search text, decoded */
 #define LIMIT_TERMS            16   /* words and phrases of one search */
 #define LIMIT_TOKENS           64   /* tokens of one search, phrases' and pairs' too */
+#define LIMIT_TOKEN_BYTES      64   /* of a word, as searched: longer ones are digests and addresses */
 #define LIMIT_RANKED           10000 /* matches put in order of relevance: ranking more costs more than it tells */
 #define LIMIT_FACET_DEFAULT    20 /* values of one facet, beside the unknown one */
 #define LIMIT_FACET_MOST       200
