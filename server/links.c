@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* URLs that answers contain: pages of a list, filters to remove, the other formats. */
+/* URLs that answers contain: pages of a list, the same list asked differently, the other formats. */
 #include "load.h"
-#include "model/country.h"
 #include "query/cursor.h"
-#include "query/params.h"
+#include "query/narrow.h"
 #include "util/limits.h"
 #include "util/percent.h"
 
@@ -53,132 +52,61 @@ static const char *page_link(const struct load *l, const char *name, const struc
     return query ? link_to(l, l->stem, l->format, query) : NULL;
 }
 
-/* --- filters, said back --- */
+/* --- the same list, asked a little differently: from its first page, in the format asked for --- */
 
-static const struct {
-    const char *label;
-    const struct vocab *vocab;
-} filter_labels[_FILTER_N] = {
-    [FILTER_ORGANIZATION] = {"organisation", NULL},
-    [FILTER_PARTY_KIND] = {"kind of organisation", &vocab_org_kind},
-    [FILTER_COUNTRY] = {"country", NULL},
-    [FILTER_STATUS] = {"marked", &vocab_status},
-    [FILTER_EXPOSURE] = {"marked", &vocab_exposure},
-    [FILTER_YEAR] = {"year", NULL},
-    [FILTER_DATASET] = {"dataset", NULL},
-    [FILTER_KIND] = {"kind", NULL},
-    [FILTER_INCIDENT] = {"incident", NULL},
-    [FILTER_ACTOR] = {"actor", NULL},
-    [FILTER_DATA_CLASS] = {"kind of data", &vocab_data_class},
-    [FILTER_OWNER] = {"owner", NULL},
-    [FILTER_ROLE] = {"role", &vocab_role},
-    [FILTER_SECTOR] = {"sector", NULL},
-    [FILTER_ACTION] = {"action", &vocab_action},
-    [FILTER_SOURCE_CLASS] = {"source", &vocab_source_class},
-    [FILTER_BRAND] = {"brand", NULL},
-    [FILTER_TEXT] = {"text", NULL},
-    [FILTER_DATE] = {"date", NULL},
-    [FILTER_OCCURRED] = {"occurred", NULL},
-    [FILTER_DISCOVERED] = {"discovered", NULL},
-    [FILTER_CONTAINED] = {"contained", NULL},
-    [FILTER_NOTIFIED] = {"notified", NULL},
-    [FILTER_DISCLOSED] = {"disclosed", NULL},
-    [FILTER_MATCH] = {"dates", NULL},
-    [FILTER_AFFECTED_MIN] = {"at least", NULL},
-    [FILTER_AFFECTED_MAX] = {"at most", NULL},
-    [FILTER_UNIT] = {"counted in", &vocab_unit},
-    [FILTER_MODIFIED_SINCE] = {"changed since", NULL},
-    [FILTER_REACH] = {"including", &vocab_reach},
-    [FILTER_DUPLICATES] = {"repeated records", &query_duplicates},
-};
-
-/* What people call VALUE where that is known without asking storage; else VALUE. */
-static const char *known_label(const struct load *l, enum filter f, const char *value)
+/* The list that B, a canonical query, asks for. */
+static const char *link_asking(const struct load *l, const struct strbuf *b)
 {
-    const struct vocab *v = filter_labels[f].vocab;
-    if (strcmp(value, QUERY_NONE) == 0)
-        return "not known";
-    if (f == FILTER_KIND)
-        v = l->q.list == QUERY_TIMELINE ? &vocab_event_kind : &vocab_org_kind;
-    if (f == FILTER_COUNTRY && country_name(value))
-        return country_name(value);
-    int i = v ? vocab_find(v, value) : -1;
-    return i >= 0 ? vocab_label(v, (unsigned)i) : value;
+    return b->failed ? NULL : link_to(l, l->stem, l->format, b->size ? b->data : "");
 }
 
-/* An organisation that is not in the catalogue is called by its id. 0, -ENOMEM or STORAGE_E_*. */
-static int value_label(const struct load *l, enum filter f, const char *value, const char **ret)
-{
-    struct organization org;
-    *ret = known_label(l, f, value);
-    if (f != FILTER_ORGANIZATION && f != FILTER_OWNER)
-        return 0;
-    int r = storage_get_organization(l->rd, value, l->mem, &org);
-    if (r == 0)
-        *ret = org.row.name;
-    return r == STORAGE_E_NOT_FOUND ? 0 : r;
-}
-
-static int fill_filter(const struct load *l, enum filter f, const char *value, struct active_filter *ret)
+const char *link_without(const struct load *l, enum filter f, const char *value)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    const char *label;
-    int r = value_label(l, f, value, &label);
-    if (r != 0)
-        return r;
     query_without(&l->q, f, value, &b);
-    if (b.failed)
-        return -ENOMEM;
-    *ret = (struct active_filter){
-        .name = filter_name(f),
-        .value = value,
-        .name_label = filter_labels[f].label,
-        .value_label = label,
-        .remove = link_to(l, l->stem, l->format, b.size ? b.data : ""),
-    };
-    return ret->remove ? 0 : -ENOMEM;
+    return link_asking(l, &b);
 }
 
-/* "country Japan, year 2019 or 2020" */
-static const char *query_words(struct arena *mem, const struct active_filter *filters, size_t n)
+const char *link_alone(const struct load *l, enum filter f, const char *value)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    strbuf_adds(&b, "");
-    for (size_t i = 0; i < n; i++) {
-        if (i && strcmp(filters[i].name, filters[i - 1].name) == 0)
-            strbuf_addf(&b, " or %s", filters[i].value_label);
-        else
-            strbuf_addf(&b, "%s%s %s", i ? ", " : "", filters[i].name_label, filters[i].value_label);
-    }
-    return b.failed ? NULL : arena_strdup(mem, b.data);
+    struct query q = l->q;
+    q.facets = 0;
+    query_with(&q, f, value, &b);
+    return link_asking(l, &b);
 }
 
-static int fill_filters(const struct load *l, struct list_info *ret)
+const char *link_beside(const struct load *l, enum filter f, const char *value)
 {
-    size_t n = 0;
-    for (unsigned f = 0; f < _FILTER_N; f++)
-        n += l->q.filters[f].n;
-    struct active_filter *filters = arena_array(l->mem, n, sizeof *filters);
-    if (!filters)
-        return -ENOMEM;
-    size_t at = 0;
-    int r = 0;
-    for (unsigned f = 0; f < _FILTER_N; f++)
-        for (size_t i = 0; i < l->q.filters[f].n && r == 0; i++)
-            r = fill_filter(l, (enum filter)f, l->q.filters[f].values[i], &filters[at++]);
-    if (r != 0)
-        return r;
-    ret->filters = filters;
-    ret->n_filters = n;
-    ret->text = query_words(l->mem, filters, n);
-    return ret->text ? 0 : -ENOMEM;
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    struct query q = l->q;
+    q.facets = 0;
+    if (narrow_add(&q, f, value, l->mem) != 0)
+        return NULL;
+    query_canonical(&q, false, &b);
+    return link_asking(l, &b);
 }
 
-int link_list(struct load *l, const struct page_info *page, struct list_info *ret)
+const char *link_sorted(const struct load *l, enum sort s)
 {
-    *ret = (struct list_info){
-        .total = page->total, .limit = l->q.limit, .catalogue_changed = l->q.catalogue_changed};
-    if (!(ret->first = page_link(l, NULL, NULL)) ||
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    query_sorted(&l->q, s, &b);
+    return link_asking(l, &b);
+}
+
+const char *link_facet(const struct load *l, enum facet f)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    struct query q = l->q;
+    q.facets = 1u << f;
+    q.facet_limit = LIMIT_FACET_MOST;
+    query_canonical(&q, false, &b);
+    return link_asking(l, &b);
+}
+
+static int fill_pages(struct load *l, const struct page_info *page, struct list_info *ret)
+{
+    if (!(ret->first = page_link(l, NULL, NULL)) || !(ret->clear = link_to(l, l->stem, l->format, "")) ||
         (page->has_next && !(ret->next = page_link(l, "after", &page->last))) ||
         (page->has_prev && !(ret->prev = page_link(l, "before", &page->first))))
         return -ENOMEM;
@@ -187,7 +115,31 @@ int link_list(struct load *l, const struct page_info *page, struct list_info *re
     l->next = ret->next;
     l->prev = ret->prev;
     l->first = ret->first;
-    return fill_filters(l, ret);
+    return 0;
+}
+
+/* What only pages show. */
+static int fill_offers(struct load *l, const struct page_info *page, struct list_info *ret)
+{
+    int r = offer_orders(l, page->sort, ret);
+    return r == 0 && !page->total ? offer_without(l, ret) : r;
+}
+
+int link_list(struct load *l, const struct page_info *page, struct list_info *ret)
+{
+    bool by_default = l->q.sort == sort_default(l->q.list, l->q.filters[FILTER_TEXT].n);
+    *ret = (struct list_info){.total = page->total,
+                              .limit = l->q.limit,
+                              .catalogue_changed = l->q.catalogue_changed,
+                              .sort = sort_word(page->sort),
+                              .sort_asked = by_default ? NULL : sort_word(l->q.sort),
+                              .sort_instead = page->sort != l->q.sort};
+    int r = fill_pages(l, page, ret);
+    if (r == 0)
+        r = said_filters(l, ret);
+    if (r == 0 && l->format == FORMAT_HTML)
+        r = fill_offers(l, page, ret);
+    return r;
 }
 
 int link_whole_list(struct load *l, size_t n, struct list_info *ret)

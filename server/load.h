@@ -33,8 +33,8 @@ struct load {
     struct query q;
     struct repeat *repeat; /* the request as it came; recall.h */
     const char *key;       /* what it asks for, for the cache; NULL: not known, or there is none */
-    const char *query;  /* of Q, as link_query() has it; NULL: not parsed yet */
-    const char *origin; /* "https://example.org" for absolute URLs, or NULL */
+    const char *query;     /* of Q, as link_query() has it; NULL: not parsed yet */
+    const char *origin;    /* "https://example.org" for absolute URLs, or NULL */
 
     /* outcomes */
     const char *location; /* LOAD_E_MOVED: path without base and suffix */
@@ -57,12 +57,38 @@ const char *link_query(const struct load *l);
 /* "/incidents/" + id, encoded. */
 const char *link_path(struct arena *mem, const char *folder, const char *id);
 
-/* Fills *ret for the list that L->q asks for; also L->total and its links. 0, -ENOMEM or STORAGE_E_*: filters are
- * said with the names of what they name. */
+/* The list of L without VALUE of filter F; with it beside those that are set; with it alone; in order S; with more values
+ * of facet F. From its first page, in L's format. */
+const char *link_without(const struct load *l, enum filter f, const char *value);
+const char *link_beside(const struct load *l, enum filter f, const char *value);
+const char *link_alone(const struct load *l, enum filter f, const char *value);
+const char *link_sorted(const struct load *l, enum sort s);
+const char *link_facet(const struct load *l, enum facet f);
+
+/* Fills *ret for the list that L->q asks for, but for its facets; also L->total and its links. 0, -ENOMEM or STORAGE_E_*:
+ * filters are said with the names of what they name. */
 int link_list(struct load *l, const struct page_info *page, struct list_info *ret);
 
 /* The same for a list that has no pages: N rows, all of them. 0 or -ENOMEM. */
 int link_whole_list(struct load *l, size_t n, struct list_info *ret);
+
+/* --- said.c --- */
+
+/* Sets filters and text of *ret: what L->q asks for, in words. 0, -ENOMEM or STORAGE_E_*. */
+int said_filters(const struct load *l, struct list_info *ret);
+
+/* --- facets.c --- */
+
+/* Sets facets of *ret: those asked for, and on pages those that the page has. After link_list(). 0, -ENOMEM or STORAGE_E_*. */
+int facets_of_list(const struct load *l, struct list_info *ret);
+
+/* --- offers.c; 0, -ENOMEM or STORAGE_E_* --- */
+
+/* Sets orders of *ret. */
+int offer_orders(const struct load *l, enum sort in_force, struct list_info *ret);
+
+/* Of an empty list: sets how many there are without each of its filters. After said_filters(). */
+int offer_without(const struct load *l, struct list_info *ret);
 
 /* --- export.c --- */
 

@@ -38,7 +38,8 @@ int load_incidents(struct load *l, struct view *ret)
     int r = storage_list_incidents(l->rd, &l->q, l->mem, &p);
     if (r != 0)
         return r;
-    *ret = (struct view){.kind = VIEW_INCIDENTS, .incidents = {.rows = p.rows, .n = p.n}};
+    *ret = (struct view){.kind = VIEW_INCIDENTS,
+                         .incidents = {.rows = p.rows, .json = p.json, .whole = p.whole, .n = p.n}};
     return link_list(l, &p.page, &ret->incidents.info);
 }
 

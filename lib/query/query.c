@@ -2,6 +2,7 @@
 /* The canonical text of a query: one form for all requests that mean the same; and the questions next to it. */
 #include "query/query.h"
 
+#include "query/narrow.h"
 #include "util/limits.h"
 #include "util/percent.h"
 
@@ -344,16 +345,11 @@ void query_canonical(const struct query *q, bool with_place, struct strbuf *out)
 
 /* --- the questions next to it --- */
 
-/* Q with VALUES for filter F, from the first page. Where Q had the default order, this has too. */
 static void put_changed(const struct query *q, enum filter f, const char *const *values, size_t n,
                         struct strbuf *out)
 {
     struct query x = *q;
-    bool by_default = q->sort == sort_default(q->list, is_searched(q));
-    x.filters[f] = (struct filter_values){values, n};
-    if (by_default)
-        x.sort = sort_default(x.list, is_searched(&x));
-    query_settle(&x);
+    narrow_set(&x, f, (struct filter_values){values, n});
     put_query(&x, false, out);
 }
 

@@ -175,11 +175,23 @@ void part_events(struct page *p, const struct timeline_item *items, size_t n, bo
 /* --- lists (html_list.c) --- */
 enum list_form { FORM_INCIDENTS, FORM_ORGANIZATIONS, FORM_DEALERS, FORM_EVENTS, FORM_NONE };
 
-/* How many there are, by what they were filtered, and the form that filters. */
+/* What stands before the rows: the form, facets, how many of what there are, filters and orders; where there are none, what to
+ * try instead. */
 void list_begin(struct page *p, const struct list_info *info, enum list_form form, const char *one,
                 const char *many);
 
-/* The ways to the next and previous page; for an empty list what was looked for. */
-void list_end(struct page *p, const struct list_info *info, const char *many);
+/* What stands behind them: the ways to the next and previous page. */
+void list_end(struct page *p, const struct list_info *info);
+
+/* --- what a list is made of (html_search.c, html_choices.c) --- */
+void search_form(struct page *p, const struct list_info *info, enum list_form form);
+/* A box that searches the list at PATH from another page. */
+void search_box(struct page *p, const char *path, const char *id, const char *label);
+void choices_filters(struct page *p, const struct list_info *info);
+void choices_orders(struct page *p, const struct list_info *info);
+void choices_facets(struct page *p, const struct list_info *info);
+/* Where else the text searched for may be found. */
+void choices_elsewhere(struct page *p, const struct list_info *info);
+void choices_empty(struct page *p, const struct list_info *info, const char *one, const char *many);
 
 #endif

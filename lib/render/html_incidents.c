@@ -10,11 +10,10 @@ void html_incidents_head(struct page *p, const struct view *v)
     p->list = info;
     const char *count = words_count(p, info->total, "data-breach incident", "data-breach incidents");
     bool filtered = info->text && *info->text;
-    p->title = filtered ? arena_printf(p->mem, "Incidents: %s", info->text) : "Incidents";
-    p->description =
-        count ? arena_printf(p->mem, "%s%s%s, newest first, each with who says so, how sure, and where from.",
-                             count, filtered ? " with " : "", filtered ? info->text : "")
-              : NULL;
+    p->title = filtered ? arena_printf(p->mem, "Incidents %s", info->text) : "Incidents";
+    p->description = count ? arena_printf(p->mem, "%s%s%s, each with who says so, how sure, and where from.",
+                                          count, filtered ? " " : "", filtered ? info->text : "")
+                           : NULL;
 }
 
 void html_incidents_body(struct page *p, const struct view *v)
@@ -22,7 +21,7 @@ void html_incidents_body(struct page *p, const struct view *v)
     htmlw_el(&p->w, "Incidents", "h1");
     list_begin(p, &v->incidents.info, FORM_INCIDENTS, "incident", "incidents");
     part_cards(p, v->incidents.rows, v->incidents.n, 2);
-    list_end(p, &v->incidents.info, "incidents");
+    list_end(p, &v->incidents.info);
 }
 
 void html_overview_head(struct page *p, const struct view *v)
@@ -152,6 +151,10 @@ void html_overview_body(struct page *p, const struct view *v)
              "source. Figures that disagree stand side by side. Nothing unknown is written as zero.",
              "p", "class", "summary");
     write_totals(p, &v->overview.totals);
+    htmlw_close(w, "div");
+    htmlw_open(w, "div", "class", "boxes");
+    search_box(p, "/dealers", "find-dealer", "Is a dealer or dealer group named?");
+    search_box(p, "/incidents", "find-incident", "Search all incidents");
     htmlw_close(w, "div");
     write_latest(p, v);
     write_largest(p, v);

@@ -29,7 +29,7 @@ void html_organizations_body(struct page *p, const struct view *v)
         "p", "class", "summary");
     list_begin(p, &v->organizations.info, dealers ? FORM_DEALERS : FORM_ORGANIZATIONS, one, many);
     part_org_cards(p, v->organizations.rows, v->organizations.n, 2);
-    list_end(p, &v->organizations.info, many);
+    list_end(p, &v->organizations.info);
 }
 
 void html_organization_head(struct page *p, const struct view *v)

@@ -19,14 +19,13 @@ void html_statistics_head(struct page *p, const struct view *v)
         words_count(p, v->statistics.counts->all.incidents, "data-breach incident", "data-breach incidents");
     bool filtered = info->text && *info->text;
     p->list = info;
-    p->title = arena_printf(p->mem, "Statistics by %s%s%s", by_label(v), filtered ? ": " : "",
+    p->title = arena_printf(p->mem, "Statistics by %s%s%s", by_label(v), filtered ? ": incidents " : "",
                             filtered ? info->text : "");
-    p->description =
-        count ? arena_printf(p->mem,
-                             "%s%s%s by %s: how many, how many affected, and how long it took, "
-                             "with what is not known.",
-                             count, filtered ? " with " : "", filtered ? info->text : "", by_label(v))
-              : NULL;
+    p->description = count ? arena_printf(p->mem,
+                                          "%s%s%s by %s: how many, how many affected, and how long it took, "
+                                          "with what is not known.",
+                                          count, filtered ? " " : "", filtered ? info->text : "", by_label(v))
+                           : NULL;
 }
 
 static void write_groupings(struct page *p, const struct view *v)
@@ -246,5 +245,5 @@ void html_statistics_body(struct page *p, const struct view *v)
         htmlw_close(w, "p");
         part_section_close(p);
     }
-    list_end(p, &v->statistics.info, "incidents");
+    list_end(p, &v->statistics.info);
 }

@@ -29,7 +29,7 @@ void html_incident_timeline_body(struct page *p, const struct view *v)
     htmlw_close(w, "div");
     list_begin(p, &v->incident_timeline.info, FORM_NONE, "event", "events");
     part_events(p, v->incident_timeline.items, v->incident_timeline.n, true);
-    list_end(p, &v->incident_timeline.info, "events");
+    list_end(p, &v->incident_timeline.info);
 }
 
 void html_timeline_head(struct page *p, const struct view *v)
@@ -46,5 +46,5 @@ void html_timeline_body(struct page *p, const struct view *v)
     htmlw_el(&p->w, "Timeline", "h1");
     list_begin(p, &v->timeline.info, FORM_EVENTS, "event", "events");
     part_events(p, v->timeline.items, v->timeline.n, false);
-    list_end(p, &v->timeline.info, "events");
+    list_end(p, &v->timeline.info);
 }

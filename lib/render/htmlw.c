@@ -113,7 +113,7 @@ static void attribute(struct htmlw *w, const char *name, const char *value)
         return;
     strbuf_addc(w->out, ' ');
     strbuf_adds(w->out, name);
-    if (AMONG(name, "selected", "checked", "required", "reversed"))
+    if (AMONG(name, "selected", "checked", "open", "required", "reversed"))
         return;
     strbuf_adds(w->out, "=\"");
     add_escaped(w, value, strlen(value), ATTRIBUTE);

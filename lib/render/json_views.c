@@ -30,6 +30,27 @@ void json_put_query(struct jw *w, const struct list_info *info)
     struct jw_level *query = jw_object(w, w->root, "query");
     jw_text(w, query, "text", info->text ? info->text : "");
     jw_list(w, query, "filters", info->filters, info->n_filters, put_filter);
+    jw_text(w, query, "sort", info->sort);
+}
+
+static void put_facet_value(struct jw *w, struct jw_level *o, const void *item)
+{
+    const struct facet_choice *x = item;
+    jw_text(w, o, "value", x->value);
+    jw_text(w, o, "label", x->label);
+    jw_size(w, o, "count", x->count);
+    jw_text(w, o, "url", x->url);
+}
+
+/* Only where some were asked for. */
+static void put_facets(struct jw *w, const struct list_info *info)
+{
+    if (!info->n_facets)
+        return;
+    struct jw_level *facets = jw_object(w, w->root, "facets");
+    for (size_t i = 0; i < info->n_facets; i++)
+        jw_list(w, facets, vocab_id(&vocab_facet, info->facets[i].facet), info->facets[i].values,
+                info->facets[i].n, put_facet_value);
 }
 
 static void put_list_info(struct jw *w, const struct list_info *info)
@@ -41,6 +62,7 @@ static void put_list_info(struct jw *w, const struct list_info *info)
     jw_text(w, page, "prev", info->prev);
     jw_text(w, page, "first", info->first);
     jw_bool(w, page, "catalogue_changed", info->catalogue_changed);
+    put_facets(w, info);
     json_put_query(w, info);
 }
 
@@ -92,9 +114,15 @@ static int overview(const struct view *v, const struct render_env *env, struct s
     return end_thing(&w, env, out);
 }
 
+static void put_whole(struct jw *w, struct jw_level *o, const void *incident)
+{
+    jw_incident(w, o, incident);
+}
+
 static int incidents(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->incidents.rows, v->incidents.n, jw_incident_row);
+    struct rows rows = v->incidents.whole ? ROWS(v->incidents.whole, v->incidents.n, put_whole)
+                                          : ROWS(v->incidents.rows, v->incidents.n, jw_incident_row);
     return list_page(&rows, &v->incidents.info, env, out);
 }
 

@@ -47,10 +47,37 @@ struct render_env {
     struct catalogue_info catalogue; /* id NULL: none loaded */
 };
 
+/* A filter that is in force, said back. */
 struct active_filter {
     const char *name, *value;             /* as in the URL */
-    const char *name_label, *value_label; /* for people */
+    const char *name_label, *value_label; /* for people: "country", "Japan" */
     const char *remove;                   /* URL of the same page without it */
+};
+
+/* A value of a facet. */
+struct facet_choice {
+    const char *value; /* as in the URL; NULL: not known */
+    const char *label;
+    const char *url; /* of the list with this value alone, which has COUNT rows */
+    const char
+        *toggle;  /* of the list with this value beside those in force; without it, where it is in force */
+    bool counted; /* false: in force, but COUNT is not known */
+    bool chosen;  /* in force */
+    size_t count;
+};
+
+struct facet_list {
+    enum facet facet;
+    const struct facet_choice *values;
+    size_t n;
+    const char *more; /* URL of the page that shows more of its values; NULL: it has no more */
+};
+
+/* An order that a list can have. */
+struct order_choice {
+    const char *label; /* "newest first" */
+    const char *url;
+    bool chosen;
 };
 
 /* What a list says beside its rows. */
@@ -59,9 +86,21 @@ struct list_info {
     unsigned limit;
     const char *next, *prev, *first; /* URLs in the format asked for, or NULL; `first` always set */
     bool catalogue_changed;
-    const char *text; /* the query in words: "country Japan, year 2019"; "" when nothing is filtered */
+    const char
+        *text; /* the filters in words, to follow what is listed: "in Japan, 2019 or 2020"; "" for none */
     const struct active_filter *filters;
     size_t n_filters;
+    const size_t
+        *without; /* where nothing is found: how many there are without each of the first n_without filters */
+    size_t n_without;
+    const char *clear;      /* URL of the list without any filter */
+    const char *sort;       /* the word of the order it is in: "-date"; NULL: it has but one */
+    const char *sort_asked; /* the same, if another was asked for than it has by default; or NULL */
+    bool sort_instead;      /* what was asked for could not be had: too many matches to rank them */
+    const struct order_choice *orders; /* for pages */
+    size_t n_orders;
+    const struct facet_list *facets;
+    size_t n_facets;
 };
 
 struct problem_error {
@@ -116,9 +155,11 @@ struct view {
             size_t n_years, n_latest, n_largest, n_dealers;
         } overview;
         struct {
-            const struct incident_row *rows;
+            const struct incident_row *rows; /* one of rows, json and whole is set; pages have rows */
             size_t n;
             struct list_info info;
+            const struct json_row *json;
+            const struct incident *whole;
         } incidents;
         struct {
             const struct incident *incident;

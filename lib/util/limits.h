@@ -40,6 +40,8 @@
 #define LIMIT_RANKED           10000 /* matches put in order of relevance: ranking more costs more than it tells */
 #define LIMIT_FACET_DEFAULT    20 /* values of one facet, beside the unknown one */
 #define LIMIT_FACET_MOST       200
+#define LIMIT_FACET_PAGE       8  /* values of one facet on a page, before it is asked for more */
+#define LIMIT_TRIED            6  /* filters of an empty list that are tried to do without */
 #define LIMIT_FULL             50 /* whole records on one page */
 
 /* Connections */

@@ -18,12 +18,14 @@ static const char elements[] =
     " html head meta title link body a header p span nav ul li main section h1 h2 h3 h4 div dl dt dd ol time "
     "table "
     "thead tbody tr th td strong blockquote footer code form label select option input button bdi svg rect "
-    "caption ";
+    "caption details summary ";
 static const char voids[] = " meta link input ";
-static const char attributes[] = " lang charset name property content rel type href class id aria-label "
-                                 "aria-current tabindex datetime scope colspan "
-                                 "value for method action selected inputmode size autocomplete "
-                                 "role aria-labelledby aria-hidden viewBox width height fill ";
+static const char attributes[] =
+    " lang charset name property content rel type href class id aria-label "
+    "aria-current tabindex datetime scope colspan "
+    "value for method action selected inputmode size autocomplete "
+    "role aria-labelledby aria-hidden aria-describedby viewBox width height fill "
+    "open checked dir ";
 
 static bool listed(const char *list, const char *word, size_t n)
 {

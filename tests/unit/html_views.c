@@ -159,7 +159,11 @@ static struct class_row class_row;
 static struct reject rejects[1];
 static struct warning_count warnings[1];
 static struct dataset dataset;
-static struct active_filter filters[3];
+static struct active_filter filters[4];
+static struct facet_choice choices[2];
+static struct facet_list facets[3];
+static struct order_choice orders[2];
+static const size_t without[] = {12, 0};
 static struct list_info info, empty;
 static struct problem_error errors[1];
 static struct figure_sum sums[2];
@@ -189,9 +193,37 @@ static void fill_others(const char *t)
     dataset = (struct dataset){t, t, t, t, t, t, t, t, DAY, {5, 3, 2, 1, 4}, warnings, 1, rejects, 1, 20};
     SET(filters, {"country", t, "country", t, "/b/incidents?year=2019"},
         {"country", "JP", "country", t, "/b/incidents?year=2019"},
-        {"dataset", t, "dataset", t, "/b/incidents"});
-    info = (struct list_info){9, 2, "/b/x?after=n", "/b/x?before=p", "/b/x", true, t, filters, 3};
-    empty = (struct list_info){0, 25, NULL, NULL, "/b/x", false, t, filters, 3};
+        {"dataset", t, "dataset", t, "/b/incidents"}, {"q", t, "text", t, "/b/incidents"});
+    SET(choices, {t, t, "/b/x?country=t", "/b/x?country=t,u", true, false, 1234},
+        {NULL, "not known", "/b/x?country=none", "/b/x", false, true, 0});
+    SET(facets, {FACET_COUNTRY, choices, 2, "/b/x?facet=country"}, {FACET_YEAR, choices, 2, NULL},
+        {FACET_DATASET, choices, 1, NULL});
+    SET(orders, {t, "/b/x", true}, {t, "/b/x?sort=date", false});
+    info = (struct list_info){.total = 9,
+                              .limit = 2,
+                              .next = "/b/x?after=n",
+                              .prev = "/b/x?before=p",
+                              .first = "/b/x",
+                              .catalogue_changed = true,
+                              .text = t,
+                              .filters = filters,
+                              .n_filters = 4,
+                              .clear = "/b/x",
+                              .sort = "date",
+                              .sort_asked = "date",
+                              .sort_instead = true,
+                              .orders = orders,
+                              .n_orders = 2,
+                              .facets = facets,
+                              .n_facets = 3};
+    empty = (struct list_info){.limit = 25,
+                               .first = "/b/x",
+                               .text = t,
+                               .filters = filters,
+                               .n_filters = 4,
+                               .without = without,
+                               .n_without = 2,
+                               .clear = "/b/x"};
     SET(errors, {t, t, t, t});
 }
 
@@ -224,8 +256,8 @@ const struct named_view *html_views(const char *t)
         {"overview",
          {VIEW_OVERVIEW,
           .overview = {{.incidents = 9}, years, &incident.row, &incident.row, &org_row, 2, 1, 1, 1}}},
-        {"incidents", {VIEW_INCIDENTS, .incidents = {&incident.row, 1, info}}},
-        {"incidents, none", {VIEW_INCIDENTS, .incidents = {NULL, 0, empty}}},
+        {"incidents", {VIEW_INCIDENTS, .incidents = {.rows = &incident.row, .n = 1, .info = info}}},
+        {"incidents, none", {VIEW_INCIDENTS, .incidents = {.info = empty}}},
         {"incident", {VIEW_INCIDENT, .incident = {&incident, &dataset}}},
         {"incident timeline", {VIEW_INCIDENT_TIMELINE, .incident_timeline = {&incident, items, 2, info}}},
         {"organizations", {VIEW_ORGANIZATIONS, .organizations = {true, &org_row, 1, info}}},

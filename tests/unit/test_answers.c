@@ -136,20 +136,35 @@ static const struct {
     const char *target, *text, *total;
 } filtered[] = {
     {"/incidents.json?country=none", "country not known", "1"},
-    {"/incidents.json?country=jp,none", "country Japan or not known", "2"},
-    {"/incidents.json?organization=dealer&status=confirmed", "organisation Dealer, marked incident confirmed",
-     "1"},
-    {"/incidents.json?organization=nobody", "organisation nobody", "0"},
-    {"/organizations.json?kind=automaker", "kind carmaker", "1"},
-    {"/timeline.json?kind=disclosure", "kind disclosure", "1"},
+    {"/incidents.json?country=jp,none", "in Japan or country not known", "2"},
+    {"/incidents.json?organization=dealer&status=confirmed", "naming Dealer, incident confirmed", "1"},
+    {"/incidents.json?organization=nobody", "naming nobody", "0"},
+    {"/incidents.json?organization=dealer&reach=all",
+     "naming Dealer with what it owns, its owners and suppliers", NULL},
+    {"/incidents.json?q=%22toyota+motor%22+none", "text “\\\"toyota motor\\\" none”", NULL},
+    {"/incidents.json?occurred=2019-03&disclosed=none&match=certain",
+     "that occurred March 2019, with no known date of disclosure, for certain", NULL},
+    {"/incidents.json?affected_min=1000&affected_max=5000&unit=accounts",
+     "at least 1,000 accounts, at most 5,000 accounts", NULL},
+    {"/incidents.json?sector=4411,none&action=hacking,error&data_class=none",
+     "in the business of car dealers (4411) or line of business not known, naming error or hacking, "
+     "naming no kind of data",
+     NULL},
+    {"/incidents.json?year=2020,2019&party_kind=dealer&role=vendor&source_class=press",
+     "2019 or 2020, with an organisation of the kind dealer, in the role vendor, with a source of the kind "
+     "press",
+     NULL},
+    {"/organizations.json?kind=automaker", "of the kind carmaker", "1"},
+    {"/timeline.json?kind=disclosure", "of the kind disclosure", "1"},
 };
 
 START_TEST(filters_are_said_in_words)
 {
     struct reply r = ask(filtered[_i].target, NULL);
     ck_assert_uint_eq(r.status, 200);
-    assert_header(&r, "X-Total-Count", filtered[_i].total);
-    assert_has(body_of(&r), arena_printf(client.mem, "\"query\":{\"text\":\"%s\"", filtered[_i].text));
+    if (filtered[_i].total)
+        assert_header(&r, "X-Total-Count", filtered[_i].total);
+    assert_has(body_of(&r), arena_printf(client.mem, "\"query\":{\"text\":\"%s\",", filtered[_i].text));
     reply_done(&r);
 }
 END_TEST

@@ -255,30 +255,82 @@ START_TEST(long_titles_are_cut_at_a_word)
 }
 END_TEST
 
+static const struct active_filter in_force[] = {
+    {"country", "DE", "country", "Germany", "/b/incidents?country=JP&date=2019&q=a%22b"},
+    {"country", "JP", "country", "Japan", "/b/incidents?country=DE&date=2019&q=a%22b"},
+    {"date", "2019", "date", "2019", "/b/incidents?country=DE,JP&q=a%22b"},
+    {"q", "a\"b", "text", "“a\"b”", "/b/incidents?country=DE,JP&date=2019"},
+};
+
 START_TEST(a_list_says_its_filters_and_pages)
 {
-    const struct active_filter filters[] = {
-        {"country", "JP", "country", "Japan", "/b/incidents?dataset=bundled"},
-        {"dataset", "bundled", "dataset", "Bundled", "/b/incidents?country=JP"},
-    };
-    struct view v = {VIEW_INCIDENTS, .incidents = {&sample_incident.row,
-                                                   1,
-                                                   {.total = 2150,
-                                                    .limit = 7,
-                                                    .next = "/b/incidents?after=n&limit=7",
-                                                    .prev = "/b/incidents?before=p",
-                                                    .first = "/b/incidents?limit=7",
-                                                    .text = "country Japan",
-                                                    .filters = filters,
-                                                    .n_filters = 2}}};
+    struct view v = {VIEW_INCIDENTS, .incidents = {.rows = &sample_incident.row,
+                                                   .n = 1,
+                                                   .info = {.total = 2150,
+                                                            .limit = 7,
+                                                            .next = "/b/incidents?after=n&limit=7",
+                                                            .prev = "/b/incidents?before=p",
+                                                            .first = "/b/incidents?limit=7",
+                                                            .text = "in Germany or Japan, dated 2019",
+                                                            .filters = in_force,
+                                                            .n_filters = 4,
+                                                            .clear = "/b/incidents",
+                                                            .sort = "title",
+                                                            .sort_asked = "title"}}};
     char *html = page_of(&v);
-    ASSERT_ORDER(html, "<link rel=\"next\" href=\"/b/incidents?after=n&amp;limit=7\">",
-                 "<form class=\"filter\" method=\"get\" action=\"/b/incidents\">",
-                 "<label for=\"filter-country\">", "<option value=\"JP\" selected>Japan</option>",
-                 "<input type=\"hidden\" name=\"dataset\" value=\"bundled\">",
-                 "<input type=\"hidden\" name=\"limit\" value=\"7\">", "2,150 incidents",
-                 "Country: Japan <a href=\"/b/incidents?dataset=bundled\">remove", ">First page</a>",
-                 ">Previous page</a>", ">Next page</a>");
+    html_check("list", html);
+    ASSERT_ORDER(html, "<title>Incidents in Germany or Japan, dated 2019",
+                 "<link rel=\"next\" href=\"/b/incidents?after=n&amp;limit=7\">",
+                 "<form class=\"filter\" role=\"search\" method=\"get\" action=\"/b/incidents\">",
+                 "<label for=\"filter-q\">", "type=\"search\" id=\"filter-q\" name=\"q\" value=\"a&quot;b\"",
+                 "<details class=\"more-fields\" open>", "name=\"date\" value=\"2019\"",
+                 "<input type=\"hidden\" name=\"country\" value=\"DE,JP\">",
+                 "<input type=\"hidden\" name=\"sort\" value=\"title\">",
+                 "<input type=\"hidden\" name=\"limit\" value=\"7\">",
+                 "2,150 incidents in Germany or Japan, dated 2019",
+                 "Country: Germany <a href=\"/b/incidents?country=JP&amp;date=2019&amp;q=a%22b\">remove",
+                 "<a href=\"/b/incidents\">Remove all</a>", ">First page</a>", ">Previous page</a>",
+                 ">Next page</a>");
+    ck_assert_ptr_null(strstr(html, "name=\"date\" value=\"2019\">\n<input type=\"hidden\" name=\"date\""));
+    free(html);
+}
+END_TEST
+
+START_TEST(a_list_offers_facets_and_orders)
+{
+    static const struct facet_choice countries[] = {
+        {"JP", "Japan", "/b/incidents?country=JP", "/b/incidents?country=DE,JP", true, false, 1200},
+        {"DE", "germany", "/b/incidents?country=DE", "/b/incidents", true, true, 7},
+        {NULL, "not known", "/b/incidents?country=none", "/b/incidents?country=DE,none", true, false, 3}};
+    static const struct facet_choice years[] = {{"2011", "2011", "/b/y1", "/b/y1", true, false, 9},
+                                                {"2019", "2019", "/b/y2", "/b/y2", false, true, 0},
+                                                {NULL, "not known", "/b/y3", "/b/y3", true, false, 1}};
+    static const struct facet_choice lone[] = {{"bundled", "Bundled", "/b/d", "/b/d", true, false, 9}};
+    const struct facet_list facets[] = {{FACET_COUNTRY, countries, 3, "/b/incidents?facet=country"},
+                                        {FACET_DATASET, lone, 1, NULL},
+                                        {FACET_YEAR, years, 3, NULL}};
+    const struct order_choice orders[] = {{"newest", "/b/incidents", true},
+                                          {"title", "/b/incidents?sort=title", false}};
+    struct view v = {VIEW_INCIDENTS, .incidents = {.info = {.total = 2,
+                                                            .limit = 25,
+                                                            .text = "",
+                                                            .orders = orders,
+                                                            .n_orders = 2,
+                                                            .facets = facets,
+                                                            .n_facets = 3}}};
+    char *html = page_of(&v);
+    html_check("facets", html);
+    ASSERT_ORDER(html, "<details class=\"facets\">", "href=\"#found\"", "<h2>Year</h2>",
+                 "aria-current=\"true\" href=\"/b/y2\">2019",
+                 "href=\"/b/y1\">2011</a> <span class=\"count\">9</span>", "href=\"/b/y3\">Not known",
+                 "<h2>Country</h2>",
+                 "href=\"/b/incidents?country=DE,JP\">Japan</a> <span class=\"count\">1,200</span>",
+                 "aria-current=\"true\" href=\"/b/incidents\">Germany<span class=\"unseen\"> (in force: "
+                 "remove)</span></a>",
+                 "href=\"/b/incidents?facet=country#facet-country\">More", "id=\"found\"", "2 incidents",
+                 "aria-current=\"true\" href=\"/b/incidents\">Newest</a>",
+                 "href=\"/b/incidents?sort=title\">Title</a>");
+    ck_assert_msg(!strstr(html, "<h2>Dataset</h2>"), "a facet of one value offers nothing");
     free(html);
 }
 END_TEST
@@ -286,7 +338,8 @@ END_TEST
 START_TEST(a_row_says_what_became_of_its_record)
 {
     struct incident_row row = sample_incident.row;
-    struct view v = {VIEW_INCIDENTS, .incidents = {&row, 1, {.total = 1, .limit = 25, .text = ""}}};
+    struct view v = {VIEW_INCIDENTS,
+                     .incidents = {.rows = &row, .n = 1, .info = {.total = 1, .limit = 25, .text = ""}}};
     char *html = page_of(&v);
     ASSERT_ORDER(html, "Record merged into another", "href=\"/b/incidents/2019-03-toyo-other\"");
     ck_assert_ptr_null(strstr(html, "3.1 million people"));
@@ -302,11 +355,9 @@ END_TEST
 
 START_TEST(several_values_survive_the_form)
 {
-    const struct active_filter filters[] = {
-        {"country", "DE", "country", "Germany", "/b/incidents?country=JP"},
-        {"country", "JP", "country", "Japan", "/b/incidents?country=DE"}};
-    struct view v = {VIEW_INCIDENTS,
-                     .incidents = {NULL, 0, {.limit = 25, .text = "x", .filters = filters, .n_filters = 2}}};
+    struct view v = {
+        VIEW_ORGANIZATIONS,
+        .organizations = {.info = {.limit = 25, .text = "x", .filters = in_force, .n_filters = 2}}};
     char *html = page_of(&v);
     ASSERT_ORDER(html, "<option value=\"DE,JP\" selected>Germany or Japan</option>");
     ck_assert_ptr_null(strstr(html, "<option value=\"JP\" selected"));
@@ -336,17 +387,16 @@ START_TEST(statistics_say_what_they_count_and_leave_out)
     const struct view_grouping groupings[] = {{FACET_YEAR, "/b/statistics"},
                                               {FACET_STATUS, "/b/statistics?by=status"}};
     const struct active_filter filter = {"country", "JP", "country", "Japan", "/b/statistics"};
-    struct view v = {
-        VIEW_STATISTICS,
-        .statistics = {&x,
-                       groups,
-                       "/b/incidents?duplicates=hide",
-                       groupings,
-                       2,
-                       {.total = 9, .text = "country Japan", .filters = &filter, .n_filters = 1}}};
+    struct view v = {VIEW_STATISTICS,
+                     .statistics = {&x,
+                                    groups,
+                                    "/b/incidents?duplicates=hide",
+                                    groupings,
+                                    2,
+                                    {.total = 9, .text = "in Japan", .filters = &filter, .n_filters = 1}}};
     char *html = page_of(&v);
     html_check("statistics", html);
-    ASSERT_ORDER(html, "<title>Statistics by year: country Japan", "counts of reports, not of breaches",
+    ASSERT_ORDER(html, "<title>Statistics by year: incidents in Japan", "counts of reports, not of breaches",
                  "<a aria-current=\"true\" href=\"/b/statistics\">By year</a>", "By status</a>",
                  "9 incidents counted", "Country: Japan <a href=\"/b/statistics\">remove",
                  "Left out: 3 records that repeat another and 1 withdrawn or merged record.",
@@ -371,14 +421,26 @@ START_TEST(statistics_say_what_they_count_and_leave_out)
 }
 END_TEST
 
-START_TEST(an_empty_list_claims_nothing)
+START_TEST(an_empty_list_claims_nothing_and_advises)
 {
-    struct view v = {VIEW_INCIDENTS,
-                     .incidents = {NULL, 0, {.limit = 25, .text = "country Japan, year 2011"}}};
+    const size_t without[] = {0, 3, 1200};
+    struct view v = {VIEW_INCIDENTS, .incidents = {.info = {.limit = 25,
+                                                            .text = "in Germany or Japan, dated 2019",
+                                                            .filters = in_force,
+                                                            .n_filters = 4,
+                                                            .without = without,
+                                                            .n_without = 3}}};
     char *html = page_of(&v);
-    ASSERT_ORDER(html, "No incidents found with country Japan, year 2011.",
+    html_check("empty", html);
+    ASSERT_ORDER(html, "No incidents in Germany or Japan, dated 2019: none found.",
                  "all 54 incidents and 85 organisations", "built 31 January 2026",
-                 "Not listed is not the same as not breached");
+                 "href=\"/b/incidents?country=DE&amp;date=2019&amp;q=a%22b\">Without “Country: Japan”</a>: 3 "
+                 "incidents",
+                 "Without “Date: 2019”</a>: 1,200 incidents", "Check the spelling",
+                 "Not listed is not the same as not breached", "href=\"/b/dealers?q=a%22b\"",
+                 "href=\"/b/organizations?q=a%22b\"");
+    ck_assert_ptr_null(strstr(html, "Without “Country: Germany”"));
+    ck_assert_ptr_null(strstr(html, "href=\"/b/incidents?q="));
     ck_assert_ptr_null(strstr(html, "Next page"));
     free(html);
 }
@@ -454,9 +516,9 @@ int main(void)
               a_conflict_stands_beside_what_it_is_about, previews_carry_the_headline, unknown_is_never_zero,
               long_titles_are_cut_at_a_word);
     SUITE_ADD(s, "others", a_list_says_its_filters_and_pages, a_row_says_what_became_of_its_record,
-              several_values_survive_the_form, an_empty_list_claims_nothing,
-              statistics_say_what_they_count_and_leave_out, an_organisation_keeps_ways_apart,
-              a_problem_names_each_fault, a_tombstone_says_when_and_why);
+              several_values_survive_the_form, an_empty_list_claims_nothing_and_advises,
+              a_list_offers_facets_and_orders, statistics_say_what_they_count_and_leave_out,
+              an_organisation_keeps_ways_apart, a_problem_names_each_fault, a_tombstone_says_when_and_why);
     TCase *loops = tcase_create("hostile");
     SUITE_LOOP(loops, every_page_is_well_formed, texts);
     suite_add_tcase(s, loops);

@@ -59,8 +59,20 @@ static const struct active_filter filters[] = {
 #define INFO                                                                                                 \
     {                                                                                                        \
         .total = 9, .limit = 2, .next = "/b/incidents.json?after=n", .prev = "/b/incidents.json?before=p",   \
-        .first = "/b/incidents.json", .catalogue_changed = true, .text = "country Japan, year 2019",         \
+        .first = "/b/incidents.json", .catalogue_changed = true, .text = "in Japan, 2019", .sort = "name",   \
         .filters = filters, .n_filters = 2                                                                   \
+    }
+static const struct facet_choice choices[] = {
+    {"JP", "Japan", "/b/incidents.json?country=JP&year=2019", "/b/x", true, true, 9},
+    {NULL, "not known", "/b/incidents.json?country=none&year=2019", "/b/x", true, false, 3},
+};
+static const struct facet_list facets[] = {{FACET_COUNTRY, choices, 2, "/b/more"},
+                                           {FACET_DATA_CLASS, NULL, 0, NULL}};
+#define FACETED                                                                                              \
+    {                                                                                                        \
+        .total = 9, .limit = 2, .next = "/b/incidents.json?after=n", .prev = "/b/incidents.json?before=p",   \
+        .first = "/b/incidents.json", .catalogue_changed = true, .text = "in Japan, 2019",                   \
+        .filters = filters, .n_filters = 2, .sort = "-affected", .facets = facets, .n_facets = 2             \
     }
 #define WHOLE(url)                                                                                           \
     {                                                                                                        \
@@ -154,10 +166,11 @@ static const struct {
            .n_latest = 2,
            .n_largest = 1,
            .n_dealers = 1}}},
-    {"incidents", false, {VIEW_INCIDENTS, .incidents = {rows, 2, INFO}}},
+    {"incidents", false, {VIEW_INCIDENTS, .incidents = {.rows = rows, .n = 2, .info = FACETED}}},
     {"incidents-empty",
      false,
-     {VIEW_INCIDENTS, .incidents = {NULL, 0, {.limit = 25, .first = "/b/incidents.json", .text = ""}}}},
+     {VIEW_INCIDENTS,
+      .incidents = {.info = {.limit = 25, .first = "/b/incidents.json", .text = "", .sort = "-date"}}}},
     {"incident", false, {VIEW_INCIDENT, .incident = {&sample_incident, sample_datasets}}},
     {"incident-timeline",
      false,
@@ -250,6 +263,12 @@ START_TEST(page_holds_the_record)
     ck_assert_int_eq(json_incident(&sample_incident, "/b", true, &record), 0);
     ck_assert_int_eq(strncmp(page.data, "{\"data\":", 8), 0);
     ck_assert_int_eq(strncmp(page.data + 8, record.data, record.size), 0);
+    strbuf_reset(&page);
+    struct view list = {VIEW_INCIDENTS,
+                        .incidents = {.whole = &sample_incident, .n = 1, .info = WHOLE("/b/incidents.json")}};
+    ck_assert_int_eq(render_view(FORMAT_JSON, &list, &(struct render_env){.base = "/b"}, &page), 0);
+    ck_assert_int_eq(strncmp(page.data, "{\"data\":[", 9), 0);
+    ck_assert_int_eq(strncmp(page.data + 9, record.data, record.size), 0);
     strbuf_reset(&record);
     ck_assert_int_eq(json_incident(&sample_incident, "/b", false, &record), 0);
     ck_assert_ptr_null(strstr(record.data, "html_url"));

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How to go on from a list: filters in force and the way out of each, orders, facets, and for an empty list what was
+ * looked for and what to try instead.
+ */
+#include "render/html.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- filters in force --- */
+
+void choices_filters(struct page *p, const struct list_info *info)
+{
+    struct htmlw *w = &p->w;
+    if (!info->n_filters)
+        return;
+    htmlw_open(w, "ul", "class", "filters", "aria-label", "Filters in force");
+    for (size_t i = 0; i < info->n_filters; i++) {
+        const struct active_filter *f = &info->filters[i];
+        htmlw_open(w, "li");
+        htmlw_say(w, "%s: %s ", words_capital(p, f->name_label), f->value_label);
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p", f->remove);
+        htmlw_text(w, "remove");
+        htmlw_open(w, "span", "class", "unseen");
+        htmlw_say(w, " the filter %s %s", f->name_label, f->value_label);
+        htmlw_close(w, "span");
+        htmlw_close(w, "a");
+        htmlw_close(w, "li");
+    }
+    if (info->n_filters > 1)
+        part_way(p, NULL, info->clear, "Remove all");
+    htmlw_close(w, "ul");
+}
+
+/* --- orders --- */
+
+void choices_orders(struct page *p, const struct list_info *info)
+{
+    struct htmlw *w = &p->w;
+    if (!info->n_orders || info->total < 2)
+        return;
+    htmlw_open(w, "nav", "class", "orders", "aria-label", "Order");
+    htmlw_open(w, "ul");
+    for (size_t i = 0; i < info->n_orders; i++) {
+        htmlw_open(w, "li");
+        htmlw_open(w, "a", "rel", "nofollow", "aria-current", info->orders[i].chosen ? "true" : NULL);
+        htmlw_url(w, "href", "%p", info->orders[i].url);
+        htmlw_text(w, words_capital(p, info->orders[i].label));
+        htmlw_close(w, "a");
+        htmlw_close(w, "li");
+    }
+    htmlw_close(w, "ul");
+    htmlw_close(w, "nav");
+    if (info->sort_instead)
+        htmlw_el(w, "Too many match to be put in order of how well they do. The newest come first.", "p",
+                 "class", "note");
+}
+
+/* --- facets --- */
+
+/* In the order of the page. */
+static const struct {
+    enum facet facet;
+    const char *title;
+} titles[] = {
+    {FACET_YEAR, "Year"},
+    {FACET_COUNTRY, "Country"},
+    {FACET_STATUS, "Did it happen?"},
+    {FACET_EXPOSURE, "Did data get out?"},
+    {FACET_PARTY_KIND, "Organisation involved"},
+    {FACET_DATA_CLASS, "Kind of data"},
+    {FACET_ACTION, "What was done"},
+    {FACET_SECTOR, "Line of business"},
+    {FACET_ORGANIZATION, "Organisation"},
+    {FACET_ACTOR, "Actor"},
+    {FACET_DATASET, "Dataset"},
+};
+_Static_assert(sizeof titles / sizeof *titles == _FACET_N, "each facet has a title");
+
+static void write_choice(struct page *p, const struct facet_choice *c)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "li");
+    htmlw_open(w, "a", "rel", "nofollow", "aria-current", c->chosen ? "true" : NULL);
+    htmlw_url(w, "href", "%p", c->toggle);
+    htmlw_text(w, words_capital(p, c->label));
+    if (c->chosen)
+        htmlw_el(w, " (in force: remove)", "span", "class", "unseen");
+    htmlw_close(w, "a");
+    if (c->counted) {
+        htmlw_text(w, " ");
+        htmlw_el(w, say_number((int64_t)c->count, p->mem), "span", "class", "count");
+    }
+    htmlw_close(w, "li");
+}
+
+/* Years stand in their order, latest first, whatever their counts are; what is not known stays last. */
+static int by_year(const void *a, const void *b)
+{
+    const struct facet_choice *x = a, *y = b;
+    if (!x->value || !y->value)
+        return !x->value - !y->value;
+    return strcmp(y->value, x->value);
+}
+
+static const struct facet_choice *in_order(struct page *p, const struct facet_list *f)
+{
+    struct facet_choice *sorted = arena_array(p->mem, f->n, sizeof *sorted);
+    if (f->facet != FACET_YEAR || !sorted || !f->n)
+        return f->values;
+    memcpy(sorted, f->values, f->n * sizeof *sorted);
+    qsort(sorted, f->n, sizeof *sorted, by_year);
+    return sorted;
+}
+
+/* Where there is nothing to choose between, nothing is offered. */
+static bool is_choice(const struct facet_list *f)
+{
+    return f->n > 1 || (f->n == 1 && f->values[0].chosen);
+}
+
+static void write_facet(struct page *p, const struct facet_list *f, const char *title)
+{
+    struct htmlw *w = &p->w;
+    const char *id = words_id(p, "facet", vocab_id(&vocab_facet, f->facet));
+    const struct facet_choice *values = in_order(p, f);
+    htmlw_open(w, "div", "class", "facet", "id", id);
+    htmlw_el(w, title, "h2");
+    htmlw_open(w, "ul");
+    for (size_t i = 0; i < f->n; i++)
+        write_choice(p, &values[i]);
+    htmlw_close(w, "ul");
+    if (f->more) {
+        htmlw_open(w, "p", "class", "more");
+        htmlw_open(w, "a", "rel", "nofollow");
+        htmlw_url(w, "href", "%p#%s", f->more, id);
+        htmlw_text(w, "More");
+        htmlw_el(w, arena_printf(p->mem, " of: %s", title), "span", "class", "unseen");
+        htmlw_close(w, "a");
+        htmlw_close(w, "p");
+    }
+    htmlw_close(w, "div");
+}
+
+void choices_facets(struct page *p, const struct list_info *info)
+{
+    struct htmlw *w = &p->w;
+    if (!info->n_facets)
+        return;
+    htmlw_open(w, "details", "class", "facets");
+    htmlw_el(w, "Narrow down", "summary");
+    htmlw_open(w, "nav", "aria-label", "Narrow down");
+    htmlw_open(w, "a", "class", "skip");
+    htmlw_url(w, "href", "#found");
+    htmlw_text(w, "Skip to what was found");
+    htmlw_close(w, "a");
+    for (size_t t = 0; t < _FACET_N; t++)
+        for (size_t i = 0; i < info->n_facets; i++)
+            if (info->facets[i].facet == titles[t].facet && is_choice(&info->facets[i]))
+                write_facet(p, &info->facets[i], titles[t].title);
+    htmlw_close(w, "nav");
+    htmlw_close(w, "details");
+}
+
+/* --- nothing found --- */
+
+/* What there is without each filter that was tried, where that is anything. */
+static void write_without(struct page *p, const struct list_info *info, const char *one, const char *many)
+{
+    struct htmlw *w = &p->w;
+    bool begun = false;
+    for (size_t i = 0; i < info->n_without; i++) {
+        const struct active_filter *f = &info->filters[i];
+        if (!info->without[i])
+            continue;
+        if (!begun)
+            htmlw_open(w, "ul", "class", "advice");
+        begun = true;
+        htmlw_open(w, "li");
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p", f->remove);
+        htmlw_say(w, "Without “%s: %s”", words_capital(p, f->name_label), f->value_label);
+        htmlw_close(w, "a");
+        htmlw_say(w, ": %s", words_count(p, info->without[i], one, many));
+        htmlw_close(w, "li");
+    }
+    if (begun)
+        htmlw_close(w, "ul");
+}
+
+static const char *searched(const struct list_info *info)
+{
+    for (size_t i = 0; i < info->n_filters; i++)
+        if (strcmp(info->filters[i].name, "q") == 0)
+            return info->filters[i].value;
+    return NULL;
+}
+
+void choices_elsewhere(struct page *p, const struct list_info *info)
+{
+    static const struct {
+        const char *path, *text;
+    } lists[] = {
+        {"/incidents", "incidents"},
+        {"/dealers", "dealers"},
+        {"/organizations", "organisations"},
+    };
+    struct htmlw *w = &p->w;
+    const char *q = searched(info), *between = "Look for the same among ";
+    if (!q)
+        return;
+    htmlw_open(w, "p", "class", "elsewhere");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (p->env->path && strcmp(p->env->path, lists[i].path) == 0)
+            continue;
+        htmlw_text(w, between);
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p%p?q=%q", p->env->base, lists[i].path, q);
+        htmlw_text(w, lists[i].text);
+        htmlw_close(w, "a");
+        between = " or ";
+    }
+    htmlw_text(w, ".");
+    htmlw_close(w, "p");
+}
+
+/* A text searched for in vain may be spelt otherwise. */
+static void write_spelling(struct page *p)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "p");
+    htmlw_text(w, "Check the spelling, use fewer words, or only the beginning of one, as in ");
+    htmlw_el(w, "toyo*", "code");
+    htmlw_text(w, ".");
+    htmlw_close(w, "p");
+}
+
+void choices_empty(struct page *p, const struct list_info *info, const char *one, const char *many)
+{
+    struct htmlw *w = &p->w;
+    bool filtered = info->text && *info->text;
+    htmlw_open(w, "div", "class", "empty");
+    htmlw_open(w, "p");
+    htmlw_say(w, "No %s", many);
+    htmlw_say(w, "%s%s", filtered ? " " : "", filtered ? info->text : "");
+    htmlw_text(w, filtered ? ": none found." : " found.");
+    const struct catalogue_info *c = &p->env->catalogue;
+    if (c->id)
+        htmlw_say(w, " Searched: all %s and %s of the catalogue built %s.",
+                  words_count(p, c->incidents, "incident", "incidents"),
+                  words_count(p, c->organizations, "organisation", "organisations"), words_day(p, c->built));
+    htmlw_close(w, "p");
+    write_without(p, info, one, many);
+    if (searched(info))
+        write_spelling(p);
+    part_not_listed(p);
+    htmlw_close(w, "div");
+}

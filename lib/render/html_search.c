@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The forms above lists: a plain GET form with the fields that are asked for in words, dates and numbers. What facets
+ * and links narrow a list by stays in force through hidden fields.
+ */
+#include "render/html.h"
+
+#include "model/country.h"
+#include "util/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum field_kind {
+    FIELD_TEXT,
+    FIELD_SEARCH,
+    FIELD_NUMBER,
+    FIELD_WORDS,
+    FIELD_COUNTRY,
+    FIELD_UNIT,
+    FIELD_CHECK
+};
+
+struct field {
+    const char *name, *label;
+    enum field_kind kind;
+    const struct vocab *words; /* FIELD_WORDS */
+    size_t n_words;            /* the first so many; 0: all */
+    const char *value;         /* FIELD_CHECK: that of the box when it is ticked */
+    const char *hint;          /* what to write, or NULL; of FIELD_SEARCH "": how words are searched for */
+    bool folded;               /* among what is less often needed */
+};
+
+#define DATE_HINT "2019, 2019-03, or a span: 2019-01/2019-06"
+
+static const struct field incident_fields[] = {
+    {.name = "q", .label = "Search titles, summaries, names and events", .kind = FIELD_SEARCH, .hint = ""},
+    {.name = "date", .label = "Date", .hint = DATE_HINT, .folded = true},
+    {.name = "match",
+     .label = "Only if it was certainly then",
+     .kind = FIELD_CHECK,
+     .value = "certain",
+     .folded = true},
+    {.name = "affected_min", .label = "Affected, at least", .kind = FIELD_NUMBER, .folded = true},
+    {.name = "affected_max", .label = "Affected, at most", .kind = FIELD_NUMBER, .folded = true},
+    {.name = "unit", .label = "Counted in", .kind = FIELD_UNIT, .folded = true},
+    {.name = "duplicates",
+     .label = "Hide records that repeat another",
+     .kind = FIELD_CHECK,
+     .value = "hide",
+     .folded = true},
+};
+static const struct field organization_fields[] = {
+    {.name = "q", .label = "Search names of organisations", .kind = FIELD_SEARCH},
+    {.name = "kind", .label = "Kind", .kind = FIELD_WORDS, .words = &vocab_org_kind},
+    {.name = "country", .label = "Country", .kind = FIELD_COUNTRY},
+    {.name = "brand", .label = "Brand"},
+};
+static const struct field dealer_fields[] = {
+    {.name = "q", .label = "Search names of dealers and groups", .kind = FIELD_SEARCH},
+    {.name = "kind",
+     .label = "Kind",
+     .kind = FIELD_WORDS,
+     .words = &vocab_org_kind,
+     .n_words = ORG_DEALER_GROUP + 1},
+    {.name = "country", .label = "Country", .kind = FIELD_COUNTRY},
+    {.name = "brand", .label = "Brand"},
+};
+static const struct field event_fields[] = {
+    {.name = "kind", .label = "Kind of event", .kind = FIELD_WORDS, .words = &vocab_event_kind},
+    {.name = "date", .label = "Date", .hint = DATE_HINT},
+};
+
+#define FIELDS(list)                                                                                         \
+    {                                                                                                        \
+        (list), sizeof(list) / sizeof *(list)                                                                \
+    }
+static const struct {
+    const struct field *fields;
+    size_t n;
+} forms[] = {
+    [FORM_INCIDENTS] = FIELDS(incident_fields),
+    [FORM_ORGANIZATIONS] = FIELDS(organization_fields),
+    [FORM_DEALERS] = FIELDS(dealer_fields),
+    [FORM_EVENTS] = FIELDS(event_fields),
+    [FORM_NONE] = {NULL, 0},
+};
+
+/* The values of NAME that are in force, joined: in data's words by "," or in people's by " or ". NULL:
+ * none. */
+static const char *active(struct page *p, const struct list_info *info, const char *name, bool labels)
+{
+    const char *all = NULL;
+    for (size_t i = 0; i < info->n_filters; i++) {
+        const struct active_filter *f = &info->filters[i];
+        if (strcmp(f->name, name) != 0)
+            continue;
+        const char *one = labels ? f->value_label : f->value;
+        all = all ? arena_printf(p->mem, "%s%s%s", all, labels ? " or " : ",", one) : one;
+    }
+    return all;
+}
+
+/* --- fields --- */
+
+static void option(struct page *p, const char *value, const char *text, const char *chosen)
+{
+    bool on = chosen && strcmp(chosen, value) == 0;
+    htmlw_el(&p->w, text, "option", "value", value, "selected", on ? "" : NULL);
+}
+
+static void write_words(struct page *p, const struct vocab *words, size_t n, const char *chosen)
+{
+    for (unsigned i = 0; i < n; i++)
+        option(p, words->words[i].id, words_capital(p, words->words[i].label), chosen);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const struct country *const *)a)->name, (*(const struct country *const *)b)->name);
+}
+
+static void write_countries(struct page *p, const char *chosen)
+{
+    const struct country **all = arena_array(p->mem, countries_n, sizeof(struct country *));
+    for (size_t i = 0; all && i < countries_n; i++)
+        all[i] = &countries[i];
+    if (all)
+        qsort(all, countries_n, sizeof(struct country *), by_name);
+    for (size_t i = 0; all && i < countries_n; i++)
+        option(p, all[i]->code, all[i]->name, chosen);
+}
+
+static void write_select(struct page *p, const struct list_info *info, const struct field *f, const char *id)
+{
+    struct htmlw *w = &p->w;
+    const char *chosen = active(p, info, f->name, false);
+    htmlw_open(w, "select", "id", id, "name", f->name);
+    if (f->kind == FIELD_UNIT) {
+        write_words(p, &vocab_unit, vocab_unit.n, chosen);
+        option(p, "any", "Anything", chosen);
+    } else {
+        option(p, "", "Any", NULL);
+        /* Several values at once are one more choice, so that the form does not lose them. */
+        if (chosen && (strchr(chosen, ',') || strcmp(chosen, "none") == 0))
+            option(p, chosen, active(p, info, f->name, true), chosen);
+        if (f->kind == FIELD_COUNTRY)
+            write_countries(p, chosen);
+        else
+            write_words(p, f->words, f->n_words ? f->n_words : f->words->n, chosen);
+    }
+    htmlw_close(w, "select");
+}
+
+static void write_input(struct page *p, const struct list_info *info, const struct field *f, const char *id,
+                        const char *hint)
+{
+    bool search = f->kind == FIELD_SEARCH;
+    htmlw_empty(&p->w, "input", "type", search ? "search" : "text", "id", id, "name", f->name, "value",
+                active(p, info, f->name, false), "inputmode", f->kind == FIELD_NUMBER ? "numeric" : NULL,
+                "autocomplete", "off", "dir", search ? "auto" : NULL, "aria-describedby", hint);
+}
+
+/* How words are searched for. */
+static void write_syntax(struct page *p, const char *id)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "p", "class", "hint", "id", id);
+    htmlw_text(w, "All words must occur. ");
+    htmlw_el(w, "\"data breach\"", "code");
+    htmlw_text(w, " finds the words in a row, ");
+    htmlw_el(w, "toyo*", "code");
+    htmlw_text(w, " what begins so, and ");
+    htmlw_el(w, "-vietnam", "code");
+    htmlw_text(w, " leaves a word out. Capitals, accents and widths of letters make no difference.");
+    htmlw_close(w, "p");
+}
+
+static void write_check(struct page *p, const struct list_info *info, const struct field *f, const char *id)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "div", "class", "field check");
+    htmlw_empty(w, "input", "type", "checkbox", "id", id, "name", f->name, "value", f->value, "checked",
+                active(p, info, f->name, false) ? "" : NULL);
+    htmlw_el(w, f->label, "label", "for", id);
+    htmlw_close(w, "div");
+}
+
+static void write_field(struct page *p, const struct list_info *info, const struct field *f)
+{
+    struct htmlw *w = &p->w;
+    const char *id = words_id(p, "filter", f->name), *hint = f->hint ? words_id(p, "hint", f->name) : NULL;
+    if (f->kind == FIELD_CHECK) {
+        write_check(p, info, f, id);
+        return;
+    }
+    htmlw_open(w, "div", "class", f->kind == FIELD_SEARCH ? "field search" : "field");
+    htmlw_el(w, f->label, "label", "for", id);
+    if (f->words || f->kind == FIELD_COUNTRY || f->kind == FIELD_UNIT)
+        write_select(p, info, f, id);
+    else
+        write_input(p, info, f, id, hint);
+    if (hint && f->kind != FIELD_SEARCH)
+        htmlw_el(w, f->hint, "p", "class", "hint", "id", hint);
+    htmlw_close(w, "div");
+}
+
+/* --- the form --- */
+
+static bool has_field(enum list_form form, const char *name)
+{
+    for (size_t i = 0; i < forms[form].n; i++)
+        if (strcmp(forms[form].fields[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void hide(struct page *p, const char *name, const char *value)
+{
+    htmlw_empty(&p->w, "input", "type", "hidden", "name", name, "value", value);
+}
+
+/* What the form does not show goes on holding. */
+static void write_hidden(struct page *p, const struct list_info *info, enum list_form form)
+{
+    for (size_t i = 0; i < info->n_filters; i++) {
+        const char *name = info->filters[i].name;
+        bool again = false;
+        for (size_t j = 0; j < i; j++)
+            again = again || strcmp(info->filters[j].name, name) == 0;
+        if (!again && !has_field(form, name))
+            hide(p, name, active(p, info, name, false));
+    }
+    if (info->sort_asked)
+        hide(p, "sort", info->sort_asked);
+    if (info->limit != LIMIT_PAGE_DEFAULT)
+        hide(p, "limit", arena_printf(p->mem, "%u", info->limit));
+}
+
+static void write_folded(struct page *p, const struct list_info *info, enum list_form form)
+{
+    struct htmlw *w = &p->w;
+    bool any = false, open = false;
+    for (size_t i = 0; i < forms[form].n; i++) {
+        const struct field *f = &forms[form].fields[i];
+        any = any || f->folded;
+        open = open || (f->folded && active(p, info, f->name, false));
+    }
+    if (!any)
+        return;
+    htmlw_open(w, "details", "class", "more-fields", "open", open ? "" : NULL);
+    htmlw_el(w, "Dates and numbers", "summary");
+    htmlw_open(w, "div", "class", "fields");
+    for (size_t i = 0; i < forms[form].n; i++)
+        if (forms[form].fields[i].folded)
+            write_field(p, info, &forms[form].fields[i]);
+    htmlw_close(w, "div");
+    htmlw_close(w, "details");
+}
+
+void search_form(struct page *p, const struct list_info *info, enum list_form form)
+{
+    struct htmlw *w = &p->w;
+    if (form == FORM_NONE)
+        return;
+    htmlw_open(w, "form", "class", "filter", "role", "search", "method", "get");
+    htmlw_url(w, "action", "%p%p", p->env->base, p->env->path ? p->env->path : "");
+    htmlw_open(w, "div", "class", "fields");
+    for (size_t i = 0; i < forms[form].n; i++)
+        if (!forms[form].fields[i].folded)
+            write_field(p, info, &forms[form].fields[i]);
+    htmlw_el(w, form == FORM_EVENTS ? "Filter" : "Search", "button", "type", "submit");
+    htmlw_close(w, "div");
+    if (forms[form].fields->kind == FIELD_SEARCH && forms[form].fields->hint)
+        write_syntax(p, words_id(p, "hint", forms[form].fields->name));
+    write_folded(p, info, form);
+    write_hidden(p, info, form);
+    htmlw_close(w, "form");
+}
+
+void search_box(struct page *p, const char *path, const char *id, const char *label)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "form", "class", "filter", "role", "search", "aria-label", label, "method", "get");
+    htmlw_url(w, "action", "%p%p", p->env->base, path);
+    htmlw_open(w, "div", "class", "fields");
+    htmlw_open(w, "div", "class", "field search");
+    htmlw_el(w, label, "label", "for", id);
+    htmlw_empty(w, "input", "type", "search", "id", id, "name", "q", "autocomplete", "off", "dir", "auto");
+    htmlw_close(w, "div");
+    htmlw_el(w, "Search", "button", "type", "submit");
+    htmlw_close(w, "div");
+    htmlw_close(w, "form");
+}

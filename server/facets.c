@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* Facets: what a list can be narrowed by, with counts and links. */
+#include "load.h"
+#include "query/narrow.h"
+#include "storage/storage.h"
+#include "util/limits.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Those that tell most for what they cost: of actors and organisations there are too many. */
+#define FACETS_OF_PAGES                                                                                      \
+    (1u << FACET_YEAR | 1u << FACET_COUNTRY | 1u << FACET_STATUS | 1u << FACET_EXPOSURE |                    \
+     1u << FACET_PARTY_KIND | 1u << FACET_DATA_CLASS | 1u << FACET_ACTION | 1u << FACET_SECTOR |             \
+     1u << FACET_DATASET)
+
+static int fill_choice(const struct load *l, enum facet f, const struct facet_value *v,
+                       struct facet_choice *ret)
+{
+    enum filter filter = facet_filter(f);
+    const char *value = v->value ? v->value : QUERY_NONE;
+    bool chosen = narrow_has(&l->q, filter, value);
+    *ret = (struct facet_choice){
+        .value = v->value,
+        .label = facet_label(f, v->value, v->name),
+        .url = link_alone(l, filter, value),
+        .toggle = chosen ? link_without(l, filter, value) : link_beside(l, filter, value),
+        .counted = true,
+        .chosen = chosen,
+        .count = v->count,
+    };
+    return ret->url && ret->toggle ? 0 : -ENOMEM;
+}
+
+static bool is_counted(const struct facet_counts *c, const char *value)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (strcmp(c->values[i].value ? c->values[i].value : QUERY_NONE, value) == 0)
+            return true;
+    return false;
+}
+
+/* Values in force that are not among those of C: they have to be seen to be taken back. Alone, such a value has what the
+ * whole list has. */
+static int fill_chosen(const struct load *l, const struct facet_counts *c, const struct list_info *info,
+                       struct facet_choice *to, size_t *n)
+{
+    enum filter filter = facet_filter(c->facet);
+    for (size_t i = 0; i < info->n_filters; i++) {
+        const struct active_filter *a = &info->filters[i];
+        if (strcmp(a->name, filter_name(filter)) != 0 || is_counted(c, a->value))
+            continue;
+        struct facet_value v = {.value = strcmp(a->value, QUERY_NONE) == 0 ? NULL : a->value,
+                                .name = a->value_label,
+                                .count = info->total};
+        int r = fill_choice(l, c->facet, &v, &to[*n]);
+        if (r != 0)
+            return r;
+        to[(*n)++].counted = l->q.filters[filter].n == 1;
+    }
+    return 0;
+}
+
+/* C as choices, for pages with what is in force before it. */
+static int fill_facet(const struct load *l, const struct facet_counts *c, const struct list_info *info,
+                      struct facet_list *ret)
+{
+    size_t n = 0, most = c->n + l->q.filters[facet_filter(c->facet)].n;
+    struct facet_choice *choices = arena_array(l->mem, most, sizeof *choices);
+    int r = choices ? 0 : -ENOMEM;
+    if (r == 0 && l->format == FORMAT_HTML)
+        r = fill_chosen(l, c, info, choices, &n);
+    for (size_t i = 0; i < c->n && r == 0; i++)
+        r = fill_choice(l, c->facet, &c->values[i], &choices[n++]);
+    *ret = (struct facet_list){.facet = c->facet, .values = choices, .n = n};
+    return r;
+}
+
+/* Counts FACETS, at most LIMIT known values of each, and adds them to RET. Of pages one more is asked for, to know whether
+ * there are more, and not shown. */
+static int add_facets(const struct load *l, unsigned facets, unsigned limit, struct list_info *ret,
+                      struct facet_list *to)
+{
+    struct query q = l->q;
+    struct facet_counts *counts;
+    size_t n;
+    bool probing = l->format == FORMAT_HTML && limit < LIMIT_FACET_MOST;
+    q.facets = facets;
+    q.facet_limit = limit + probing;
+    int r = facets ? storage_count_facets(l->rd, &q, l->mem, &counts, &n) : 0;
+    for (size_t i = 0; facets && i < n && r == 0; i++, ret->n_facets++) {
+        struct facet_counts *c = &counts[i];
+        size_t unknown = c->n && !c->values[c->n - 1].value;
+        bool more = c->n - unknown > limit;
+        if (more) /* the unknown one moves over the last that is known */
+            c->values[limit] = c->values[--c->n];
+        c->n = more ? limit + unknown : c->n;
+        r = fill_facet(l, c, ret, &to[ret->n_facets]);
+        if (r == 0 && more && !(to[ret->n_facets].more = link_facet(l, c->facet)))
+            r = -ENOMEM;
+    }
+    return r;
+}
+
+int facets_of_list(const struct load *l, struct list_info *ret)
+{
+    struct facet_list *lists = arena_array(l->mem, _FACET_N, sizeof *lists);
+    unsigned shown = l->format == FORMAT_HTML ? FACETS_OF_PAGES & ~l->q.facets : 0;
+    if (!lists)
+        return -ENOMEM;
+    int r = add_facets(l, l->q.facets, l->q.facet_limit, ret, lists);
+    if (r == 0)
+        r = add_facets(l, shown, LIMIT_FACET_PAGE, ret, lists);
+    ret->facets = lists;
+    return r;
+}
