@@ -23,8 +23,8 @@ struct adapter {
     /* Whether a text beginning with these N bytes (at most 4096) is of this format. NULL: not a text format. */
     bool (*knows_text)(const char *head, size_t n);
 
-    /* Read one value that is no array, or one whole text, found at FROM, into C. A record with a fault is rejected alone. *ret_records is
-     * increased by the records that were read without one. 0 or -ENOMEM. */
+    /* Read one value, or one whole text, found at FROM, into C. A record with a fault is rejected alone. *ret_records is
+     * increased by the records that were read without one. 0, -ENOMEM, or another negative errno of a spool's. */
     int (*read_json)(struct catalogue *c, const json_t *v, const struct origin *from, size_t *ret_records);
     int (*read_text)(struct catalogue *c, const char *text, size_t n, const struct origin *from,
                      size_t *ret_records);
@@ -45,8 +45,7 @@ const struct adapter *adapter_named(const char *name, size_t n);
 /* The one that knows a text of N bytes, or NULL. */
 const struct adapter *adapter_of_text(const char *text, size_t n);
 
-/* Gives V, found at FROM, to ONLY, or where that is NULL to the one that knows it; the items of an array one by one.
- * As read_json otherwise. */
+/* Gives V, found at FROM, to ONLY, or where that is NULL to the one that knows it. As read_json otherwise. */
 int adapters_read_json(struct catalogue *c, const struct adapter *only, const json_t *v,
                        const struct origin *from, size_t *ret_records);
 

@@ -44,32 +44,13 @@ static int reject(struct catalogue *c, const struct origin *from, const char *re
     return result != 0 ? result : report_count(c->report, from->dataset, true, false);
 }
 
-static int read_value(struct catalogue *c, const struct adapter *only, const json_t *v,
-                      const struct origin *from, size_t *ret_records)
+int adapters_read_json(struct catalogue *c, const struct adapter *only, const json_t *v,
+                       const struct origin *from, size_t *ret_records)
 {
     const struct adapter *a = only ? only : of_json(v);
     if (!a || !a->read_json)
         return reject(c, from, "is JSON, which no record of this dataset is");
     return a->read_json(c, v, from, ret_records);
-}
-
-int adapters_read_json(struct catalogue *c, const struct adapter *only, const json_t *v,
-                       const struct origin *from, size_t *ret_records)
-{
-    if (!json_is_array(v))
-        return read_value(c, only, v, from, ret_records);
-    size_t i;
-    const json_t *item;
-    json_array_foreach(v, i, item)
-    {
-        struct origin at;
-        int result = origin_below(c->report, from, "", i, &at);
-        if (result == 0)
-            result = read_value(c, only, item, &at, ret_records);
-        if (result != 0)
-            return result;
-    }
-    return 0;
 }
 
 int adapters_settle(struct catalogue *c)
@@ -98,7 +79,7 @@ static bool is_of(const char *dataset, const char *id)
 static bool is_met(const struct catalogue *c, const char *id)
 {
     for (size_t i = 0; i < c->n_incidents; i++)
-        if (is_of(c->incidents[i].x.row.dataset, id))
+        if (is_of(c->incidents[i].dataset, id))
             return true;
     for (size_t i = 0; i < c->report->n_tallies; i++)
         if (is_of(c->report->tallies[i].dataset, id))

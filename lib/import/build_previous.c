@@ -10,7 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum previous_query { QUERY_INCIDENTS, QUERY_ORGANIZATIONS, QUERY_CATALOGUE, QUERY_DATASET, _QUERY_N };
+enum previous_query {
+    QUERY_INCIDENTS,
+    QUERY_ORGANIZATIONS,
+    QUERY_CATALOGUE,
+    QUERY_DATASET,
+    QUERY_HAS,
+    _QUERY_N
+};
 
 static const char *const queries[_QUERY_N] = {
     [QUERY_INCIDENTS] = "SELECT id, digest, title, dataset, dataset_record, added, modified, withdrawn_at, "
@@ -20,6 +27,7 @@ static const char *const queries[_QUERY_N] = {
     [QUERY_CATALOGUE] = "SELECT id, built FROM catalogue",
     [QUERY_DATASET] = "SELECT id, title, publisher, license, license_spdx, license_url, credit, url, "
                       "retrieved FROM dataset WHERE id = ?",
+    [QUERY_HAS] = "SELECT 1 FROM incident WHERE id = ?",
 };
 
 struct previous {
@@ -134,6 +142,19 @@ int previous_next(struct previous *p, struct previous_record *ret)
     if (sqlite3_errcode(p->db) == SQLITE_NOMEM)
         return -ENOMEM;
     return ret->id && ret->digest && ret->modified ? 0 : PREVIOUS_E_BROKEN;
+}
+
+int previous_has(struct previous *p, const char *id, bool *ret)
+{
+    sqlite3_stmt *st = p->queries[QUERY_HAS];
+    int code = sqlite3_bind_text(st, 1, id, -1, SQLITE_STATIC);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(st);
+    (void)sqlite3_reset(st);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        return outcome(code);
+    *ret = code == SQLITE_ROW;
+    return 0;
 }
 
 static int copy_dataset(sqlite3_stmt *st, struct arena *mem, struct dataset *ret)

@@ -2,6 +2,8 @@
 /* The records of a catalogue being gathered; see catalogue.h. */
 #include "import/catalogue.h"
 
+#include "import/pool.h"
+#include "import/spool.h"
 #include "model/spelling.h"
 
 #include <errno.h>
@@ -11,14 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct catalogue *catalogue_new(struct import_report *report)
+struct catalogue *catalogue_new(struct import_report *report, const char *folder)
 {
     struct catalogue *c = calloc(1, sizeof *c);
     if (!c)
         return NULL;
     c->report = report;
     c->mem = arena_new(0);
-    return c->mem ? c : catalogue_free(c);
+    c->record = arena_new(0);
+    c->words = c->mem ? pool_new(c->mem) : NULL;
+    c->contents = spool_new(folder);
+    c->timelines = spool_new(folder);
+    return c->record && c->words && c->contents && c->timelines ? c : catalogue_free(c);
 }
 
 struct catalogue *catalogue_free(struct catalogue *c)
@@ -28,23 +34,21 @@ struct catalogue *catalogue_free(struct catalogue *c)
     free(c->incidents);
     free(c->orgs);
     free(c->datasets);
-    free(c->reach);
     free(c->rulings);
     free(c->org_aliases);
     free(c->lost_incidents.ids);
     free(c->lost_orgs.ids);
+    free(c->found);
+    free(c->mirrors);
+    free(c->events);
+    strbuf_done(&c->packing);
+    spool_free(c->contents);
+    spool_free(c->timelines);
+    pool_free(c->words);
+    c->record = arena_free(c->record);
     c->mem = arena_free(c->mem);
     free(c);
     return NULL;
-}
-
-struct incident_record *catalogue_add_incident(struct catalogue *c)
-{
-    if (grow(&c->incidents, c->n_incidents, &c->room_incidents, sizeof *c->incidents) != 0)
-        return NULL;
-    struct incident_record *rec = &c->incidents[c->n_incidents++];
-    *rec = (struct incident_record){0};
-    return rec;
 }
 
 struct org_record *catalogue_add_org(struct catalogue *c)
@@ -87,8 +91,8 @@ bool catalogue_is_lost(const struct lost *lost, const char *id)
 /* Times are all of one form, so their bytes order them. */
 void catalogue_saw_time(struct catalogue *c, const char *time)
 {
-    if (time && (!c->newest || strcmp(time, c->newest) > 0))
-        c->newest = time;
+    if (time && strcmp(time, c->newest) > 0)
+        (void)snprintf(c->newest, sizeof c->newest, "%s", time);
 }
 
 static int note(struct catalogue *c, const struct fate *fate, const char *kind, const char *field,
@@ -123,7 +127,7 @@ int catalogue_warn(struct catalogue *c, struct fate *fate, const char *kind, con
 
 static int incident_by_id(const void *key, const void *rec)
 {
-    return strcmp(key, ((const struct incident_record *)rec)->x.row.id);
+    return strcmp(key, ((const struct incident_record *)rec)->id);
 }
 
 static int org_by_id(const void *key, const void *rec)
@@ -164,7 +168,7 @@ static const char *nearest(const char *id, const void *records, size_t n, size_t
 const char *nearest_incident(const struct catalogue *c, const char *id)
 {
     return nearest(id, c->incidents, c->n_incidents, sizeof *c->incidents,
-                   offsetof(struct incident_record, x.row.id));
+                   offsetof(struct incident_record, id));
 }
 
 const char *nearest_org(const struct catalogue *c, const char *id)

@@ -3,11 +3,21 @@
 #define BREACHD_IMPORT_CATALOGUE_H
 
 /*
- * A catalogue being gathered: every record read so far, where it came from, and what has become of it. Readers
- * append, resolve.c ties the records together and takes out what cannot stand, build.c writes it.
+ * A catalogue being gathered. Organisations are held as they are; of an incident only what is needed while others are
+ * read, so that memory grows by a few hundred bytes an incident: its content is packed into a spool (records.h).
+ * Readers append, resolve.c ties the records together and takes out what cannot stand, build.c writes it.
  */
 #include "import/report.h"
 #include "model/model.h"
+#include "util/clock.h"
+#include "util/strbuf.h"
+
+#include <limits.h>
+#include <stdint.h>
+
+struct pool;     /* pool.h */
+struct spool;    /* spool.h */
+struct previous; /* previous.h */
 
 #define CONTENT_SIZE 33 /* 32 hex digits and a NUL */
 
@@ -17,17 +27,58 @@ struct fate {
     bool rejected, warned;
 };
 
-struct mention; /* draft.h */
+/* What a record says of an organisation, before it is known which one that is (organizations.h decides). */
+struct mention {
+    const char *name;             /* as the record writes it */
+    const char *country, *region; /* ISO 3166-1; a state or province, by which equal names are kept apart */
+    const char *city, *website, *sector; /* sector: NAICS digits */
+    size_t party;                        /* index of the party that it stands for */
+};
 
+/* A party or a figure that names an organisation. */
+struct tie {
+    const char *id;                /* NULL: not known, or a group in words after all */
+    const struct mention *mention; /* NULL: the record gave the id itself */
+    enum list_name list;           /* LIST_PARTIES or LIST_FIGURES */
+    unsigned index;                /* there */
+    enum role role;                /* these three: of a party */
+    enum certainty certainty;
+    enum org_kind kind;
+    bool nobody; /* the mention has no words at all: the party is left out */
+};
+
+/* What a record states of another one. */
+struct edge {
+    const char *to;
+    enum relation relation;
+    unsigned index; /* in the list `related`; MERGED: it is merged into that one */
+    bool dropped;   /* there is no such record any more */
+};
+#define MERGED UINT_MAX
+
+/* Our own times, in seconds since 1970. */
+#define TIME_OPEN INT64_MIN /* not known yet, or none */
+
+/* What is held of an incident. The three arrays are where they are in the catalogue's, with as many items. */
 struct incident_record {
-    struct incident x;
-    struct fate fate;
-    const struct mention
-        *mentions; /* parties whose organisation is not known by id yet; none in native records */
-    size_t n_mentions;
-    size_t row;                /* place in the default order, from 1 */
-    char digest[CONTENT_SIZE]; /* of its content, all but times of our own */
+    const char *id;
+    const char *dataset;    /* equal ones are one pointer; NULL: not said */
+    const char *path;       /* of the file it was read from; the report's */
+    uint64_t at, events_at; /* its content, and when it is finished its timeline, in their spools */
+    int64_t added, modified, withdrawn;
+    uint64_t when; /* order_key() of its date, once it is finished */
+    struct tie *ties;
+    struct edge *edges;
+    uint64_t *traces; /* what it may have in common with a duplicate (duplicates.c) */
+    uint32_t size, events_size;
+    uint32_t row;                /* place in the default order, from 1 */
+    uint32_t found;              /* 1 + index of what it was found to duplicate in `found`; 0: nothing */
+    int32_t first_day, last_day; /* that its dates allow, where it has_days */
+    uint16_t n_ties, n_edges, n_traces;
+    uint8_t status;
+    bool has_days, rejected, warned, merged;
     bool tombstone;            /* not of the inputs: what is left of a record that is gone */
+    char digest[CONTENT_SIZE]; /* of its content, all but times of our own */
 };
 
 struct org_record {
@@ -37,17 +88,6 @@ struct org_record {
     const char *folded; /* its name, case-folded: the sort key */
     size_t owner;       /* index of the present owner, or NOBODY */
     char digest[CONTENT_SIZE];
-};
-
-enum reach { REACH_OWN, REACH_GROUP, REACH_INHERITED, _REACH_N };
-
-/* One incident that touches one organisation. Indexes are those of the catalogue's arrays. */
-struct reach_row {
-    size_t organization, incident, via; /* via NOBODY: its own */
-    enum reach reach;
-    enum org_relation relation;
-    enum role role;
-    enum certainty certainty;
 };
 
 #define NOBODY SIZE_MAX
@@ -71,24 +111,53 @@ struct org_alias {
     const char *id, *organization;
 };
 
+/* A duplicate that was found: indexes of incidents, and what decided, a bit each (duplicates.c). */
+struct duplicate {
+    uint32_t from, to;
+    unsigned features;
+};
+
+/* A relation that one incident has because another one states it. */
+struct mirror {
+    uint32_t to, from;
+    unsigned index; /* in the other's list; FOUND: it was found */
+};
+#define FOUND UINT_MAX
+
+/* One event among all: where it stands in the timeline, whose it is. */
+struct moment {
+    uint64_t when; /* order_key() */
+    uint32_t incident;
+    uint16_t ordinal;
+    bool listed;
+};
+
 struct catalogue {
     struct arena *mem;
+    struct arena *record; /* for the record at hand; cleared when the next one begins */
     struct import_report *report;
+    struct previous *previous; /* what is being replaced; NULL: nothing */
+    struct spool *contents, *timelines;
+    struct pool *words;    /* texts that many records have */
+    struct strbuf packing; /* of the record at hand */
     struct incident_record *incidents;
     struct org_record *orgs;
     struct dataset *datasets;
-    struct reach_row *reach;
     struct org_ruling *rulings;
     struct org_alias *org_aliases; /* by id */
-    size_t n_rulings, room_rulings, n_org_aliases, room_org_aliases;
-    size_t n_incidents, room_incidents, n_orgs, room_orgs, n_datasets, room_datasets, n_reach, room_reach;
+    struct duplicate *found;       /* by `from` */
+    struct mirror *mirrors;        /* by `to`, `from`, index */
+    struct moment *events;
+    size_t n_rulings, room_rulings, n_org_aliases, room_org_aliases, n_found, n_mirrors, room_mirrors;
+    size_t n_incidents, room_incidents, n_orgs, room_orgs, n_datasets, room_datasets, n_events, room_events;
     struct lost lost_incidents, lost_orgs;
-    const char *newest; /* latest record time among the inputs, or NULL */
+    char newest[CLOCK_TEXT_SIZE]; /* latest record time among the inputs; "" : none */
     const char *built;
     char id[65];
 };
 
-struct catalogue *catalogue_new(struct import_report *report);
+/* FOLDER (kept by pointer): where spools may be. NULL when out of memory. */
+struct catalogue *catalogue_new(struct import_report *report, const char *folder);
 struct catalogue *catalogue_free(struct catalogue *c);
 
 static inline void catalogue_cleanup(struct catalogue **c)
@@ -97,8 +166,7 @@ static inline void catalogue_cleanup(struct catalogue **c)
 }
 #define _cleanup_catalogue_ __attribute__((cleanup(catalogue_cleanup)))
 
-/* Append a zeroed record; NULL when out of memory. */
-struct incident_record *catalogue_add_incident(struct catalogue *c);
+/* Append a zeroed record; NULL when out of memory. Incidents: records.h. */
 struct org_record *catalogue_add_org(struct catalogue *c);
 struct dataset *catalogue_add_dataset(struct catalogue *c);
 

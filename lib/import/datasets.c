@@ -3,6 +3,7 @@
  * Where records come from: every incident is of a dataset that has a row, and each row says how its import
  * went. Called by import.c after the records are settled, and again at the end.
  */
+#include "import/records.h"
 #include "import/resolve.h"
 
 #include "util/limits.h"
@@ -30,20 +31,20 @@ static struct dataset *find(const struct catalogue *c, const char *id)
 
 static int describe(struct catalogue *c, struct incident_record *rec)
 {
-    bool named = rec->x.row.dataset != NULL;
+    bool named = rec->dataset != NULL;
     if (!named)
-        rec->x.row.dataset = OWN_DATASET;
-    if (find(c, rec->x.row.dataset))
+        rec->dataset = OWN_DATASET;
+    if (find(c, rec->dataset))
         return 0;
     struct dataset *d = catalogue_add_dataset(c);
     if (!d)
         return -ENOMEM;
-    d->id = rec->x.row.dataset;
+    d->id = rec->dataset;
     d->title = named ? d->id : OWN_TITLE;
     if (!named)
         return 0;
-    return catalogue_warn(c, &rec->fate, "dataset-not-described", "dataset.id",
-                          "no dataset \"%s\" is described in the inputs; add its licence and credit", d->id);
+    return record_warn(c, rec, "dataset-not-described", "dataset.id",
+                       "no dataset \"%s\" is described in the inputs; add its licence and credit", d->id);
 }
 
 int resolve_datasets(struct catalogue *c)
@@ -60,11 +61,11 @@ static int tally_incidents(struct catalogue *c)
 {
     for (size_t i = 0; i < c->n_incidents; i++) {
         const struct incident_record *rec = &c->incidents[i];
-        struct dataset *d = find(c, rec->x.row.dataset);
-        if (!d || (!rec->tombstone && report_count(c->report, d->id, false, rec->fate.warned) != 0))
+        struct dataset *d = find(c, rec->dataset);
+        if (!d || (!rec->tombstone && report_count(c->report, d->id, false, rec->warned) != 0))
             return -ENOMEM;
-        d->counts.withdrawn += rec->x.row.status == STATUS_WITHDRAWN;
-        d->counts.duplicates += rec->x.row.duplicate_of != NULL;
+        d->counts.withdrawn += rec->status == STATUS_WITHDRAWN;
+        d->counts.duplicates += record_is_duplicate(rec);
     }
     return 0;
 }

@@ -3,18 +3,25 @@
 #define BREACHD_IMPORT_DOCUMENT_H
 
 /* Text becomes JSON values, each handed over with its place. What a value means is the receiver's business. */
-#include "import/report.h"
+#include "import/source.h"
 
 #include <jansson.h>
 
-/* Receives one value, which is freed afterwards. 0 or a negative errno, which ends the reading. */
-typedef int (*document_emit_fn)(void *ctx, const json_t *v, const struct origin *from);
+/* Who takes the values. */
+struct document_sink {
+    /* Receives one value, which is freed afterwards. 0 or a negative errno, which ends the reading. */
+    int (*emit)(void *ctx, const json_t *v, const struct origin *from);
+
+    /* What was emitted of this text so far does not count: it turned out to be no JSON. */
+    void (*forget)(void *ctx);
+    void *ctx;
+};
 
 /*
- * The N bytes at TEXT, read from FROM, as one JSON value, or as several, one a line. What is wrong is a reject:
- * the text, or single lines of it. 0 or what EMIT returned.
+ * TEXT, read from FROM, as one JSON value, or as several, one a line. An array is handed over item by item and never
+ * held whole. What is wrong is a reject: the text, or single lines of it. 0 or what EMIT returned.
  */
-int document_read(const char *text, size_t n, const struct origin *from, struct import_report *report,
-                  document_emit_fn emit, void *ctx);
+int document_read(struct source_text *text, const struct origin *from, struct import_report *report,
+                  const struct document_sink *sink);
 
 #endif

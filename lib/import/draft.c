@@ -3,6 +3,7 @@
 #include "import/draft.h"
 
 #include "import/reader.h"
+#include "import/records.h"
 #include "util/clock.h"
 #include "util/limits.h"
 #include "util/strbuf.h"
@@ -42,7 +43,7 @@ static void *append(struct draft *d, void **items, size_t *n, size_t *room, size
 {
     if (*n == *room) {
         size_t more = *room ? *room * 2 : 4;
-        void *bigger = arena_array(d->c->mem, more, size);
+        void *bigger = arena_array(d->c->record, more, size);
         if (!bigger) {
             d->error = -ENOMEM;
             return NULL;
@@ -240,7 +241,7 @@ const char *draft_text(struct draft *d, const char *field, const char *s, size_t
     size_t size = b.size > most ? utf8_truncate(b.data, b.size, most) : b.size;
     if (size < b.size)
         draft_warn(d, "cut", field, "is %zu bytes long; cut at %zu", b.size, size);
-    char *text = b.failed ? NULL : b.size ? arena_strndup(d->c->mem, b.data, size) : NULL;
+    char *text = b.failed ? NULL : b.size ? arena_strndup(d->c->record, b.data, size) : NULL;
     if (b.failed || (b.size && !text))
         d->error = -ENOMEM;
     return text;
@@ -253,7 +254,7 @@ const char *draft_format(struct draft *d, const char *format, ...)
     va_start(args, format);
     int n = vasprintf(&text, format, args);
     va_end(args);
-    const char *kept = n >= 0 ? arena_strdup(d->c->mem, text) : NULL;
+    const char *kept = n >= 0 ? arena_strdup(d->c->record, text) : NULL;
     if (n >= 0)
         free(text);
     if (!kept)
@@ -283,6 +284,7 @@ struct edtf draft_date_of(struct draft *d, const char *field, int64_t year, int6
 
 void draft_begin(struct draft *d, struct catalogue *c, const char *dataset, const struct origin *from)
 {
+    arena_reset(c->record);
     *d = (struct draft){.c = c, .fate.from = *from};
     d->fate.from.dataset = dataset;
     d->x.row.dataset = dataset;
@@ -307,13 +309,7 @@ int draft_end(struct draft *d, size_t *ret_records)
         int r = catalogue_lose(d->c, &d->c->lost_incidents, d->x.row.id);
         return r != 0 ? r : report_count(d->c->report, d->x.row.dataset, true, false);
     }
-    struct incident_record *rec = catalogue_add_incident(d->c);
-    if (!rec)
-        return -ENOMEM;
-    rec->x = d->x;
-    rec->fate = d->fate;
-    rec->mentions = d->mentions;
-    rec->n_mentions = d->n_mentions;
-    ++*ret_records;
-    return 0;
+    int result = record_take(d->c, &d->x, &d->fate, d->mentions, d->n_mentions);
+    *ret_records += result == 0;
+    return result;
 }

@@ -9,14 +9,6 @@
  */
 #include "import/adapter.h"
 
-/* What a record says of an organisation, before it is known which one that is (organisations.h decides). */
-struct mention {
-    const char *name;             /* as the record writes it */
-    const char *country, *region; /* ISO 3166-1; a state or province, by which equal names are kept apart */
-    const char *city, *website, *sector; /* sector: NAICS digits */
-    size_t party;                        /* index of the party that it stands for */
-};
-
 struct draft {
     struct catalogue *c;
     struct fate fate;  /* of the record */
@@ -27,7 +19,7 @@ struct draft {
     int error; /* -ENOMEM once memory ran out */
 };
 
-/* Begins a record of DATASET found at FROM. */
+/* Begins a record of DATASET found at FROM; what the catalogue's `record` arena held is gone. */
 void draft_begin(struct draft *d, struct catalogue *c, const char *dataset, const struct origin *from);
 
 /* Ends it: appended to the catalogue unless rejected (then counted as such), *ret_records increased if appended. Id, title and
@@ -60,11 +52,11 @@ struct party *draft_mention(struct draft *d, enum role role, enum certainty cert
 /*
  * S (N bytes, or NUL-terminated with N = SIZE_MAX) as the model keeps texts: valid UTF-8 (other bytes become U+FFFD), NFC as it came, no
  * control characters (line ends become spaces unless LINES), white space at both ends and runs of it folded, cut at MOST
- * bytes on a character boundary with a warning "cut" for FIELD. In the catalogue's arena; NULL for a text without content.
+ * bytes on a character boundary with a warning "cut" for FIELD. In the record's arena; NULL for a text without content.
  */
 const char *draft_text(struct draft *d, const char *field, const char *s, size_t n, size_t most, bool lines);
 
-/* Formatted text in the catalogue's arena; NULL sets the error. */
+/* Formatted text in the record's arena; NULL sets the error. */
 const char *draft_format(struct draft *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* An EDTF date from parts as datasets have them: month and day 0 = not given. EDTF_UNKNOWN, with a warning "impossible-date" for

@@ -2,8 +2,12 @@
 /*
  * The same incident in several datasets. Pairs that have something rare in common are scored by what agrees; sure ones get a
  * relation `duplicate_of`, marked derived, from the record of the dataset that says less to the one that says more, with the
- * features that decided in its note. Nothing is merged, nothing is lost. Called by import.c when the records are settled.
+ * features that decided in its note. Nothing is merged, nothing is lost. Records keep short traces for it when they are
+ * read (records.c); import.c asks for the search when they are settled.
  */
+#include "import/duplicates.h"
+
+#include "import/records.h"
 #include "import/resolve.h"
 #include "query/fold.h"
 #include "util/limits.h"
@@ -18,7 +22,8 @@
 
 /* What agrees, what it counts, and from which sum a pair is sure. Without overlapping dates only a citation is. */
 enum feature { CITES, ADDRESS, ORGANIZATION, FIGURE, BRAND, DATES, _FEATURE_N };
-#define SURE 6
+#define SURE   6
+#define HAS(f) (1u << (f))
 static const struct {
     unsigned weight;
     const char *words;
@@ -31,46 +36,50 @@ static const struct {
     [DATES] = {1, "dates that overlap"},
 };
 
+/* What a trace is of; it is the lowest two bits of it, a hash is the others. An entry that is cited and the record that
+ * is it have one hash. */
+enum trace { TRACE_ADDRESS, TRACE_ENTRY, TRACE_RECORD, TRACE_FIGURE };
+#define KIND_BITS 2
+#define KIND(t)   ((enum trace)((t)&3u))
+#define HASH(t)   ((t) >> KIND_BITS)
+
 /* Something rare that an incident has; equal ones make a candidate. */
 struct key {
     uint64_t hash;
-    size_t incident;
-};
-
-struct pair {
-    size_t from, to; /* the record that says less, the one that says more */
-    unsigned score;
-    bool has[_FEATURE_N];
+    uint32_t incident;
 };
 
 struct search {
     struct catalogue *c;
+    struct arena *mem; /* for one pair */
     struct key *keys;
-    struct pair *pairs;
+    struct candidate *pairs;
     size_t n_keys, room_keys, n_pairs, room_pairs;
     int error;
 };
 
-/* --- keys --- */
+/* A pair that is sure: the record that says less, the one that says more. */
+struct candidate {
+    struct duplicate pair;
+    unsigned score;
+};
 
-/* FNV-1a, ASCII case ignored; a collision makes a candidate that scores nothing. */
-static uint64_t hash_of(char kind, const char *s, size_t n)
+/* --- traces --- */
+
+/* FNV-1a. FOLD: ASCII case is ignored. */
+static uint64_t hash_of(char kind, const char *s, size_t n, bool fold)
 {
     uint64_t h = 14695981039346656037u ^ (unsigned char)kind;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)s[i];
-        h = (h ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 1099511628211u;
+        h = (h ^ (fold && c >= 'A' && c <= 'Z' ? c + 32u : c)) * 1099511628211u;
     }
     return h;
 }
 
-static void add_key(struct search *s, size_t incident, char kind, const char *text, size_t n)
+static void add_trace(struct incident_record *rec, enum trace kind, uint64_t hash)
 {
-    if (s->error || grow(&s->keys, s->n_keys, &s->room_keys, sizeof *s->keys) != 0) {
-        s->error = -ENOMEM;
-        return;
-    }
-    s->keys[s->n_keys++] = (struct key){hash_of(kind, text, n), incident};
+    rec->traces[rec->n_traces++] = hash << KIND_BITS | kind;
 }
 
 /* An address without what does not change the page: scheme, www., fragment, a slash at the end. */
@@ -88,12 +97,10 @@ static const char *address_of(const char *url, size_t *ret_n)
 }
 
 /* The last segment of an address without its ending: where datasets' own entries have their id. */
-static const char *entry_of(const char *url, size_t *ret_n)
+static const char *entry_of(const char *address, size_t n, size_t *ret_n)
 {
-    size_t n;
-    const char *p = address_of(url, &n), *end = p + n;
-    const char *at = end;
-    while (at > p && at[-1] != '/')
+    const char *end = address + n, *at = end;
+    while (at > address && at[-1] != '/')
         at--;
     size_t length = (size_t)(end - at);
     const char *dot = memchr(at, '.', length);
@@ -108,77 +115,15 @@ static bool is_specific(const char *address, size_t n)
     return slash && (size_t)(slash - address) + 1 < n;
 }
 
-static void add_keys(struct search *s, size_t i)
+static void keep_address(const char *url, struct incident_record *rec)
 {
-    const struct incident *x = &s->c->incidents[i].x;
-    size_t n;
-    for (size_t k = 0; k < x->n_parties; k++)
-        if (x->parties[k].organization.id)
-            add_key(s, i, 'o', x->parties[k].organization.id, strlen(x->parties[k].organization.id));
-    for (size_t k = 0; k < x->n_sources; k++) {
-        const char *url = x->sources[k].url;
-        const char *p = url ? address_of(url, &n) : NULL;
-        if (p && is_specific(p, n))
-            add_key(s, i, 'u', p, n);
-        if (p && (p = entry_of(url, &n)) && n >= LIMIT_ENTRY_LEAST)
-            add_key(s, i, 'r', p, n);
-    }
-    if (x->row.dataset_record && strlen(x->row.dataset_record) >= LIMIT_ENTRY_LEAST)
-        add_key(s, i, 'r', x->row.dataset_record, strlen(x->row.dataset_record));
-}
-
-/* --- features --- */
-
-static bool is_about(const struct incident *x, const char *url)
-{
-    size_t n;
-    const char *entry = url ? entry_of(url, &n) : NULL;
-    const char *record = x->row.dataset_record;
-    return entry && record && n >= LIMIT_ENTRY_LEAST && strlen(record) == n &&
-           strncasecmp(entry, record, n) == 0;
-}
-
-static bool cites(const struct incident *a, const struct incident *b)
-{
-    for (size_t i = 0; i < a->n_sources; i++)
-        if (is_about(b, a->sources[i].url))
-            return true;
-    return false;
-}
-
-static bool same_address(const char *a, const char *b)
-{
-    size_t na, nb;
-    if (!a || !b)
-        return false;
-    a = address_of(a, &na);
-    b = address_of(b, &nb);
-    return na == nb && is_specific(a, na) && memcmp(a, b, na) == 0;
-}
-
-static bool share_address(const struct incident *a, const struct incident *b)
-{
-    for (size_t i = 0; i < a->n_sources; i++)
-        for (size_t k = 0; k < b->n_sources; k++)
-            if (same_address(a->sources[i].url, b->sources[k].url))
-                return true;
-    return false;
-}
-
-/* One that was hit, not one that only spoke. */
-static bool is_hit(const struct party *p)
-{
-    return p->organization.id && p->role != ROLE_FILER && p->e.certainty != CERTAINTY_DENIED;
-}
-
-static bool share_organization(const struct incident *a, const struct incident *b)
-{
-    for (size_t i = 0; i < a->n_parties; i++)
-        for (size_t k = 0; k < b->n_parties; k++)
-            if (is_hit(&a->parties[i]) && is_hit(&b->parties[k]) &&
-                strcmp(a->parties[i].organization.id, b->parties[k].organization.id) == 0)
-                return true;
-    return false;
+    size_t n, n_entry;
+    const char *p = address_of(url, &n);
+    if (is_specific(p, n))
+        add_trace(rec, TRACE_ADDRESS, hash_of('u', p, n, false));
+    const char *entry = entry_of(p, n, &n_entry);
+    if (n_entry >= LIMIT_ENTRY_LEAST)
+        add_trace(rec, TRACE_ENTRY, hash_of('r', entry, n_entry, true));
 }
 
 static bool counts(const struct figure *f)
@@ -187,82 +132,142 @@ static bool counts(const struct figure *f)
            f->amount.qualifier != QUALIFIER_PLACEHOLDER && f->amount.value.value >= LIMIT_TELLING_FIGURE;
 }
 
-static bool share_figure(const struct incident *a, const struct incident *b)
+int duplicates_keep(struct catalogue *c, const struct incident *x, struct incident_record *rec)
 {
-    for (size_t i = 0; i < a->n_figures; i++)
-        for (size_t k = 0; k < b->n_figures; k++)
-            if (counts(&a->figures[i]) && counts(&b->figures[k]) &&
-                a->figures[i].amount.value.value == b->figures[k].amount.value.value)
+    size_t most = 2 * x->n_sources + x->n_figures + 1;
+    rec->traces = arena_array(c->mem, most, sizeof *rec->traces);
+    if (!rec->traces)
+        return -ENOMEM;
+    for (size_t i = 0; i < x->n_sources; i++)
+        if (x->sources[i].url)
+            keep_address(x->sources[i].url, rec);
+    const char *record = x->row.dataset_record;
+    if (record && strlen(record) >= LIMIT_ENTRY_LEAST)
+        add_trace(rec, TRACE_RECORD, hash_of('r', record, strlen(record), true));
+    for (size_t i = 0; i < x->n_figures; i++)
+        if (counts(&x->figures[i]))
+            add_trace(rec, TRACE_FIGURE, (uint64_t)x->figures[i].amount.value.value);
+    return 0;
+}
+
+/* --- keys --- */
+
+static void add_key(struct search *s, size_t incident, uint64_t hash)
+{
+    if (s->error || grow(&s->keys, s->n_keys, &s->room_keys, sizeof *s->keys) != 0) {
+        s->error = -ENOMEM;
+        return;
+    }
+    s->keys[s->n_keys++] = (struct key){hash, (uint32_t)incident};
+}
+
+static void add_keys(struct search *s, size_t i)
+{
+    const struct incident_record *rec = &s->c->incidents[i];
+    for (size_t k = 0; k < rec->n_ties; k++)
+        if (rec->ties[k].list == LIST_PARTIES && rec->ties[k].id)
+            add_key(s, i, HASH(hash_of('o', rec->ties[k].id, strlen(rec->ties[k].id), false)));
+    for (size_t k = 0; k < rec->n_traces; k++)
+        if (KIND(rec->traces[k]) != TRACE_FIGURE)
+            add_key(s, i, HASH(rec->traces[k]));
+}
+
+/* --- features --- */
+
+/* Whether A has a trace of KIND that B has as one of OTHER. */
+static bool share(const struct incident_record *a, enum trace kind, const struct incident_record *b,
+                  enum trace other)
+{
+    for (size_t i = 0; i < a->n_traces; i++)
+        for (size_t k = 0; k < b->n_traces && KIND(a->traces[i]) == kind; k++)
+            if (KIND(b->traces[k]) == other && HASH(a->traces[i]) == HASH(b->traces[k]))
                 return true;
     return false;
 }
 
-static const struct org_record *headline(const struct catalogue *c, const struct incident *x)
+/* One that was hit, not one that only spoke. */
+static bool is_hit(const struct tie *t)
 {
-    const char *id = x->n_parties ? x->parties[0].organization.id : NULL;
-    size_t at = id ? catalogue_find_org(c, id) : NOBODY;
-    return at == NOBODY ? NULL : &c->orgs[at];
+    return t->list == LIST_PARTIES && t->id && t->role != ROLE_FILER && t->certainty != CERTAINTY_DENIED;
 }
 
-static bool is_brand(const struct catalogue *c, const struct org_record *name, const struct org_record *of)
+static bool share_organization(const struct incident_record *a, const struct incident_record *b)
 {
-    for (size_t i = 0; i < of->x.row.n_brands; i++) {
-        const char *brand = fold_text(of->x.row.brands[i], c->mem),
-                   *own = fold_text(name->x.row.name, c->mem);
-        if (brand && own && strcmp(brand, own) == 0)
-            return true;
-    }
+    for (size_t i = 0; i < a->n_ties; i++)
+        for (size_t k = 0; k < b->n_ties; k++)
+            if (is_hit(&a->ties[i]) && is_hit(&b->ties[k]) && strcmp(a->ties[i].id, b->ties[k].id) == 0)
+                return true;
     return false;
 }
 
-static bool share_brand(const struct catalogue *c, const struct incident *a, const struct incident *b)
+/* The organisation of the first party that stays, or NULL. */
+static const struct org_record *headline(const struct catalogue *c, const struct incident_record *rec)
 {
-    const struct org_record *x = headline(c, a), *y = headline(c, b);
-    return x && y && x->x.row.country && y->x.row.country &&
-           strcmp(x->x.row.country, y->x.row.country) == 0 && (is_brand(c, x, y) || is_brand(c, y, x));
-}
-
-/* The first and last day that an incident's dates allow; false when it has none. */
-static bool span_of(const struct incident *x, int32_t *ret_first, int32_t *ret_last)
-{
-    bool any = false;
-    for (size_t i = 0; i < x->n_dates; i++) {
-        int32_t first, last;
-        if (!edtf_day(x->dates[i].date.earliest, &first) || !edtf_day(x->dates[i].date.latest, &last))
-            continue;
-        *ret_first = any && *ret_first < first ? *ret_first : first;
-        *ret_last = any && *ret_last > last ? *ret_last : last;
-        any = true;
+    unsigned first = 0;
+    for (size_t i = 0; i < rec->n_ties; i++) {
+        const struct tie *t = &rec->ties[i];
+        if (t->list != LIST_PARTIES || t->index != first)
+            return NULL;
+        if (!t->nobody) {
+            size_t at = t->id ? catalogue_find_org(c, t->id) : NOBODY;
+            return at == NOBODY ? NULL : &c->orgs[at];
+        }
+        first++;
     }
-    return any;
+    return NULL;
 }
 
-static bool overlap(const struct incident *a, const struct incident *b)
+static bool is_brand(struct search *s, const struct org_record *name, const struct org_record *of)
 {
-    int32_t a_first = 0, a_last = 0, b_first = 0, b_last = 0;
-    return span_of(a, &a_first, &a_last) && span_of(b, &b_first, &b_last) && a_first - SLACK_DAYS <= b_last &&
-           b_first - SLACK_DAYS <= a_last;
+    bool is = false;
+    for (size_t i = 0; i < of->x.row.n_brands && !is; i++) {
+        const char *brand = fold_text(of->x.row.brands[i], s->mem),
+                   *own = fold_text(name->x.row.name, s->mem);
+        is = brand && own && strcmp(brand, own) == 0;
+    }
+    s->error = arena_failed(s->mem) ? -ENOMEM : s->error;
+    arena_reset(s->mem);
+    return is;
 }
 
-static void score(const struct catalogue *c, struct pair *p)
+static bool share_brand(struct search *s, const struct incident_record *a, const struct incident_record *b)
 {
-    const struct incident *a = &c->incidents[p->from].x, *b = &c->incidents[p->to].x;
-    p->has[CITES] = cites(a, b) || cites(b, a);
-    p->has[ADDRESS] = share_address(a, b);
-    p->has[ORGANIZATION] = share_organization(a, b);
-    p->has[FIGURE] = share_figure(a, b);
-    p->has[BRAND] = share_brand(c, a, b);
-    p->has[DATES] = overlap(a, b);
-    p->score = 0;
-    for (size_t i = 0; i < _FEATURE_N; i++)
-        p->score += p->has[i] ? features[i].weight : 0;
-    if (!p->has[DATES] && !p->has[CITES])
-        p->score = 0;
+    const struct org_record *x = headline(s->c, a), *y = headline(s->c, b);
+    return x && y && x->x.row.country && y->x.row.country &&
+           strcmp(x->x.row.country, y->x.row.country) == 0 && (is_brand(s, x, y) || is_brand(s, y, x));
+}
+
+static bool overlap(const struct incident_record *a, const struct incident_record *b)
+{
+    return a->has_days && b->has_days && a->first_day - SLACK_DAYS <= b->last_day &&
+           b->first_day - SLACK_DAYS <= a->last_day;
+}
+
+static unsigned weigh(unsigned has)
+{
+    unsigned sum = 0;
+    for (unsigned i = 0; i < _FEATURE_N; i++)
+        sum += has & HAS(i) ? features[i].weight : 0;
+    return has & (HAS(DATES) | HAS(CITES)) ? sum : 0;
+}
+
+/* What is costly to find out is asked only where it could decide. */
+static unsigned compare(struct search *s, const struct incident_record *a, const struct incident_record *b)
+{
+    unsigned has = 0;
+    has |= share(a, TRACE_ENTRY, b, TRACE_RECORD) || share(b, TRACE_ENTRY, a, TRACE_RECORD) ? HAS(CITES) : 0;
+    has |= share(a, TRACE_ADDRESS, b, TRACE_ADDRESS) ? HAS(ADDRESS) : 0;
+    has |= share_organization(a, b) ? HAS(ORGANIZATION) : 0;
+    has |= share(a, TRACE_FIGURE, b, TRACE_FIGURE) ? HAS(FIGURE) : 0;
+    has |= overlap(a, b) ? HAS(DATES) : 0;
+    if (weigh(has | HAS(BRAND)) >= SURE && share_brand(s, a, b))
+        has |= HAS(BRAND);
+    return has;
 }
 
 /* --- pairs --- */
 
-/* How much a dataset's records usually say: hand-written ones most. */
+/* How much a dataset tells of an incident: hand-written ones most. */
 static unsigned rank_of(const char *dataset)
 {
     static const char *const less[] = {"hibp", "vcdb", "hhs"};
@@ -272,32 +277,27 @@ static unsigned rank_of(const char *dataset)
     return sizeof less / sizeof *less;
 }
 
-static bool says_duplicate(const struct incident *x)
+static bool may_be_one(const struct incident_record *rec)
 {
-    for (size_t i = 0; i < x->n_related; i++)
-        if (x->related[i].relation == RELATION_DUPLICATE_OF ||
-            x->related[i].relation == RELATION_HAS_DUPLICATE)
-            return true;
-    return !incident_is_listed(&x->row);
+    return record_is_listed(rec) && !record_is_duplicate(rec);
 }
 
-static void try_pair(struct search *s, size_t a, size_t b)
+static void try_pair(struct search *s, uint32_t a, uint32_t b)
 {
-    const struct incident *x = &s->c->incidents[a].x, *y = &s->c->incidents[b].x;
-    if (!x->row.dataset || !y->row.dataset || strcmp(x->row.dataset, y->row.dataset) == 0 ||
-        says_duplicate(x) || says_duplicate(y))
+    const struct incident_record *x = &s->c->incidents[a], *y = &s->c->incidents[b];
+    if (!x->dataset || !y->dataset || x->dataset == y->dataset || !may_be_one(x) || !may_be_one(y))
         return;
-    unsigned rank_a = rank_of(x->row.dataset), rank_b = rank_of(y->row.dataset);
+    unsigned rank_a = rank_of(x->dataset), rank_b = rank_of(y->dataset);
     if (rank_a == rank_b)
         return; /* two hand-written ones: their authors say so themselves */
-    struct pair p = {.from = rank_a < rank_b ? a : b, .to = rank_a < rank_b ? b : a};
-    score(s->c, &p);
-    if (p.score < SURE)
+    unsigned has = compare(s, x, y);
+    if (weigh(has) < SURE)
         return;
     if (grow(&s->pairs, s->n_pairs, &s->room_pairs, sizeof *s->pairs) != 0)
         s->error = -ENOMEM;
     else
-        s->pairs[s->n_pairs++] = p;
+        s->pairs[s->n_pairs++] =
+            (struct candidate){{rank_a < rank_b ? a : b, rank_a < rank_b ? b : a, has}, weigh(has)};
 }
 
 static int by_hash(const void *a, const void *b)
@@ -327,50 +327,47 @@ static void find_pairs(struct search *s)
 /* Best first for each record; of equals the one that says more, then by id. */
 static int by_record(const void *a, const void *b)
 {
-    const struct pair *x = a, *y = b;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
+    const struct candidate *x = a, *y = b;
+    if (x->pair.from != y->pair.from)
+        return x->pair.from < y->pair.from ? -1 : 1;
     if (x->score != y->score)
         return x->score > y->score ? -1 : 1;
-    return (x->to > y->to) - (x->to < y->to);
+    return (x->pair.to > y->pair.to) - (x->pair.to < y->pair.to);
 }
 
-static const char *reason_of(struct catalogue *c, const struct pair *p)
+const char *duplicates_note(unsigned has, struct arena *mem)
 {
     const char *text = "Found by comparing the records: ";
     bool first = true;
     for (size_t i = 0; i < _FEATURE_N && text; i++)
-        if (p->has[i]) {
-            text = arena_printf(c->mem, "%s%s%s", text, first ? "" : "; ", features[i].words);
+        if (has & HAS(i)) {
+            text = arena_printf(mem, "%s%s%s", text, first ? "" : "; ", features[i].words);
             first = false;
         }
     return text;
 }
 
-static int relate(struct catalogue *c, const struct pair *p)
+/* The best pair of each record. */
+static int keep_pairs(struct search *s)
 {
-    struct incident *x = &c->incidents[p->from].x;
-    const struct incident_row *to = &c->incidents[p->to].x.row;
-    struct related *more = arena_array(c->mem, x->n_related + 1, sizeof *more);
-    const char *note = reason_of(c, p);
-    if (!more || !note)
+    struct catalogue *c = s->c;
+    c->found = calloc(s->n_pairs + 1, sizeof *c->found);
+    if (!c->found)
         return -ENOMEM;
-    if (x->n_related)
-        memcpy(more, x->related, x->n_related * sizeof *more);
-    more[x->n_related] = (struct related){
-        .incident = {.id = to->id, .title = to->title, .status = to->status},
-        .relation = RELATION_DUPLICATE_OF,
-        .derived = true,
-        .e = {.certainty = CERTAINTY_SUSPECTED, .note = note},
-    };
-    x->related = more;
-    x->n_related++;
+    for (size_t i = 0; i < s->n_pairs; i++) {
+        const struct duplicate *pair = &s->pairs[i].pair;
+        if (c->incidents[pair->from].found)
+            continue;
+        c->found[c->n_found++] = *pair;
+        c->incidents[pair->from].found = (uint32_t)c->n_found;
+    }
     return 0;
 }
 
 int resolve_duplicates(struct catalogue *c)
 {
-    struct search s = {.c = c};
+    struct search s = {.c = c, .mem = c->record};
+    arena_reset(s.mem);
     for (size_t i = 0; i < c->n_incidents; i++)
         add_keys(&s, i);
     if (s.n_keys)
@@ -379,9 +376,8 @@ int resolve_duplicates(struct catalogue *c)
     if (s.n_pairs)
         qsort(s.pairs, s.n_pairs, sizeof *s.pairs, by_record);
     int result = s.error;
-    for (size_t i = 0; i < s.n_pairs && result == 0; i++)
-        if (i == 0 || s.pairs[i].from != s.pairs[i - 1].from)
-            result = relate(c, &s.pairs[i]);
+    if (result == 0)
+        result = keep_pairs(&s);
     free(s.keys);
     free(s.pairs);
     return result;

@@ -142,11 +142,14 @@ static int read_heading(struct table_reading *t, const struct sheet_row *row)
 
 /* --- a row --- */
 
-static int place(struct table_reading *t, const struct sheet_row *row, struct origin *ret)
+/* The position is in TEXT. */
+static struct origin place(const struct table_reading *t, const struct sheet_row *row,
+                           char text[static ORIGIN_SIZE])
 {
-    *ret = t->from;
-    ret->position = arena_printf(t->c->report->mem, "line %zu", row->line);
-    return ret->position ? 0 : -ENOMEM;
+    struct origin at = t->from;
+    (void)snprintf(text, ORIGIN_SIZE, "line %zu", row->line);
+    at.position = text;
+    return at;
 }
 
 static int count_identical(struct table_reading *t, const struct origin *at)
@@ -162,21 +165,21 @@ static int import_row(void *ctx, const struct sheet_row *row)
         t->begun = true;
         return 0;
     }
-    struct origin at;
-    int result = place(t, row, &at);
+    char position[ORIGIN_SIZE];
+    const struct origin at = place(t, row, position);
     const char *fault = fault_of(t, row);
-    if (result != 0 || fault)
-        return result != 0 ? result : reject(t, &at, fault);
+    if (fault)
+        return reject(t, &at, fault);
     const struct hhs_id *id = &t->ids[t->next++];
     if (id->form == HHS_ID_IDENTICAL)
         return count_identical(t, &at);
     struct cell cells[_HHS_COLUMN_N];
-    const char *record = hhs_id_text(id, t->c->mem);
     struct draft d;
-    if (!record)
-        return -ENOMEM;
     pick(t, row, cells);
     draft_begin(&d, t->c, DATASET, &at);
+    const char *record = hhs_id_text(id, t->c->record);
+    if (!record)
+        return -ENOMEM;
     hhs_row_read(&d, cells, record);
     return draft_end(&d, t->records);
 }

@@ -327,7 +327,7 @@ static void put_types(const struct row *r, struct strbuf *out)
 
 static const char *kept(struct row *r, struct strbuf *b)
 {
-    const char *text = b->failed ? NULL : arena_strdup(r->d->c->mem, b->data);
+    const char *text = b->failed ? NULL : arena_strdup(r->d->c->record, b->data);
     if (!text)
         r->d->error = -ENOMEM;
     return text;
@@ -393,7 +393,7 @@ static void put_people(const struct row *r, struct strbuf *b)
 static void write_summary(struct row *r)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    const char *date = edtf_words(&r->date, r->d->c->mem);
+    const char *date = edtf_words(&r->date, r->d->c->record);
     put_reporter(r, &b);
     strbuf_adds(&b, " reported to the " HHS_PUBLISHER);
     if (r->date.text && date)

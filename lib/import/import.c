@@ -6,6 +6,7 @@
 #include "import/build.h"
 #include "import/catalogue.h"
 #include "import/document.h"
+#include "import/mark.h"
 #include "import/previous.h"
 #include "import/publish.h"
 #include "import/resolve.h"
@@ -28,10 +29,11 @@
 struct run {
     const struct import_options *o;
     struct catalogue *c;
-    struct previous *previous;  /* what is being replaced; NULL: nothing */
     const struct adapter *only; /* of this input, where it is named before the path */
     struct source_sink sink;
     size_t values, records; /* read so far; of this input, without a fault */
+    struct mark mark;       /* how it was before the text at hand */
+    size_t records_before;
 };
 
 static void tell(const struct run *r, const char *doing, size_t done, size_t total)
@@ -66,17 +68,32 @@ static bool is_strange_table(const char *text, size_t n, const char *file)
     return dot && strcasecmp(dot, ".csv") == 0 && (i == n || (text[i] != '{' && text[i] != '['));
 }
 
-static int receive_text(void *ctx, const char *text, size_t n, const struct origin *from)
+static void forget_json(void *ctx)
 {
     struct run *r = ctx;
-    const struct adapter *a = r->only ? r->only : adapter_of_text(text, n);
+    mark_return(r->c, &r->mark);
+    r->records = r->records_before;
+}
+
+static int receive_document(struct run *r, struct source_text *text, const struct origin *from)
+{
+    const struct document_sink sink = {.emit = receive_json, .forget = forget_json, .ctx = r};
+    int result = mark_set(r->c, &r->mark);
+    r->records_before = r->records;
+    return result != 0 ? result : document_read(text, from, r->c->report, &sink);
+}
+
+static int receive_text(void *ctx, struct source_text *text, const struct origin *from)
+{
+    struct run *r = ctx;
+    const struct adapter *a = r->only ? r->only : adapter_of_text(text->bytes, text->n);
     if (a && a->read_text) {
         tell(r, "reading", ++r->values, 0);
-        return a->read_text(r->c, text, n, from, &r->records);
+        return a->read_text(r->c, text->bytes, text->n, from, &r->records);
     }
-    if (is_strange_table(text, n, from->file))
+    if (is_strange_table(text->bytes, text->n, from->file))
         return source_reject(&r->sink, from, "is a table with the columns of no dataset that is known here");
-    return document_read(text, n, from, r->c->report, receive_json, r);
+    return receive_document(r, text, from);
 }
 
 /* A slip of the hand that would cost the input. */
@@ -98,9 +115,9 @@ static const char *path_of(const char *input, const struct adapter **ret_only)
 /* The dataset that all incidents since the first are of, or NULL. */
 static const char *common_dataset(const struct catalogue *c, size_t first)
 {
-    const char *one = first < c->n_incidents ? c->incidents[first].x.row.dataset : NULL;
+    const char *one = first < c->n_incidents ? c->incidents[first].dataset : NULL;
     for (size_t i = first; i < c->n_incidents && one; i++)
-        if (!c->incidents[i].x.row.dataset || strcmp(c->incidents[i].x.row.dataset, one) != 0)
+        if (c->incidents[i].dataset != one)
             return NULL;
     return one;
 }
@@ -156,7 +173,7 @@ static int broken(const struct run *r, int result, char **reterr)
 static int bury(struct run *r, char **reterr)
 {
     char *reason = NULL;
-    int result = r->previous ? previous_bury(r->c, r->previous, r->o->allow_shrink, &reason) : 0;
+    int result = r->c->previous ? previous_bury(r->c, r->c->previous, r->o->allow_shrink, &reason) : 0;
     if (result == PREVIOUS_E_SHRINKS) {
         result = fail(reterr, r->o->output, reason) == IMPORT_E_FAILED ? IMPORT_E_SHRINKS : -ENOMEM;
         free(reason);
@@ -167,7 +184,8 @@ static int bury(struct run *r, char **reterr)
 static int resolve(struct run *r, char **reterr)
 {
     static int (*const stages[])(struct catalogue * c) = {
-        resolve_datasets, resolve_derived, resolve_order, resolve_reach, resolve_provenance, resolve_content,
+        resolve_duplicates, resolve_mirrors, resolve_datasets,
+        resolve_content,    resolve_order,   resolve_provenance,
     };
     tell(r, "resolving", 0, 0);
     int result = adapters_settle(r->c);
@@ -176,14 +194,12 @@ static int resolve(struct run *r, char **reterr)
     if (result == 0)
         result = resolve_records(r->c);
     if (result == 0)
-        result = resolve_duplicates(r->c);
-    if (result == 0)
         result = bury(r, reterr);
     for (size_t i = 0; i < sizeof stages / sizeof *stages && result == 0; i++)
         result = stages[i](r->c);
     if (result == 0)
         result = settle_built(r);
-    return result != 0 ? result : broken(r, previous_settle(r->c, r->previous), reterr);
+    return result != 0 ? result : broken(r, previous_settle(r->c, r->c->previous), reterr);
 }
 
 static int write_file(struct run *r, const struct publish *p, char **reterr)
@@ -252,7 +268,7 @@ static int look_back(struct run *r, char **reterr)
     if (r->o->is_sound)
         result = r->o->is_sound(r->o->output, &reason);
     if (result == 0)
-        result = previous_open(r->o->output, &r->previous);
+        result = previous_open(r->o->output, &r->c->previous);
     if (result > 0) {
         report->unread = arena_strdup(report->mem, reason ? reason : "cannot be read as a catalogue");
         result = report->unread ? 0 : -ENOMEM;
@@ -289,16 +305,20 @@ static int make(struct run *r, struct publish *p, char **reterr)
 
 int import_run(const struct import_options *o, struct import_report *report, char **reterr)
 {
-    _cleanup_catalogue_ struct catalogue *c = catalogue_new(report);
     _cleanup_publish_ struct publish *p = NULL;
+    int result = publish_begin(o->output, &p, reterr);
+    if (result != 0)
+        return result;
+    _cleanup_catalogue_ struct catalogue *c = catalogue_new(report, publish_folder(p));
     struct run r = {.o = o, .c = c};
     if (!c)
         return -ENOMEM;
     r.sink = (struct source_sink){.report = report, .emit = receive_text, .ctx = &r};
-    int result = publish_begin(o->output, &p, reterr);
-    if (result == 0)
-        result = make(&r, p, reterr);
-    r.previous = previous_close(r.previous);
+    result = make(&r, p, reterr);
+    mark_done(&r.mark);
+    c->previous = previous_close(c->previous);
+    if (result < 0 && result != -ENOMEM)
+        result = fail(reterr, o->output, strerror(-result));
     if (result > 0 && report_finish(report, "local") != 0)
         return -ENOMEM;
     return result != 0 ? result : conclude(&r);

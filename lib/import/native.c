@@ -4,6 +4,7 @@
 #include "import/native.h"
 
 #include "import/adapter.h"
+#include "import/records.h"
 #include "model/spelling.h"
 #include "util/clock.h"
 #include "util/limits.h"
@@ -17,9 +18,18 @@ struct native {
     size_t *records; /* read without a fault */
 };
 
-static struct reader start(struct catalogue *c, const struct origin *from)
+/* MEM: where the record's texts go. */
+static struct reader start(struct catalogue *c, struct arena *mem, const struct origin *from)
 {
-    return (struct reader){.mem = c->mem, .report = c->report, .from = *from};
+    return (struct reader){.mem = mem, .report = c->report, .from = *from};
+}
+
+/* What is known of a record that stays in memory, warnings since BEFORE. 0 or -ENOMEM. */
+static int keep_fate(struct catalogue *c, const struct origin *from, size_t before, struct fate *ret)
+{
+    *ret = (struct fate){.from = *from, .warned = c->report->n_findings > before};
+    ret->from.position = arena_strdup(c->mem, from->position);
+    return from->position && !ret->from.position ? -ENOMEM : 0;
 }
 
 /* Counts a record that cannot be read, and remembers its id where it has one. */
@@ -39,29 +49,30 @@ static const char *peek_dataset(const json_t *v)
 
 static int read_incident(struct native *n, const json_t *v, const struct origin *from)
 {
+    struct catalogue *c = n->c;
     struct origin origin = *from;
-    origin.dataset = arena_strdup(n->c->mem, peek_dataset(v));
-    struct reader r = start(n->c, &origin);
+    arena_reset(c->record);
+    origin.dataset = arena_strdup(c->record, peek_dataset(v));
+    struct reader r = start(c, c->record, &origin);
     struct incident x = {0};
-    size_t warnings = n->c->report->n_findings;
+    size_t warnings = c->report->n_findings;
     int result = reader_object(&r, &native_incident, v, &x);
     if (result != 0)
         return result;
     if (r.faults)
-        return lose(n, &n->c->lost_incidents, v, origin.dataset);
-    struct incident_record *rec = catalogue_add_incident(n->c);
-    if (!rec)
-        return -ENOMEM;
-    *rec = (struct incident_record){.x = x,
-                                    .fate = {.from = origin, .warned = n->c->report->n_findings > warnings}};
-    catalogue_saw_time(n->c, x.row.modified);
+        return lose(n, &c->lost_incidents, v, origin.dataset);
+    const struct fate fate = {.from = origin, .warned = c->report->n_findings > warnings};
+    result = record_take(c, &x, &fate, NULL, 0);
+    if (result != 0)
+        return result;
+    catalogue_saw_time(c, x.row.modified);
     ++*n->records;
     return 0;
 }
 
 static int read_organization(struct native *n, const json_t *v, const struct origin *from)
 {
-    struct reader r = start(n->c, from);
+    struct reader r = start(n->c, n->c->mem, from);
     struct organization x = {0};
     size_t warnings = n->c->report->n_findings;
     int result = reader_object(&r, &native_organization, v, &x);
@@ -73,7 +84,9 @@ static int read_organization(struct native *n, const json_t *v, const struct ori
     if (!rec)
         return -ENOMEM;
     rec->x = x;
-    rec->fate = (struct fate){.from = *from, .warned = n->c->report->n_findings > warnings};
+    result = keep_fate(n->c, from, warnings, &rec->fate);
+    if (result != 0)
+        return result;
     catalogue_saw_time(n->c, x.row.modified);
     ++*n->records;
     return 0;
@@ -81,7 +94,7 @@ static int read_organization(struct native *n, const json_t *v, const struct ori
 
 static int read_dataset(struct native *n, const json_t *v, const struct origin *from)
 {
-    struct reader r = start(n->c, from);
+    struct reader r = start(n->c, n->c->mem, from);
     struct dataset x = {0};
     int result = reader_object(&r, &native_dataset, v, &x);
     if (result != 0)
@@ -116,11 +129,8 @@ static const struct part {
     const char *name;
     int (*read)(struct native *n, const json_t *v, const struct origin *from);
 } parts[] = {
-    {"datasets", read_dataset},
-    {"organizations", read_organization},
-    {"incidents", read_incident},
-    {"same", read_same},
-    {"not_same", read_not_same},
+    {"datasets", read_dataset}, {"organizations", read_organization}, {"incidents", read_incident},
+    {"same", read_same},        {"not_same", read_not_same},
 };
 #define N_PARTS (sizeof parts / sizeof *parts)
 
@@ -144,7 +154,7 @@ static bool is_document_member(const char *name)
 /* Members that a document does not have are one reject each: they may hold records under a mistyped name. */
 static int reject_members(struct native *n, const json_t *v, const struct origin *from)
 {
-    struct reader r = start(n->c, from);
+    struct reader r = start(n->c, n->c->mem, from);
     const char *name;
     const json_t *member;
     int result = 0;
@@ -170,10 +180,9 @@ static int read_part(struct native *n, const struct part *part, const json_t *li
     const json_t *item;
     json_array_foreach(list, i, item)
     {
-        struct origin at;
-        int result = origin_below(n->c->report, from, part->name, i, &at);
-        if (result == 0)
-            result = part->read(n, item, &at);
+        char position[ORIGIN_SIZE];
+        struct origin at = origin_below(from, part->name, i, position);
+        int result = part->read(n, item, &at);
         if (result != 0)
             return result;
     }
@@ -181,25 +190,21 @@ static int read_part(struct native *n, const struct part *part, const json_t *li
 }
 
 /* A served catalogue says when it was built; that counts as a record time. */
-static int see_catalogue(struct native *n, const json_t *v)
+static void see_catalogue(struct native *n, const json_t *v)
 {
     const char *built = json_string_value(json_object_get(json_object_get(v, "catalogue"), "built"));
     int64_t seconds;
     if (!built || !clock_parse(built, &seconds))
-        return 0;
-    char *text = arena_alloc(n->c->mem, CLOCK_TEXT_SIZE);
-    if (!text)
-        return -ENOMEM;
+        return;
+    char text[CLOCK_TEXT_SIZE];
     clock_format(seconds, text);
     catalogue_saw_time(n->c, text);
-    return 0;
 }
 
 static int read_document(struct native *n, const json_t *v, const struct origin *from)
 {
-    int result = see_catalogue(n, v);
-    if (result == 0)
-        result = reject_members(n, v, from);
+    see_catalogue(n, v);
+    int result = reject_members(n, v, from);
     for (size_t i = 0; i < N_PARTS && result == 0; i++)
         result = read_part(n, &parts[i], json_object_get(v, parts[i].name), from);
     return result;

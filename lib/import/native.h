@@ -10,8 +10,8 @@
 #include "import/catalogue.h"
 #include "import/reader.h"
 
-/* The tables of whole records. */
-extern const struct table native_incident, native_organization, native_dataset;
+/* The tables of whole records, and of what is packed by itself (pack.h). */
+extern const struct table native_incident, native_organization, native_dataset, native_event, native_source;
 
 /* Reads V, one list of ids that are the same organisation, or are not (native_rulings.c). As above. */
 int native_read_ruling(struct catalogue *c, bool same, const json_t *v, const struct origin *from,

@@ -46,7 +46,11 @@ int native_read_ruling(struct catalogue *c, bool same, const json_t *v, const st
         return report_count(c->report, NULL, true, false);
     if (grow(&c->rulings, c->n_rulings, &c->room_rulings, sizeof *c->rulings) != 0)
         return -ENOMEM;
-    c->rulings[c->n_rulings++] = (struct org_ruling){.same = same, .ids = ids, .n = n, .fate.from = *from};
+    struct org_ruling *ruling = &c->rulings[c->n_rulings++];
+    *ruling = (struct org_ruling){.same = same, .ids = ids, .n = n, .fate.from = *from};
+    ruling->fate.from.position = arena_strdup(c->mem, from->position);
+    if (from->position && !ruling->fate.from.position)
+        return -ENOMEM;
     ++*ret_records;
     return 0;
 }

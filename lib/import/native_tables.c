@@ -47,7 +47,7 @@ static const struct field source_fields[] = {
     {.name = "retrieved", .kind = FIELD_DATE, AT(source, retrieved)},
     {.name = "seen", .kind = FIELD_TEXT, AT(source, seen)},
 };
-static const struct table source = {TABLE(source, source_fields), .check = rule_source};
+const struct table native_source = {TABLE(source, source_fields), .check = rule_source};
 
 static const struct field org_ref_fields[] = {
     {.name = "id", .kind = FIELD_ID, AT(org_ref, id)},
@@ -133,7 +133,7 @@ static const struct field event_fields[] = {
     DERIVED("derived"),
     EVIDENCE(event),
 };
-static const struct table event = {TABLE(event, event_fields), .may_be_derived = true};
+const struct table native_event = {TABLE(event, event_fields), .may_be_derived = true};
 
 static const struct field related_fields[] = {
     {.name = "incident", .kind = FIELD_OBJECT, .table = &incident_ref, MUST, AT(related, incident)},
@@ -178,7 +178,7 @@ static const struct field incident_fields[] = {
     /* sources come first: later members are checked against their numbers */
     {.name = "sources",
      .kind = FIELD_SOURCES,
-     .table = &source,
+     .table = &native_source,
      AT(incident, sources),
      IN(incident, n_sources)},
     {.name = "id", .kind = FIELD_ID, MUST, AT(incident, row.id)},
@@ -197,7 +197,7 @@ static const struct field incident_fields[] = {
     {.name = "data_classes", LIST(data_class), AT(incident, data_classes), IN(incident, n_data_classes)},
     {.name = "actors", LIST(actor), AT(incident, actors), IN(incident, n_actors)},
     {.name = "attack", LIST(attack), AT(incident, attack), IN(incident, n_attack)},
-    {.name = "timeline", LIST(event), AT(incident, timeline), IN(incident, n_timeline)},
+    {.name = "timeline", LIST(native_event), AT(incident, timeline), IN(incident, n_timeline)},
     {.name = "related", LIST(related), AT(incident, related), IN(incident, n_related)},
     {.name = "caveats", LIST(caveat), AT(incident, caveats), IN(incident, n_caveats)},
     {.name = "conflicts", LIST(conflict), AT(incident, conflicts), IN(incident, n_conflicts)},
@@ -243,7 +243,7 @@ static const struct table org_link = {TABLE(org_link, link_fields), .check = rul
 static const struct field organization_fields[] = {
     {.name = "sources",
      .kind = FIELD_SOURCES,
-     .table = &source,
+     .table = &native_source,
      AT(organization, sources),
      IN(organization, n_sources)},
     {.name = "id", .kind = FIELD_ID, MUST, AT(organization, row.id)},

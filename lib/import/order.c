@@ -3,7 +3,10 @@
  * The default orders of lists, which row ids follow, and the identity of the content: a digest that depends on
  * what the catalogue says and on nothing else. Called by import.c when everything is derived.
  */
+#include "import/records.h"
 #include "import/resolve.h"
+#include "import/timeline.h"
+#include "model/derive.h"
 #include "query/fold.h"
 #include "render/json.h"
 #include "storage/schema.h"
@@ -13,61 +16,72 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One record with its sort key. */
-struct place {
-    char earliest[11], latest[11];
-    const char *text, *id;
-    size_t index;
-};
+uint64_t order_key(const struct edtf *date)
+{
+    char bounds[2][11];
+    uint64_t key = 0;
+    schema_sort_key(date, bounds[0], bounds[1]);
+    for (unsigned i = 0; i < 2; i++) {
+        uint64_t number = 0;
+        for (const char *p = bounds[i]; *p; p++)
+            if (*p != '-')
+                number = number * 10 + (uint64_t)(*p - '0');
+        key = key << 32 | (number + (*bounds[i] != 0)); /* a bound that is all zeros comes after none */
+    }
+    return key;
+}
 
 static int newest_first(const void *a, const void *b)
 {
-    const struct place *x = a, *y = b;
-    int order = strcmp(y->earliest, x->earliest);
-    if (order == 0)
-        order = strcmp(y->latest, x->latest);
-    return order ? order : strcmp(x->id, y->id);
-}
-
-static int by_text(const void *a, const void *b)
-{
-    const struct place *x = a, *y = b;
-    int order = strcmp(x->text, y->text);
-    return order ? order : strcmp(x->id, y->id);
+    const struct incident_record *x = *(struct incident_record *const *)a,
+                                 *y = *(struct incident_record *const *)b;
+    if (x->when != y->when)
+        return x->when > y->when ? -1 : 1;
+    return (x > y) - (x < y); /* they are in order of their ids */
 }
 
 static int order_incidents(struct catalogue *c)
 {
-    struct place *places = calloc(c->n_incidents + 1, sizeof *places);
+    struct incident_record **places = calloc(c->n_incidents + 1, sizeof(struct incident_record *));
     if (!places)
         return -ENOMEM;
-    for (size_t i = 0; i < c->n_incidents; i++) {
-        places[i].id = c->incidents[i].x.row.id;
-        places[i].index = i;
-        schema_sort_key(&c->incidents[i].x.row.date, places[i].earliest, places[i].latest);
-    }
-    qsort(places, c->n_incidents, sizeof *places, newest_first);
     for (size_t i = 0; i < c->n_incidents; i++)
-        c->incidents[places[i].index].row = i + 1;
+        places[i] = &c->incidents[i];
+    qsort(places, c->n_incidents, sizeof(struct incident_record *), newest_first);
+    for (size_t i = 0; i < c->n_incidents; i++)
+        places[i]->row = (uint32_t)(i + 1);
     free(places);
     return 0;
 }
 
-static int fill_names(struct catalogue *c, struct place *places)
+/* One organisation with its sort key. */
+struct sorted {
+    const char *text, *id;
+    size_t index;
+};
+
+static int by_text(const void *a, const void *b)
+{
+    const struct sorted *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+    return order ? order : strcmp(x->id, y->id);
+}
+
+static int fill_names(struct catalogue *c, struct sorted *places)
 {
     for (size_t i = 0; i < c->n_orgs; i++) {
         struct org_record *o = &c->orgs[i];
         o->folded = fold_text(o->x.row.name, c->mem);
         if (!o->folded)
             return -ENOMEM;
-        places[i] = (struct place){.text = o->folded, .id = o->x.row.id, .index = i};
+        places[i] = (struct sorted){.text = o->folded, .id = o->x.row.id, .index = i};
     }
     return 0;
 }
 
 static int order_orgs(struct catalogue *c)
 {
-    struct place *places = calloc(c->n_orgs + 1, sizeof *places);
+    struct sorted *places = calloc(c->n_orgs + 1, sizeof *places);
     if (!places)
         return -ENOMEM;
     int result = fill_names(c, places);
@@ -82,6 +96,7 @@ static int order_orgs(struct catalogue *c)
 int resolve_order(struct catalogue *c)
 {
     int result = order_incidents(c);
+    timeline_order(c);
     return result != 0 ? result : order_orgs(c);
 }
 
@@ -102,13 +117,53 @@ static int digest_line(struct digest *d, struct strbuf *line, int result, char r
 }
 
 /* When we took a record in, changed it or withdrew it is not what it says. */
-static int digest_incident(struct incident_record *rec, struct digest *d, struct strbuf *line)
+static int digest_incident(struct incident_record *rec, const struct incident *finished, struct digest *d,
+                           struct strbuf *line)
 {
-    struct incident x = rec->x;
+    struct incident x = *finished;
     x.row.added = x.row.modified = NULL;
     if (x.row.withdrawn.at || rec->tombstone)
         x.row.withdrawn.at = "";
     return digest_line(d, line, json_incident(&x, "", false, line), rec->digest);
+}
+
+/* A pair of dates that cannot stand in this order has no delay; the reader of the report should look. */
+static int warn_impossible(struct catalogue *c, struct incident_record *rec, const struct incident *x)
+{
+    const struct {
+        const struct edtf *from, *to;
+        const char *say;
+    } pairs[] = {
+        {&x->row.occurred, &x->row.discovered, "discovered before it occurred"},
+        {&x->row.discovered, &x->row.disclosed, "disclosed before it was discovered"},
+        {&x->row.occurred, &x->row.disclosed, "disclosed before it occurred"},
+    };
+    int result = 0;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs && result == 0; i++) {
+        bool impossible = false;
+        (void)derive_delay(pairs[i].from, pairs[i].to, &impossible);
+        if (impossible)
+            result =
+                record_warn(c, rec, "impossible-delay", "dates", "%s; no delay is derived", pairs[i].say);
+    }
+    return result;
+}
+
+/* Incident I finished, for what there is to know of it before any is written. */
+static int look_at_incident(struct catalogue *c, size_t i, struct digest *d, struct strbuf *line)
+{
+    struct incident_record *rec = &c->incidents[i];
+    struct incident x;
+    arena_reset(c->record);
+    int result = record_finish(c, i, c->record, &x);
+    if (result == 0)
+        result = warn_impossible(c, rec, &x);
+    if (result == 0)
+        result = digest_incident(rec, &x, d, line);
+    if (result != 0)
+        return result;
+    rec->when = order_key(&x.row.date);
+    return timeline_keep(c, i, &x);
 }
 
 /* Nor is what other records say of an organisation its own content. */
@@ -130,7 +185,7 @@ int resolve_content(struct catalogue *c)
     for (size_t i = 0; i < c->n_orgs && result == 0; i++)
         result = digest_org(&c->orgs[i], d, &line);
     for (size_t i = 0; i < c->n_incidents && result == 0; i++)
-        result = digest_incident(&c->incidents[i], d, &line);
+        result = look_at_incident(c, i, d, &line);
     return result;
 }
 
@@ -144,6 +199,14 @@ static int add_datasets(const struct catalogue *c, struct digest *d)
     return 0;
 }
 
+static void add_time(struct digest *d, int64_t time)
+{
+    char text[CLOCK_TEXT_SIZE];
+    if (time != TIME_OPEN)
+        clock_format(time, text);
+    digest_add_string(d, time == TIME_OPEN ? NULL : text);
+}
+
 int resolve_identity(struct catalogue *c)
 {
     _cleanup_digest_ struct digest *d = digest_new();
@@ -155,11 +218,10 @@ int resolve_identity(struct catalogue *c)
         digest_add_string(d, c->orgs[i].x.row.modified);
     }
     for (size_t i = 0; i < c->n_incidents; i++) {
-        const struct incident_row *row = &c->incidents[i].x.row;
         digest_add_string(d, c->incidents[i].digest);
-        digest_add_string(d, row->added);
-        digest_add_string(d, row->modified);
-        digest_add_string(d, row->withdrawn.at);
+        add_time(d, c->incidents[i].added);
+        add_time(d, c->incidents[i].modified);
+        add_time(d, c->incidents[i].withdrawn);
     }
     digest_add_string(d, c->built);
     digest_hex(d, c->id);

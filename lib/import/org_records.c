@@ -5,6 +5,9 @@
  */
 #include "import/organizations.h"
 
+#include "import/native.h"
+#include "import/pack.h"
+#include "import/records.h"
 #include "util/limits.h"
 
 #include <errno.h>
@@ -34,20 +37,19 @@ struct making {
     const char **ids; /* by root: the id of the organisation */
 };
 
-static const struct incident *incident_of(const struct cluster *k, size_t i)
+static const struct incident_record *incident_of(const struct cluster *k, size_t i)
 {
-    return &k->j->c->incidents[k->items[i].spot->incident].x;
+    return &k->j->c->incidents[k->items[i].spot->incident];
+}
+
+static struct tie *tie_of(const struct cluster *k, size_t i)
+{
+    return &incident_of(k, i)->ties[k->items[i].spot->index];
 }
 
 static const struct mention *mention_of(const struct cluster *k, size_t i)
 {
-    const struct org_spot *s = k->items[i].spot;
-    return &k->j->c->incidents[s->incident].mentions[s->index];
-}
-
-static struct party *party_of(const struct cluster *k, size_t i)
-{
-    return &incident_of(k, i)->parties[mention_of(k, i)->party];
+    return tie_of(k, i)->mention;
 }
 
 /* --- what most say --- */
@@ -139,14 +141,14 @@ static const char *common_website(const struct cluster *k)
 
 static enum org_kind kind_of(const struct cluster *k, size_t i, enum org_kind otherwise)
 {
-    return org_kind_of(mention_of(k, i)->sector, party_of(k, i)->role, otherwise);
+    return org_kind_of(mention_of(k, i)->sector, tie_of(k, i)->role, otherwise);
 }
 
 static enum org_kind most_specific_kind(const struct cluster *k)
 {
     enum org_kind best = ORG_OTHER;
     for (size_t i = 0; i < k->n; i++) {
-        enum org_kind kind = kind_of(k, i, party_of(k, i)->organization.kind);
+        enum org_kind kind = kind_of(k, i, tie_of(k, i)->kind);
         if (org_kind_rank(kind) < org_kind_rank(best))
             best = kind;
     }
@@ -263,7 +265,7 @@ static int tell_names(const struct cluster *k, struct organization *x)
         return -ENOMEM;
     for (size_t i = 0; i < k->n; i++) {
         const struct org_spot *spot = k->items[i].spot;
-        s[n++] = (struct spelling){spot, incident_of(k, i)->row.dataset, is_plain(k, spot)};
+        s[n++] = (struct spelling){spot, incident_of(k, i)->dataset, is_plain(k, spot)};
     }
     qsort(s, n, sizeof *s, by_spelling);
     /* one of each is enough from here on */
@@ -303,27 +305,45 @@ static const char *own_id(const struct cluster *k)
     return catalogue_find_org(c, node->id) == NOBODY ? node->id : org_key_id(&node->key, 24, c->mem);
 }
 
+/* A copy of S in MEM, texts and all. */
+static int copy_source(const struct source *s, struct strbuf *packing, struct arena *mem, struct source *ret)
+{
+    strbuf_reset(packing);
+    pack_object(packing, &native_source, s);
+    const char *bytes = packing->failed ? NULL : arena_strndup(mem, packing->data, packing->size);
+    struct packed p = {bytes, packing->size};
+    return bytes ? unpack_object(&p, &native_source, mem, ret) : -ENOMEM;
+}
+
+/* The first source of record REC, which is the dataset's own entry. */
+static int cite(const struct cluster *k, const struct incident_record *rec, struct org_record *ret)
+{
+    struct catalogue *c = k->j->c;
+    struct incident x;
+    arena_reset(c->record);
+    int result = record_load(c, rec, c->record, &x);
+    if (result != 0 || !x.n_sources)
+        return result;
+    ret->x.sources = arena_alloc(c->mem, sizeof *ret->x.sources);
+    ret->x.n_sources = 1;
+    return ret->x.sources ? copy_source(&x.sources[0], &c->packing, c->mem, ret->x.sources) : -ENOMEM;
+}
+
 /* The record of the mention that comes first by id, and the newest time of all. */
 static int fill_provenance(const struct cluster *k, struct org_record *ret)
 {
     size_t first = 0;
+    int64_t newest = TIME_OPEN;
     for (size_t i = 0; i < k->n; i++) {
-        const char *modified = incident_of(k, i)->row.modified;
+        int64_t modified = incident_of(k, i)->modified;
         if (k->items[i].spot->incident < k->items[first].spot->incident)
             first = i;
-        if (modified && (!ret->x.row.modified || strcmp(modified, ret->x.row.modified) > 0))
-            ret->x.row.modified = modified;
+        newest = newest > modified ? newest : modified;
     }
-    const struct incident *x = incident_of(k, first);
-    ret->fate.from = k->j->c->incidents[k->items[first].spot->incident].fate.from;
-    if (!x->n_sources)
-        return 0;
-    ret->x.sources = arena_alloc(k->j->c->mem, sizeof *ret->x.sources);
-    if (!ret->x.sources)
+    ret->x.row.modified = record_time(newest, k->j->c->mem);
+    if (newest != TIME_OPEN && !ret->x.row.modified)
         return -ENOMEM;
-    *ret->x.sources = x->sources[0];
-    ret->x.n_sources = 1;
-    return 0;
+    return cite(k, incident_of(k, first), ret);
 }
 
 static int fill_record(const struct cluster *k, struct org_record *ret)
@@ -362,7 +382,7 @@ static int make_one(struct making *m, struct cluster *k)
 static void point_parties(const struct making *m, const struct cluster *k)
 {
     for (size_t i = 0; i < k->n; i++)
-        party_of(k, i)->organization.id = m->ids[k->items[0].root];
+        tie_of(k, i)->id = m->ids[k->items[0].root];
 }
 
 /* --- all of them --- */

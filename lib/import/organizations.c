@@ -3,6 +3,7 @@
  * native organisations are settled, before parties are looked up. */
 #include "import/organizations.h"
 
+#include "import/pool.h"
 #include "import/resolve.h"
 #include "model/country.h"
 #include "util/limits.h"
@@ -23,11 +24,13 @@ static bool is_regional(const char *dataset)
     return false;
 }
 
-/* S as far as a name may be long. */
-static const char *bounded(const char *s, struct arena *mem)
+/* S, which C's pool has, as far as a name may be long. */
+static const char *bounded(struct catalogue *c, const char *s, struct arena *mem)
 {
     size_t n = strlen(s);
-    return n <= LIMIT_TITLE_BYTES ? s : arena_strndup(mem, s, utf8_truncate(s, n, LIMIT_TITLE_BYTES));
+    if (n <= LIMIT_TITLE_BYTES)
+        return s;
+    return pool_text(c->words, arena_strndup(mem, s, utf8_truncate(s, n, LIMIT_TITLE_BYTES)));
 }
 
 /* An arena for the mention at hand: a new one now and then, so that taking names apart leaves nothing behind. */
@@ -78,10 +81,10 @@ static int add_native(struct org_joins *j, size_t i)
 }
 
 /* Whether the state is part of what mention M's organisation is called by. */
-static int needs_region(struct org_joins *j, const struct incident *x, const struct mention *m, bool *ret)
+static int needs_region(struct org_joins *j, const char *dataset, const struct mention *m, bool *ret)
 {
     *ret = m->region != NULL;
-    if (!m->region || !m->country || is_regional(x->row.dataset))
+    if (!m->region || !m->country || is_regional(dataset))
         return 0;
     struct arena *mem = scratch(j);
     const char *name = mem ? org_name_fold(m->name, m->country, mem) : NULL;
@@ -94,33 +97,22 @@ static int needs_region(struct org_joins *j, const struct incident *x, const str
 /* A party that is nobody is taken out later: it has no name. */
 static int add_mention(struct org_joins *j, size_t i, size_t k)
 {
-    const struct incident_record *rec = &j->c->incidents[i];
-    const struct mention *m = &rec->mentions[k];
+    struct incident_record *rec = &j->c->incidents[i];
+    const struct mention *m = rec->ties[k].mention;
     enum name_sense sense;
     bool regional = false;
     struct arena *mem = scratch(j);
     int result = mem ? org_name_sense(m->name, mem, &sense) : -ENOMEM;
     if (result == 0)
-        result = needs_region(j, &rec->x, m, &regional);
+        result = needs_region(j, rec->dataset, m, &regional);
     if (result != 0)
         return result;
     if (sense != NAME_ORGANIZATION) {
-        if (sense == NAME_NOTHING)
-            rec->x.parties[m->party].organization.name = NULL;
+        rec->ties[k].nobody = sense == NAME_NOTHING;
         return 0;
     }
-    struct org_spot s = {.name = bounded(m->name, j->c->mem), .incident = i, .index = k};
-    return add_spot(j, s, m->country, regional ? m->region : NULL, m->website);
-}
-
-/* Takes out of X the parties without a name. */
-static void drop_nobody(struct incident *x)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < x->n_parties; i++)
-        if (x->parties[i].organization.id || x->parties[i].organization.name)
-            x->parties[n++] = x->parties[i];
-    x->n_parties = n;
+    struct org_spot s = {.name = bounded(j->c, m->name, mem), .incident = i, .index = k};
+    return !s.name ? -ENOMEM : add_spot(j, s, m->country, regional ? m->region : NULL, m->website);
 }
 
 static int gather(struct org_joins *j)
@@ -129,8 +121,9 @@ static int gather(struct org_joins *j)
     for (size_t i = 0; i < j->c->n_orgs && result == 0; i++)
         result = add_native(j, i);
     for (size_t i = 0; i < j->c->n_incidents && result == 0; i++)
-        for (size_t k = 0; k < j->c->incidents[i].n_mentions && result == 0; k++)
-            result = add_mention(j, i, k);
+        for (size_t k = 0; k < j->c->incidents[i].n_ties && result == 0; k++)
+            if (j->c->incidents[i].ties[k].mention)
+                result = add_mention(j, i, k);
     return result;
 }
 
@@ -150,8 +143,5 @@ int resolve_mentions(struct catalogue *c)
         result = org_joins_run(&j);
     if (result == 0)
         result = org_records_make(&j);
-    for (size_t i = 0; i < c->n_incidents && result == 0; i++)
-        if (c->incidents[i].n_mentions)
-            drop_nobody(&c->incidents[i].x);
     return result;
 }

@@ -41,7 +41,7 @@ struct org_node {
 struct org_spot {
     struct org_key key;
     const char *name, *site; /* site: org_site_fold, "" */
-    size_t incident, index;  /* index: of the mention, or of the organisation */
+    size_t incident, index;  /* index: of the tie, or of the organisation */
     size_t node;
 };
 

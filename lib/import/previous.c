@@ -5,6 +5,7 @@
  */
 #include "import/previous.h"
 
+#include "import/records.h"
 #include "import/resolve.h"
 #include "util/clock.h"
 #include "util/limits.h"
@@ -36,8 +37,7 @@ struct burial {
 
 static int by_id(const void *a, const void *b)
 {
-    return strcmp(((const struct incident_record *)a)->x.row.id,
-                  ((const struct incident_record *)b)->x.row.id);
+    return strcmp(((const struct incident_record *)a)->id, ((const struct incident_record *)b)->id);
 }
 
 static int by_text(const void *a, const void *b)
@@ -66,11 +66,10 @@ static const struct dataset *find_dataset(const struct catalogue *c, const char 
 }
 
 /* A dataset that only tombstones are of is described as before. */
-static int describe(struct burial *b, const char *id, const struct dataset **ret)
+static int describe(struct burial *b, const char *id)
 {
     struct dataset old;
-    *ret = find_dataset(b->c, id);
-    if (*ret)
+    if (find_dataset(b->c, id))
         return 0;
     int result = previous_dataset(b->p, id, b->c->mem, &old);
     if (result != 0)
@@ -79,7 +78,6 @@ static int describe(struct burial *b, const char *id, const struct dataset **ret
     if (!d)
         return -ENOMEM;
     *d = old;
-    *ret = d;
     return 0;
 }
 
@@ -98,33 +96,23 @@ static int sign(struct burial *b, const struct previous_record *old, struct inci
 /* Only what says that there was a record and why there is none. */
 static int bury(struct burial *b, const struct previous_record *old)
 {
-    const struct dataset *d;
-    int result = describe(b, old->dataset, &d);
-    if (result != 0)
-        return result;
-    struct incident_record *rec = catalogue_add_incident(b->c);
-    if (!rec)
-        return -ENOMEM;
-    rec->tombstone = true;
-    struct incident_row *row = &rec->x.row;
-    row->status = STATUS_WITHDRAWN;
-    const struct {
-        const char **to, *from;
-    } texts[] = {{&row->id, old->id},
-                 {&row->title, old->title},
-                 {&row->dataset, old->dataset},
-                 {&row->dataset_record, old->dataset_record},
-                 {&row->added, old->added},
-                 {&row->modified, old->modified},
-                 {&row->withdrawn.at, old->withdrawn.at},
-                 {&row->withdrawn.reason, old->withdrawn.reason},
-                 {&row->withdrawn.by, old->withdrawn.by}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        *texts[i].to = arena_strdup(b->c->mem, texts[i].from);
-        if (texts[i].from && !*texts[i].to)
-            return -ENOMEM;
-    }
-    return old->withdrawn.at ? 0 : sign(b, old, row);
+    const struct fate fate = {0};
+    struct incident x = {.row = {.id = old->id,
+                                 .title = old->title,
+                                 .status = STATUS_WITHDRAWN,
+                                 .dataset = old->dataset,
+                                 .dataset_record = old->dataset_record,
+                                 .added = old->added,
+                                 .modified = old->modified,
+                                 .withdrawn = old->withdrawn}};
+    int result = describe(b, old->dataset);
+    if (result == 0 && !old->withdrawn.at)
+        result = sign(b, old, &x.row);
+    if (result == 0)
+        result = record_take(b->c, &x, &fate, NULL, 0);
+    if (result == 0)
+        b->c->incidents[b->c->n_incidents - 1].tombstone = true;
+    return result;
 }
 
 /* One old record, and whether the inputs have it. */
@@ -147,7 +135,7 @@ static int look_at_all(struct burial *b)
     int result = previous_first(b->p, PREVIOUS_INCIDENTS);
     while (result == 0 && (result = previous_next(b->p, &old)) == 0) {
         int order = 1;
-        while (i < b->n_present && (order = strcmp(b->c->incidents[i].x.row.id, old.id)) < 0)
+        while (i < b->n_present && (order = strcmp(b->c->incidents[i].id, old.id)) < 0)
             i++;
         result = look(b, &old, i < b->n_present && order == 0);
     }
@@ -205,19 +193,26 @@ static int inherit(struct catalogue *c, const char *old, const char **time)
     return *time ? 0 : -ENOMEM;
 }
 
+static void inherit_time(const char *old, int64_t *time)
+{
+    if (*time == TIME_OPEN)
+        *time = record_seconds(old);
+}
+
 static int inherit_incidents(struct catalogue *c, struct previous *p)
 {
     struct previous_record old;
     size_t i = 0;
     int result = previous_first(p, PREVIOUS_INCIDENTS);
     while (result == 0 && (result = previous_next(p, &old)) == 0) {
-        while (i < c->n_incidents && strcmp(c->incidents[i].x.row.id, old.id) < 0)
+        while (i < c->n_incidents && strcmp(c->incidents[i].id, old.id) < 0)
             i++;
-        if (i == c->n_incidents || strcmp(c->incidents[i].x.row.id, old.id) != 0)
+        if (i == c->n_incidents || strcmp(c->incidents[i].id, old.id) != 0)
             return PREVIOUS_E_BROKEN; /* there is a tombstone at least */
-        result = inherit(c, old.added, &c->incidents[i].x.row.added);
-        if (result == 0 && strcmp(c->incidents[i].digest, old.digest) == 0)
-            result = inherit(c, old.modified, &c->incidents[i].x.row.modified);
+        struct incident_record *rec = &c->incidents[i];
+        inherit_time(old.added, &rec->added);
+        if (strcmp(rec->digest, old.digest) == 0)
+            inherit_time(old.modified, &rec->modified);
     }
     return result == PREVIOUS_E_END ? 0 : result;
 }
@@ -237,23 +232,29 @@ static int inherit_orgs(struct catalogue *c, struct previous *p)
     return result == PREVIOUS_E_END ? 0 : result;
 }
 
+static bool fill_time(int64_t *time, int64_t built)
+{
+    bool open = *time == TIME_OPEN;
+    if (open)
+        *time = built;
+    return open;
+}
+
 /* Gives BUILT to every time that is open; with NULL it only says whether there is one. */
 static bool fill_times(struct catalogue *c, const char *built)
 {
     bool any = false;
+    int64_t seconds = record_seconds(built);
     for (size_t i = 0; i < c->n_orgs; i++)
         if (!c->orgs[i].x.row.modified) {
             c->orgs[i].x.row.modified = built;
             any = true;
         }
     for (size_t i = 0; i < c->n_incidents; i++) {
-        struct incident_row *row = &c->incidents[i].x.row;
-        bool unsigned_ = c->incidents[i].tombstone && !row->withdrawn.at;
-        any = any || !row->added || !row->modified || unsigned_;
-        row->added = row->added ? row->added : built;
-        row->modified = row->modified ? row->modified : built;
-        if (unsigned_)
-            row->withdrawn.at = built;
+        struct incident_record *rec = &c->incidents[i];
+        any |= fill_time(&rec->added, seconds);
+        any |= fill_time(&rec->modified, seconds);
+        any |= rec->tombstone && fill_time(&rec->withdrawn, seconds);
     }
     return any;
 }

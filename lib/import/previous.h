@@ -43,6 +43,9 @@ const char *previous_built(const struct previous *p);
 int previous_first(struct previous *p, enum previous_list list);
 int previous_next(struct previous *p, struct previous_record *ret);
 
+/* Whether there is an incident with ID. 0, -ENOMEM or PREVIOUS_E_BROKEN. */
+int previous_has(struct previous *p, const char *id, bool *ret);
+
 /* The description of dataset ID, without counts, in MEM. 0, -ENOMEM or PREVIOUS_E_BROKEN. */
 int previous_dataset(struct previous *p, const char *id, struct arena *mem, struct dataset *ret);
 

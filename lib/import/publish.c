@@ -154,6 +154,11 @@ const char *publish_path(const struct publish *p)
     return p->path;
 }
 
+const char *publish_folder(const struct publish *p)
+{
+    return p->folder;
+}
+
 /* Who may not give files away keeps them: the mode is what readers need. */
 static int adopt(const struct publish *p)
 {

@@ -15,6 +15,9 @@ int publish_begin(const char *output, struct publish **ret, char **reterr);
 /* The file to write to. */
 const char *publish_path(const struct publish *p);
 
+/* The folder that it is in. */
+const char *publish_folder(const struct publish *p);
+
 /* Brings the file to disk, gives it the mode and, where allowed, the owner of what it replaces, and renames it
  * over OUTPUT. As publish_begin. */
 int publish_commit(struct publish *p, char **reterr);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,26 +73,29 @@ static int keep(struct arena *mem, const char *s, const char **ret)
     return 0;
 }
 
-int origin_below(struct import_report *r, const struct origin *from, const char *list, size_t i,
-                 struct origin *ret)
+const char *report_text(struct import_report *r, const char *s)
+{
+    const char *kept = NULL;
+    return keep(r->mem, s, &kept) == 0 ? kept : NULL;
+}
+
+struct origin origin_below(const struct origin *from, const char *list, size_t i,
+                           char text[static ORIGIN_SIZE])
 {
     const char *before = from->position ? from->position : "";
     const char *between = !*before ? "" : *before != '[' ? ": " : *list ? "." : "";
     struct origin at = *from;
-    at.position = arena_printf(r->mem, "%s%s%s[%zu]", before, between, list, i);
-    if (!at.position)
-        return -ENOMEM;
-    *ret = at;
-    return 0;
+    (void)snprintf(text, ORIGIN_SIZE, "%s%s%s[%zu]", before, between, list, i);
+    at.position = text;
+    return at;
 }
 
 int report_add(struct import_report *r, const struct origin *from, const char *kind, const char *field,
                const char *reason)
 {
-    struct import_finding f = {.warning = kind != NULL, .kind = kind};
+    struct import_finding f = {.warning = kind != NULL, .kind = kind, .path = from->path, .file = from->file};
     if (grow(&r->findings, r->n_findings, &r->room_findings, sizeof *r->findings) != 0 ||
-        keep(r->mem, from->dataset, &f.dataset) != 0 || keep(r->mem, from->path, &f.path) != 0 ||
-        keep(r->mem, from->file, &f.file) != 0 || keep(r->mem, from->position, &f.position) != 0 ||
+        keep(r->mem, from->dataset, &f.dataset) != 0 || keep(r->mem, from->position, &f.position) != 0 ||
         keep(r->mem, field, &f.field) != 0 || keep(r->mem, reason, &f.reason) != 0)
         return -ENOMEM;
     r->findings[r->n_findings++] = f;

@@ -7,14 +7,19 @@
 
 /* Where a record comes from. */
 struct origin {
-    const char *path, *file, *position; /* as in struct import_finding */
-    const char *dataset;                /* NULL: not known yet */
+    const char *path, *file; /* as in struct import_finding; the report's own */
+    const char *position;    /* of whoever reads */
+    const char *dataset;     /* NULL: not known yet */
 };
 
 /* The place of item I of LIST ("": an array that is no member) below FROM: "line 3" and "incidents[2]" are
- * "line 3: incidents[2]"; "[1]" and the same are "[1].incidents[2]". 0 or -ENOMEM. */
-int origin_below(struct import_report *r, const struct origin *from, const char *list, size_t i,
-                 struct origin *ret);
+ * "line 3: incidents[2]"; "[1]" and the same are "[1].incidents[2]". The position is in TEXT. */
+#define ORIGIN_SIZE 128
+struct origin origin_below(const struct origin *from, const char *list, size_t i,
+                           char text[static ORIGIN_SIZE]);
+
+/* A copy of S without what is no printable UTF-8, for as long as the report is. NULL when out of memory. */
+const char *report_text(struct import_report *r, const char *s);
 
 /* Notes one finding; REASON is copied. KIND NULL: a reason for rejecting. */
 int report_add(struct import_report *r, const struct origin *from, const char *kind, const char *field,

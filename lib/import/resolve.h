@@ -2,7 +2,8 @@
 #ifndef BREACHD_IMPORT_RESOLVE_H
 #define BREACHD_IMPORT_RESOLVE_H
 
-/* From records as read to a catalogue that holds together, in this order. Each returns 0 or -ENOMEM. */
+/* From records as read to a catalogue that holds together, in this order. Each returns 0, -ENOMEM, or another
+ * negative errno where a spool cannot be read or written. */
 #include "import/catalogue.h"
 
 /*
@@ -27,16 +28,16 @@ int resolve_provenance(struct catalogue *c);
 /* duplicates.c: the same incident in several datasets, found by what agrees; adds derived relations. */
 int resolve_duplicates(struct catalogue *c);
 
-/* derive.c: relations seen from the other side, and everything that follows from facts. */
-int resolve_derived(struct catalogue *c);
+/* finish.c: who has which relation because another one states it. After this, records can be finished. */
+int resolve_mirrors(struct catalogue *c);
 
-/* reach.c: which listed incidents touch which organisations, and the counts of it. */
-int resolve_reach(struct catalogue *c);
-
-/* order.c: places in the default orders; a digest of each record's content; and from these, when records have their times and
- * the catalogue its `built`, the catalogue's id. */
-int resolve_order(struct catalogue *c);
+/* order.c: a digest of each record's content, and every event put aside; then places in the default orders; and from
+ * the digests, when records have their times and the catalogue its `built`, the catalogue's id. */
 int resolve_content(struct catalogue *c);
+int resolve_order(struct catalogue *c);
 int resolve_identity(struct catalogue *c);
+
+/* A date as a number: it orders as the two texts of schema_sort_key() do. 0: not known. */
+uint64_t order_key(const struct edtf *date);
 
 #endif

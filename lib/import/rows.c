@@ -5,6 +5,9 @@
  */
 #include "import/rows.h"
 
+#include "import/reach.h"
+#include "import/records.h"
+#include "import/timeline.h"
 #include "storage/schema.h"
 
 #include <errno.h>
@@ -180,16 +183,19 @@ static const char *reach_word(const struct reach_row *r)
     return words[r->reach];
 }
 
-static void put_reach_row(struct build *b, const struct catalogue *c, const struct reach_row *r)
+static void put_reach_row(struct build *b, const struct catalogue *c, size_t org, const struct reach_row *r)
 {
     bool through = r->via != NOBODY;
     put_begin(b, TABLE_REACH);
-    put_size(b, c->orgs[r->organization].row);
+    put_size(b, c->orgs[org].row);
     put_text(b, reach_word(r));
     put_size(b, c->incidents[r->incident].row);
     put_word(b, &vocab_role, r->role);
     put_word(b, &vocab_certainty, r->certainty);
-    put_org_number(b, c, through ? c->orgs[r->via].x.row.id : NULL);
+    if (through)
+        put_size(b, c->orgs[r->via].row);
+    else
+        put_null(b);
     put_text(b, through ? vocab_id(&vocab_org_relation, r->relation) : NULL);
     put_end(b);
 }
@@ -198,62 +204,41 @@ static void put_reach_row(struct build *b, const struct catalogue *c, const stru
 static int by_key(const void *a, const void *b, void *ctx)
 {
     const struct catalogue *c = ctx;
-    const struct reach_row *x = *(const struct reach_row *const *)a, *y = *(const struct reach_row *const *)b;
-    size_t i = c->orgs[x->organization].row, k = c->orgs[y->organization].row;
-    int order = (i > k) - (i < k);
-    if (order == 0)
-        order = strcmp(reach_word(x), reach_word(y));
-    i = c->incidents[x->incident].row, k = c->incidents[y->incident].row;
+    const struct reach_row *x = a, *y = b;
+    int order = strcmp(reach_word(x), reach_word(y));
+    size_t i = c->incidents[x->incident].row, k = c->incidents[y->incident].row;
     return order ? order : (i > k) - (i < k);
 }
 
-static int put_reach(struct build *b, struct catalogue *c)
+static int put_reach(struct build *b, struct catalogue *c, const size_t *orgs)
 {
-    const struct reach_row **rows = calloc(c->n_reach + 1, sizeof(const struct reach_row *));
-    if (!rows)
-        return -ENOMEM;
-    for (size_t i = 0; i < c->n_reach; i++)
-        rows[i] = &c->reach[i];
-    qsort_r(rows, c->n_reach, sizeof(const struct reach_row *), by_key, c);
-    for (size_t i = 0; i < c->n_reach; i++)
-        put_reach_row(b, c, rows[i]);
-    free(rows);
-    return 0;
+    _cleanup_reach_ struct reach_graph *g = reach_new(c);
+    int result = g ? 0 : -ENOMEM;
+    for (size_t i = 0; i < c->n_orgs && result == 0; i++) {
+        struct reach_row *rows;
+        size_t n;
+        result = reach_of(g, orgs[i], &rows, &n);
+        if (result == 0 && n > 1)
+            qsort_r(rows, n, sizeof *rows, by_key, c);
+        for (size_t k = 0; k < n && result == 0; k++)
+            put_reach_row(b, c, orgs[i], &rows[k]);
+    }
+    return result;
 }
 
-/* One event with the sort key of the timeline. */
-struct item {
+static void put_event(struct build *b, const struct incident_record *rec, const struct event *e,
+                      size_t ordinal, size_t n)
+{
     char earliest[11], latest[11];
-    bool listed;
-    const struct incident_record *rec;
-    size_t ordinal;
-};
-
-/* Those of listed incidents first; among them by date, incident and ordinal, all descending. */
-static int newest_first(const void *a, const void *b)
-{
-    const struct item *x = a, *y = b;
-    int order = y->listed - x->listed;
-    if (order == 0)
-        order = strcmp(y->earliest, x->earliest);
-    if (order == 0)
-        order = strcmp(y->latest, x->latest);
-    if (order == 0)
-        order = strcmp(y->rec->x.row.id, x->rec->x.row.id);
-    return order ? order : (y->ordinal > x->ordinal) - (y->ordinal < x->ordinal);
-}
-
-static void put_event(struct build *b, const struct item *item, size_t n)
-{
-    const struct event *e = &item->rec->x.timeline[item->ordinal];
+    schema_sort_key(&e->date, earliest, latest);
     put_begin(b, TABLE_EVENT);
     put_size(b, n);
-    put_size(b, item->rec->row);
-    put_size(b, item->ordinal);
+    put_size(b, rec->row);
+    put_size(b, ordinal);
     put_text(b, e->id);
     put_text(b, e->date.text);
-    put_text(b, item->earliest);
-    put_text(b, item->latest);
+    put_text(b, earliest);
+    put_text(b, latest);
     put_word(b, &vocab_event_kind, e->kind);
     put_text(b, e->text);
     put_integer(b, e->derived);
@@ -261,29 +246,20 @@ static void put_event(struct build *b, const struct item *item, size_t n)
     put_end(b);
 }
 
-static int put_events(struct build *b, const struct catalogue *c, struct build_totals *totals)
+static int put_events(struct build *b, struct catalogue *c, struct build_totals *totals)
 {
-    size_t n = 0, all = 0;
-    for (size_t i = 0; i < c->n_incidents; i++)
-        all += c->incidents[i].x.n_timeline;
-    struct item *items = calloc(all + 1, sizeof *items);
-    if (!items)
-        return -ENOMEM;
-    for (size_t i = 0; i < c->n_incidents; i++)
-        for (size_t k = 0; k < c->incidents[i].x.n_timeline; k++) {
-            struct item *item = &items[n++];
-            item->rec = &c->incidents[i];
-            item->ordinal = k;
-            item->listed = incident_is_listed(&item->rec->x.row);
-            schema_sort_key(&item->rec->x.timeline[k].date, item->earliest, item->latest);
-            totals->events += item->listed;
-        }
-    qsort(items, n, sizeof *items, newest_first);
-    for (size_t i = 0; i < n; i++)
-        put_event(b, &items[i], i + 1);
-    totals->all_events = (int64_t)n;
-    free(items);
-    return 0;
+    int result = 0;
+    for (size_t i = 0; i < c->n_events && result == 0; i++) {
+        const struct moment *at = &c->events[i];
+        struct event e;
+        arena_reset(c->record);
+        result = timeline_event(c, at, c->record, &e);
+        if (result == 0)
+            put_event(b, &c->incidents[at->incident], &e, at->ordinal, i + 1);
+        totals->events += at->listed;
+    }
+    totals->all_events = (int64_t)c->n_events;
+    return result;
 }
 
 static void count(const struct catalogue *c, struct build_totals *totals)
@@ -294,52 +270,62 @@ static void count(const struct catalogue *c, struct build_totals *totals)
     for (size_t i = 0; i < c->n_orgs; i++)
         totals->dealers += org_is_dealer(c->orgs[i].x.row.kind);
     for (size_t i = 0; i < c->n_incidents; i++)
-        if (incident_is_listed(&c->incidents[i].x.row)) {
-            totals->incidents++;
-            totals->sources += (int64_t)c->incidents[i].x.n_sources;
-        }
+        totals->incidents += record_is_listed(&c->incidents[i]);
+}
+
+/* Indexes of organisations by row. NULL when out of memory. */
+static size_t *org_rows(const struct catalogue *c)
+{
+    size_t *rows = calloc(c->n_orgs + 1, sizeof *rows);
+    for (size_t i = 0; rows && i < c->n_orgs; i++)
+        rows[c->orgs[i].row - 1] = i;
+    return rows;
+}
+
+/* One incident: whatever is stored of each is put here, where it is finished and its row is known. */
+static int put_incident(struct build *b, struct catalogue *c, size_t i, struct build_totals *totals)
+{
+    struct incident x;
+    arena_reset(c->record);
+    int result = record_finish(c, i, c->record, &x);
+    if (result != 0)
+        return result;
+    if (incident_is_listed(&x.row))
+        totals->sources += (int64_t)x.n_sources;
+    return rows_put_incident(b, c, &c->incidents[i], &x);
 }
 
 /* Records go in by row, since a table that only grows at its end is written fastest and packed best. */
-static int put_organizations(struct build *b, const struct catalogue *c)
+static int put_incidents(struct build *b, struct catalogue *c, struct build_totals *totals)
 {
-    const struct org_record **rows = calloc(c->n_orgs + 1, sizeof(const struct org_record *));
-    if (!rows)
-        return -ENOMEM;
-    for (size_t i = 0; i < c->n_orgs; i++)
-        rows[c->orgs[i].row - 1] = &c->orgs[i];
-    for (size_t i = 0; i < c->n_orgs; i++)
-        put_organization(b, c, rows[i]);
-    free(rows);
-    return 0;
-}
-
-static int put_incidents(struct build *b, const struct catalogue *c)
-{
-    const struct incident_record **rows = calloc(c->n_incidents + 1, sizeof(const struct incident_record *));
+    uint32_t *rows = calloc(c->n_incidents + 1, sizeof *rows);
     if (!rows)
         return -ENOMEM;
     for (size_t i = 0; i < c->n_incidents; i++)
-        rows[c->incidents[i].row - 1] = &c->incidents[i];
+        rows[c->incidents[i].row - 1] = (uint32_t)i;
     int result = 0;
     for (size_t i = 0; i < c->n_incidents && result == 0; i++)
-        result = rows_put_incident(b, c, rows[i]);
+        result = put_incident(b, c, rows[i], totals);
     free(rows);
     return result;
 }
 
 int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
 {
+    size_t *orgs = org_rows(c);
+    if (!orgs)
+        return -ENOMEM;
     for (size_t i = 0; i < c->n_datasets; i++)
         put_dataset(b, &c->datasets[i]);
-    int result = put_organizations(b, c);
+    for (size_t i = 0; i < c->n_orgs; i++)
+        put_organization(b, c, &c->orgs[orgs[i]]);
     put_aliases(b, c);
-    if (result == 0)
-        result = put_incidents(b, c);
+    count(c, ret);
+    int result = put_incidents(b, c, ret);
     if (result == 0)
         result = put_events(b, c, ret);
     if (result == 0)
-        result = put_reach(b, c);
-    count(c, ret);
+        result = put_reach(b, c, orgs);
+    free(orgs);
     return result;
 }

@@ -15,7 +15,9 @@ void put_source_columns(struct build *b, const struct source *s);
 /* The row number of an organisation; NULL for a group in words or none. */
 void put_org_number(struct build *b, const struct catalogue *c, const char *id);
 
-/* rows_incident.c: an incident and its lists but the timeline, whose order is the catalogue's. 0 or -ENOMEM. */
-int rows_put_incident(struct build *b, const struct catalogue *c, const struct incident_record *rec);
+/* rows_incident.c: X, which is the finished REC, and its lists but the timeline, whose order is the catalogue's. 0 or
+ * -ENOMEM. */
+int rows_put_incident(struct build *b, const struct catalogue *c, const struct incident_record *rec,
+                      const struct incident *x);
 
 #endif

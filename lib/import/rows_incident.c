@@ -92,9 +92,8 @@ static void put_headlines(struct build *b, const struct incident *x)
     put_size(b, x->row.dealers_stated.others);
 }
 
-static void put_standing(struct build *b, const struct incident_record *rec)
+static void put_standing(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    const struct incident *x = &rec->x;
     put_delay(b, &x->occurred_to_discovered);
     put_delay(b, &x->discovered_to_disclosed);
     put_delay(b, &x->occurred_to_disclosed);
@@ -107,12 +106,13 @@ static void put_standing(struct build *b, const struct incident_record *rec)
     put_integer(b, incident_is_listed(&x->row));
 }
 
-static int put_row(struct build *b, const struct catalogue *c, const struct incident_record *rec)
+static int put_row(struct build *b, const struct catalogue *c, const struct incident_record *rec,
+                   const struct incident *whole)
 {
-    const struct incident_row *x = &rec->x.row;
+    const struct incident_row *x = &whole->row;
     char earliest[11], latest[11], year[5];
     const char *actions, *classes;
-    if (join_actions(x, c->mem, &actions) != 0 || join_classes(x, c->mem, &classes) != 0)
+    if (join_actions(x, c->record, &actions) != 0 || join_classes(x, c->record, &classes) != 0)
         return -ENOMEM;
     schema_sort_key(&x->date, earliest, latest);
     put_begin(b, TABLE_INCIDENT);
@@ -125,10 +125,10 @@ static int put_row(struct build *b, const struct catalogue *c, const struct inci
     put_word(b, &vocab_exposure, x->exposure);
     put_when(b, x, earliest, latest, schema_year(&x->date, year) ? year : NULL);
     put_who(b, c, x);
-    put_headlines(b, &rec->x);
+    put_headlines(b, whole);
     put_text(b, actions);
     put_text(b, classes);
-    put_standing(b, rec);
+    put_standing(b, rec, whole);
     put_end(b);
     return 0;
 }
@@ -141,10 +141,10 @@ static void put_place(struct build *b, enum build_table t, const struct incident
     put_size(b, ordinal);
 }
 
-static void put_dates(struct build *b, const struct incident_record *rec)
+static void put_dates(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_dates; i++) {
-        const struct date_fact *d = &rec->x.dates[i];
+    for (size_t i = 0; i < x->n_dates; i++) {
+        const struct date_fact *d = &x->dates[i];
         put_place(b, TABLE_DATE_FACT, rec, i);
         put_word(b, &vocab_date_kind, d->kind);
         put_text(b, d->date.text);
@@ -153,10 +153,11 @@ static void put_dates(struct build *b, const struct incident_record *rec)
     }
 }
 
-static void put_parties(struct build *b, const struct catalogue *c, const struct incident_record *rec)
+static void put_parties(struct build *b, const struct catalogue *c, const struct incident_record *rec,
+                        const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_parties; i++) {
-        const struct party *p = &rec->x.parties[i];
+    for (size_t i = 0; i < x->n_parties; i++) {
+        const struct party *p = &x->parties[i];
         put_place(b, TABLE_PARTY, rec, i);
         put_org_number(b, c, p->organization.id);
         put_text(b, p->organization.name);
@@ -171,10 +172,11 @@ static void put_parties(struct build *b, const struct catalogue *c, const struct
     }
 }
 
-static void put_figures(struct build *b, const struct catalogue *c, const struct incident_record *rec)
+static void put_figures(struct build *b, const struct catalogue *c, const struct incident_record *rec,
+                        const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_figures; i++) {
-        const struct figure *f = &rec->x.figures[i];
+    for (size_t i = 0; i < x->n_figures; i++) {
+        const struct figure *f = &x->figures[i];
         put_place(b, TABLE_FIGURE, rec, i);
         put_text(b, f->id);
         put_count(b, f->amount.value);
@@ -193,10 +195,10 @@ static void put_figures(struct build *b, const struct catalogue *c, const struct
     }
 }
 
-static void put_classes(struct build *b, const struct incident_record *rec)
+static void put_classes(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_data_classes; i++) {
-        const struct data_class *d = &rec->x.data_classes[i];
+    for (size_t i = 0; i < x->n_data_classes; i++) {
+        const struct data_class *d = &x->data_classes[i];
         put_place(b, TABLE_DATA_CLASS, rec, i);
         put_word(b, &vocab_data_class, d->id);
         put_text(b, d->text);
@@ -205,10 +207,10 @@ static void put_classes(struct build *b, const struct incident_record *rec)
     }
 }
 
-static void put_actors(struct build *b, const struct incident_record *rec)
+static void put_actors(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_actors; i++) {
-        const struct actor *a = &rec->x.actors[i];
+    for (size_t i = 0; i < x->n_actors; i++) {
+        const struct actor *a = &x->actors[i];
         put_place(b, TABLE_ACTOR, rec, i);
         put_text(b, a->id);
         put_text(b, a->name);
@@ -224,10 +226,10 @@ static void put_actors(struct build *b, const struct incident_record *rec)
     }
 }
 
-static void put_attack(struct build *b, const struct incident_record *rec)
+static void put_attack(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_attack; i++) {
-        const struct attack *a = &rec->x.attack[i];
+    for (size_t i = 0; i < x->n_attack; i++) {
+        const struct attack *a = &x->attack[i];
         put_place(b, TABLE_ATTACK, rec, i);
         put_word(b, &vocab_action, a->action);
         put_text(b, a->variety);
@@ -237,10 +239,11 @@ static void put_attack(struct build *b, const struct incident_record *rec)
     }
 }
 
-static void put_related(struct build *b, const struct catalogue *c, const struct incident_record *rec)
+static void put_related(struct build *b, const struct catalogue *c, const struct incident_record *rec,
+                        const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_related; i++) {
-        const struct related *r = &rec->x.related[i];
+    for (size_t i = 0; i < x->n_related; i++) {
+        const struct related *r = &x->related[i];
         put_place(b, TABLE_RELATED, rec, i);
         put_size(b, c->incidents[catalogue_find_incident(c, r->incident.id)].row);
         put_word(b, &vocab_relation, r->relation);
@@ -255,10 +258,10 @@ static const char *list_name(int about)
     return about < 0 ? NULL : vocab_id(&vocab_list_name, (unsigned)about);
 }
 
-static void put_caveats(struct build *b, const struct incident_record *rec)
+static void put_caveats(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_caveats; i++) {
-        const struct caveat *c = &rec->x.caveats[i];
+    for (size_t i = 0; i < x->n_caveats; i++) {
+        const struct caveat *c = &x->caveats[i];
         put_place(b, TABLE_CAVEAT, rec, i);
         put_text(b, c->text);
         put_text(b, list_name(c->about));
@@ -269,10 +272,10 @@ static void put_caveats(struct build *b, const struct incident_record *rec)
     }
 }
 
-static void put_conflicts(struct build *b, const struct incident_record *rec)
+static void put_conflicts(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_conflicts; i++) {
-        const struct conflict *c = &rec->x.conflicts[i];
+    for (size_t i = 0; i < x->n_conflicts; i++) {
+        const struct conflict *c = &x->conflicts[i];
         put_place(b, TABLE_CONFLICT, rec, i);
         put_text(b, c->text);
         put_text(b, list_name(c->about));
@@ -286,28 +289,29 @@ static void put_conflicts(struct build *b, const struct incident_record *rec)
     }
 }
 
-static void put_sources(struct build *b, const struct incident_record *rec)
+static void put_sources(struct build *b, const struct incident_record *rec, const struct incident *x)
 {
-    for (size_t i = 0; i < rec->x.n_sources; i++) {
+    for (size_t i = 0; i < x->n_sources; i++) {
         put_begin(b, TABLE_SOURCE);
         put_size(b, rec->row);
-        put_source_columns(b, &rec->x.sources[i]);
+        put_source_columns(b, &x->sources[i]);
         put_end(b);
     }
 }
 
-int rows_put_incident(struct build *b, const struct catalogue *c, const struct incident_record *rec)
+int rows_put_incident(struct build *b, const struct catalogue *c, const struct incident_record *rec,
+                      const struct incident *x)
 {
-    int result = put_row(b, c, rec);
-    put_sources(b, rec);
-    put_dates(b, rec);
-    put_parties(b, c, rec);
-    put_figures(b, c, rec);
-    put_classes(b, rec);
-    put_actors(b, rec);
-    put_attack(b, rec);
-    put_related(b, c, rec);
-    put_caveats(b, rec);
-    put_conflicts(b, rec);
+    int result = put_row(b, c, rec, x);
+    put_sources(b, rec, x);
+    put_dates(b, rec, x);
+    put_parties(b, c, rec, x);
+    put_figures(b, c, rec, x);
+    put_classes(b, rec, x);
+    put_actors(b, rec, x);
+    put_attack(b, rec, x);
+    put_related(b, c, rec, x);
+    put_caveats(b, rec, x);
+    put_conflicts(b, rec, x);
     return result;
 }

@@ -84,7 +84,7 @@ int sequence_settle(struct catalogue *c, const struct sequence_mark *mark)
 {
     struct import_report *r = c->report;
     int result = settle(c->incidents, mark->incidents, c->n_incidents, sizeof *c->incidents,
-                        offsetof(struct incident_record, fate.from.path));
+                        offsetof(struct incident_record, path));
     if (result == 0)
         result = settle(c->orgs, mark->orgs, c->n_orgs, sizeof *c->orgs,
                         offsetof(struct org_record, fate.from.path));

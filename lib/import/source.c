@@ -14,8 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Files below this are read, larger ones mapped; and how much of a mapped one is given back at once. */
+#define SMALL ((size_t)1 << 20)
+#define STEP  ((size_t)4 << 20)
 
 struct place {
     dev_t device;
@@ -26,6 +31,7 @@ struct walk {
     const struct source_sink *sink;
     void *seen; /* tree of struct place: no folder is walked twice, however many links lead to it and back */
     size_t depth;
+    char *held; /* room for SMALL bytes */
 };
 
 static void close_cleanup(int *fd)
@@ -41,43 +47,31 @@ static void free_cleanup(char **p)
 }
 #define _cleanup_free_ __attribute__((cleanup(free_cleanup)))
 
-/* The whole file in *ret (free() it). 0, -ENOMEM, or another negative errno: it cannot be read. */
-static int slurp(int fd, size_t size, char **ret, size_t *ret_n)
+/* Exactly what is there of N bytes, into TO; *ret_n is how many. 0 or a negative errno. */
+static int read_bytes(int fd, char *to, size_t n, size_t *ret_n)
 {
-    size_t room = size + 1, n = 0;
-    _cleanup_free_ char *text = malloc(room);
-    if (!text)
-        return -ENOMEM;
-    for (;;) {
-        ssize_t got = read(fd, text + n, room - n);
-        if (got < 0 && errno == EINTR)
+    size_t got = 0;
+    while (got < n) {
+        ssize_t k = read(fd, to + got, n - got);
+        if (k < 0 && errno == EINTR)
             continue;
-        if (got < 0)
+        if (k < 0)
             return -errno;
-        if (got == 0)
+        if (k == 0)
             break;
-        n += (size_t)got;
-        if (n > LIMIT_FILE_BYTES)
-            return -EFBIG;
-        if (n == room) { /* it grew since it was looked at */
-            char *more = realloc(text, room * 2);
-            if (!more)
-                return -ENOMEM;
-            text = more;
-            room *= 2;
-        }
+        got += (size_t)k;
     }
-    *ret = text;
-    *ret_n = n;
-    text = NULL;
+    *ret_n = got;
     return 0;
 }
 
-static int load(int fd, const struct stat *st, char **ret, size_t *ret_n)
+void source_passed(struct source_text *text, const char *at)
 {
-    if (st->st_size > (off_t)LIMIT_FILE_BYTES)
-        return -EFBIG;
-    return slurp(fd, (size_t)st->st_size, ret, ret_n);
+    size_t done = (size_t)(at - text->bytes) / STEP * STEP;
+    if (!text->mapped || done <= text->passed)
+        return;
+    (void)madvise((char *)text->bytes + text->passed, done - text->passed, MADV_DONTNEED);
+    text->passed = done;
 }
 
 int source_reject(const struct source_sink *sink, const struct origin *from, const char *reason)
@@ -95,27 +89,38 @@ static int reject(struct walk *w, const struct origin *from, int error)
 
 int source_origin(const struct source_sink *sink, const char *path, struct origin *ret)
 {
-    const char *slash = strrchr(path, '/');
-    struct origin at = {
-        .path = arena_strdup(sink->report->mem, path),
-        .file = arena_strdup(sink->report->mem, slash ? slash + 1 : path),
-    };
-    if (!at.path || !at.file)
+    const char *kept = report_text(sink->report, path), *slash = kept ? strrchr(kept, '/') : NULL;
+    if (!kept)
         return -ENOMEM;
-    *ret = at;
+    *ret = (struct origin){.path = kept, .file = slash ? slash + 1 : kept};
     return 0;
 }
 
-static int read_text(struct walk *w, int fd, const struct stat *st, const struct origin *from)
+static int emit_mapped(struct walk *w, int fd, size_t n, const struct origin *from)
 {
-    _cleanup_free_ char *text = NULL;
-    size_t n = 0;
-    int result = load(fd, st, &text, &n);
-    if (result == -ENOMEM)
-        return result;
+    void *bytes = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED)
+        return errno == ENOMEM ? -ENOMEM : reject(w, from, -errno);
+    (void)madvise(bytes, n, MADV_SEQUENTIAL);
+    struct source_text text = {.bytes = bytes, .n = n, .mapped = true};
+    int result = w->sink->emit(w->sink->ctx, &text, from);
+    (void)munmap(bytes, n);
+    return result;
+}
+
+/* Small files are many: one buffer does for all. */
+static int emit_held(struct walk *w, int fd, const struct origin *from)
+{
+    struct source_text text = {0};
+    if (!w->held)
+        w->held = malloc(SMALL);
+    if (!w->held)
+        return -ENOMEM;
+    int result = read_bytes(fd, w->held, SMALL, &text.n);
     if (result != 0)
         return reject(w, from, result);
-    return w->sink->emit(w->sink->ctx, text, n, from);
+    text.bytes = w->held;
+    return w->sink->emit(w->sink->ctx, &text, from);
 }
 
 /* NAMED: the file is an input itself. */
@@ -127,7 +132,8 @@ static int read_file(struct walk *w, int fd, const struct stat *st, const struct
         return reject(w, from, -errno);
     if (unpack_is_name(from->file) || unpack_is_content(head, (size_t)n))
         return unpack_read(fd, (uint64_t)st->st_size, from, named, w->sink);
-    return read_text(w, fd, st, from);
+    return st->st_size < (off_t)SMALL ? emit_held(w, fd, from)
+                                      : emit_mapped(w, fd, (size_t)st->st_size, from);
 }
 
 bool source_is_wanted(const char *name)
@@ -208,6 +214,7 @@ static void leave(void *place)
 static void walk_done(struct walk *w)
 {
     tdestroy(w->seen, leave);
+    free(w->held);
 }
 #define _cleanup_walk_ __attribute__((cleanup(walk_done)))
 

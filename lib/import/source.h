@@ -6,11 +6,22 @@
  * place. What a text means is the receiver's business. */
 #include "import/report.h"
 
-/* Who takes the texts, and where is told what cannot be read. EMIT gets the N bytes at TEXT (no NUL follows), which are
- * freed afterwards; 0 or a negative errno, which ends the reading. */
+/* A text: N bytes, no NUL follows. Large files are mapped, so that they cost no memory of their own. */
+struct source_text {
+    const char *bytes;
+    size_t n;
+    bool mapped;
+    size_t passed; /* of a mapped one: what was given back so far */
+};
+
+/* What is before AT was read: a mapped text gives its memory back now and then. It can be read again, at some cost. */
+void source_passed(struct source_text *text, const char *at);
+
+/* Who takes the texts, and where is told what cannot be read. EMIT's text is gone afterwards; 0 or a negative errno, which
+ * ends the reading. */
 struct source_sink {
     struct import_report *report;
-    int (*emit)(void *ctx, const char *text, size_t n, const struct origin *from);
+    int (*emit)(void *ctx, struct source_text *text, const struct origin *from);
     void *ctx;
 };
 

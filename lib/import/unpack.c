@@ -127,7 +127,8 @@ static int read_text(struct unpack *u, const struct origin *at)
     _cleanup_strbuf_ struct strbuf text = STRBUF_INIT;
     text.limit = LIMIT_FILE_BYTES;
     int result = read_content(u, &text);
-    return result != 0 ? result : u->sink->emit(u->sink->ctx, text.size ? text.data : "", text.size, at);
+    struct source_text whole = {.bytes = text.size ? text.data : "", .n = text.size};
+    return result != 0 ? result : u->sink->emit(u->sink->ctx, &whole, at);
 }
 
 /* The name of what a compressed file holds: its own, without the last ending. */

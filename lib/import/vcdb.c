@@ -16,6 +16,7 @@
 #include "import/vcdb.h"
 
 #include "import/reader.h"
+#include "import/records.h"
 #include "util/digest.h"
 
 #include <ctype.h>
@@ -84,7 +85,7 @@ const char *vcdb_slug(struct vcdb *x, const char *prefix, const char *text)
         else
             strbuf_addf(&b, "%s%s", b.size && b.data[b.size - 1] != '-' ? "-" : "", digits);
     }
-    const char *kept = b.failed ? NULL : arena_strdup(x->d.c->mem, b.data);
+    const char *kept = b.failed ? NULL : arena_strdup(x->d.c->record, b.data);
     if (!kept)
         x->d.error = -ENOMEM;
     return kept;
@@ -285,11 +286,11 @@ static int read_record(struct catalogue *c, const json_t *v, const struct origin
     int r = draft_end(&x.d, ret_records);
     if (r != 0 || c->n_incidents == before || stem_of(from))
         return r;
-    char *id = arena_strdup(c->mem, c->incidents[before].x.row.id);
+    char *id = arena_strdup(c->mem, c->incidents[before].id);
     if (!id)
         return -ENOMEM;
     id[strlen(id) - DIGEST_DIGITS - 1] = UNSETTLED;
-    c->incidents[before].x.row.id = id;
+    c->incidents[before].id = id;
     return 0;
 }
 
@@ -299,7 +300,7 @@ static int by_id(const void *a, const void *b)
 {
     const struct incident_record *x = *(struct incident_record *const *)a,
                                  *y = *(struct incident_record *const *)b;
-    int order = strcmp(x->x.row.id, y->x.row.id);
+    int order = strcmp(x->id, y->id);
     return order ? order : (x > y) - (x < y);
 }
 
@@ -313,9 +314,9 @@ static bool is_same_number(const char *a, const char *b)
 /* Of records alike in everything one stays. It counts as imported, which the other one is. */
 static int drop_identical(struct catalogue *c, struct incident_record *rec)
 {
-    int r = catalogue_warn(c, &rec->fate, "identical", NULL,
-                           "is the same, member by member, as another record; one is enough");
-    rec->x.row.id = NULL;
+    int r = record_warn(c, rec, "identical", NULL,
+                        "is the same, member by member, as another record; one is enough");
+    rec->id = NULL;
     return r != 0 ? r : report_count(c->report, DATASET, false, true);
 }
 
@@ -323,10 +324,10 @@ static int drop_identical(struct catalogue *c, struct incident_record *rec)
  * each with its digest. */
 static int settle_number(struct catalogue *c, struct incident_record **at, size_t n)
 {
-    bool alone = strcmp(at[0]->x.row.id, at[n - 1]->x.row.id) == 0;
+    bool alone = strcmp(at[0]->id, at[n - 1]->id) == 0;
     const char *last = NULL;
     for (size_t i = 0; i < n; i++) {
-        const char *is = at[i]->x.row.id;
+        const char *is = at[i]->id;
         if (last && strcmp(is, last) == 0) {
             int r = drop_identical(c, at[i]);
             if (r != 0)
@@ -338,7 +339,7 @@ static int settle_number(struct catalogue *c, struct incident_record **at, size_
         if (!id)
             return -ENOMEM;
         id[strcspn(id, "#")] = alone ? '\0' : '-';
-        at[i]->x.row.id = id;
+        at[i]->id = id;
     }
     return 0;
 }
@@ -347,7 +348,7 @@ static void sweep(struct catalogue *c)
 {
     size_t kept = 0;
     for (size_t i = 0; i < c->n_incidents; i++)
-        if (c->incidents[i].x.row.id)
+        if (c->incidents[i].id)
             c->incidents[kept++] = c->incidents[i];
     c->n_incidents = kept;
 }
@@ -360,12 +361,12 @@ static int settle(struct catalogue *c)
     if (!at)
         return -ENOMEM;
     for (size_t i = 0; i < c->n_incidents; i++)
-        if (strchr(c->incidents[i].x.row.id, UNSETTLED))
+        if (strchr(c->incidents[i].id, UNSETTLED))
             at[n++] = &c->incidents[i];
     if (n > 1)
         qsort(at, n, sizeof *at, by_id);
     for (size_t i = 0, next; i < n && r == 0; i = next) {
-        for (next = i + 1; next < n && is_same_number(at[i]->x.row.id, at[next]->x.row.id);)
+        for (next = i + 1; next < n && is_same_number(at[i]->id, at[next]->id);)
             next++;
         r = settle_number(c, at + i, next - i);
     }

@@ -94,7 +94,7 @@ static void withhold_name(struct vcdb *x, const char *name, size_t n, void *ctx)
     (void)ctx;
     if (vcdb_is_group(x, name, n, &group) || !memchr(name, ' ', n) || n < 6 || x->n_withheld == VCDB_WITHHELD)
         return;
-    const char *kept = arena_strndup(x->d.c->mem, name, n);
+    const char *kept = arena_strndup(x->d.c->record, name, n);
     if (kept)
         x->withheld[x->n_withheld++] = kept;
     else

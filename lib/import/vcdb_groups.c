@@ -248,7 +248,7 @@ bool vcdb_is_group(struct vcdb *x, const char *name, size_t n, struct vcdb_group
         return true;
     if (!is_numbered(name, n) && !sounds_like_one(name, n))
         return false;
-    const char *kept = arena_strndup(x->d.c->mem, name, n);
+    const char *kept = arena_strndup(x->d.c->record, name, n);
     if (!kept)
         x->d.error = -ENOMEM;
     *ret = (struct vcdb_group){kept, strncasecmp(name, "apt", 3) == 0 ? ACTOR_STATE : ACTOR_GROUP};

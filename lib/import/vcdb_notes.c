@@ -55,7 +55,7 @@ static const struct {
 
 static const char *without_scripts(struct vcdb *x, const char *text)
 {
-    char *copy = arena_strdup(x->d.c->mem, text);
+    char *copy = arena_strdup(x->d.c->record, text);
     if (!copy) {
         x->d.error = -ENOMEM;
         return NULL;

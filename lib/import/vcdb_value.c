@@ -134,7 +134,7 @@ static const char *without(struct vcdb *x, const char *text, const char *name)
         strbuf_adds(&b, "[name withheld]");
     }
     strbuf_adds(&b, text);
-    const char *kept = b.failed ? NULL : arena_strdup(x->d.c->mem, b.data ? b.data : "");
+    const char *kept = b.failed ? NULL : arena_strdup(x->d.c->record, b.data ? b.data : "");
     if (!kept)
         x->d.error = -ENOMEM;
     return kept;
@@ -209,7 +209,7 @@ struct vcdb_words vcdb_words(struct vcdb *x, const char *path)
         draft_warn(&x->d, "cut", path, "has %zu members; %d are read", n, VCDB_WORDS);
         n = VCDB_WORDS;
     }
-    w.at = arena_array(x->d.c->mem, n, sizeof *w.at);
+    w.at = arena_array(x->d.c->record, n, sizeof *w.at);
     if (!w.at) {
         x->d.error = -ENOMEM;
         return w;

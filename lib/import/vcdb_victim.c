@@ -22,7 +22,7 @@ static const char *sector_of(struct vcdb *x, const char *text)
     size_t rest = text ? strspn(text + n, "-0") : 0;
     if (n < 2 || n > 6 || text[n + rest])
         return NULL;
-    const char *digits = arena_strndup(x->d.c->mem, text, n);
+    const char *digits = arena_strndup(x->d.c->record, text, n);
     if (!digits)
         x->d.error = -ENOMEM;
     return digits && org_is_sector(digits) ? digits : NULL;
@@ -36,7 +36,7 @@ static const char *region_of(struct vcdb *x, const char *text, const char *count
         return NULL;
     if (strncasecmp(text, country, 2) == 0 && text[2] == '-' && text[3])
         text += 3;
-    char *kept = arena_strdup(x->d.c->mem, text);
+    char *kept = arena_strdup(x->d.c->record, text);
     if (!kept)
         x->d.error = -ENOMEM;
     for (char *p = kept; p && strlen(text) <= 3 && *p; p++)
@@ -70,7 +70,7 @@ static const char *one_country(struct vcdb *x, const struct vcdb_words *w, bool 
     for (size_t i = 0; i < w->n; i++) {
         char room[3];
         if (code_of(w->at[i], room)) {
-            code = arena_strdup(x->d.c->mem, room);
+            code = arena_strdup(x->d.c->record, room);
             n++;
         } else {
             *ret_plain = false;
@@ -133,7 +133,7 @@ static void put_named(struct vcdb *x, enum role role, enum certainty certainty, 
 static bool is_name(struct vcdb *x, const char *name)
 {
     enum name_sense sense = NAME_NOTHING;
-    int r = name && !vcdb_is_unknown(name) ? org_name_sense(name, x->d.c->mem, &sense) : 0;
+    int r = name && !vcdb_is_unknown(name) ? org_name_sense(name, x->d.c->record, &sense) : 0;
     if (r != 0)
         x->d.error = r;
     return sense != NAME_NOTHING;
@@ -183,7 +183,7 @@ static const char *take_sector(struct vcdb *x, char *name)
 
 static size_t put_one(struct vcdb *x, const char *text)
 {
-    char *name = arena_strdup(x->d.c->mem, text);
+    char *name = arena_strdup(x->d.c->record, text);
     if (!name) {
         x->d.error = -ENOMEM;
         return 0;
@@ -221,7 +221,7 @@ static size_t put_text(struct vcdb *x, const char *text, bool alone, int64_t amo
     size_t put = 0;
     while (text) {
         const char *end = strchr(text, separator);
-        const char *one = arena_strndup(x->d.c->mem, text, end ? (size_t)(end - text) : strlen(text));
+        const char *one = arena_strndup(x->d.c->record, text, end ? (size_t)(end - text) : strlen(text));
         put += one ? put_one(x, one) : 0;
         text = end ? end + 1 : NULL;
     }

@@ -61,7 +61,8 @@
 #define LIMIT_RULING          100  /* organisations in one list that says which are the same, or not */
 #define LIMIT_FACTS           2000 /* members of one list of one record */
 #define LIMIT_RECORD_BYTES    (4u << 20)
-#define LIMIT_FILE_BYTES      (1u << 30)
+#define LIMIT_FILE_BYTES      (1u << 30) /* of a file in an archive, which is held whole; others are not bounded */
+#define LIMIT_DOCUMENT_BYTES  (64u << 20) /* one JSON value, which is held whole: lines and items of arrays are not */
 #define LIMIT_ARCHIVE_BYTES   (8ull << 30) /* what an archive may hold in all */
 #define LIMIT_ARCHIVE_RATIO   250 /* and as a multiple of its own size: text shrinks to a tenth or less */
 #define LIMIT_ARCHIVE_SMALL   (64ull << 20) /* what any archive may hold: zeros shrink further */

@@ -3,6 +3,8 @@
  * through the import. */
 #include "vcdb_fixture.h"
 
+#include "import/records.h"
+
 #include "import_fixture.h"
 
 #include <stdlib.h>
@@ -55,8 +57,10 @@ START_TEST(test_parties)
     ck_assert_int_eq(x->parties[2].count.value.value, 3);
     assert_text(x->parties[3].organization.name, "Paper Shredders Inc");
     ck_assert_int_eq(x->parties[3].role, ROLE_VENDOR);
-    const struct mention *m = got.c->incidents[0].mentions;
-    ck_assert_uint_eq(got.c->incidents[0].n_mentions, 3);
+    ck_assert_uint_eq(got.c->incidents[0].n_ties, 3);
+    struct mention m[3];
+    for (size_t i = 0; i < 3; i++)
+        m[i] = *got.c->incidents[0].ties[i].mention;
     assert_text(m[0].country, "US");
     assert_text(m[0].region, "CA");
     assert_text(m[0].sector, "441110");
@@ -178,7 +182,7 @@ START_TEST(test_ids)
         read_at("{'schema_version':'1.3.7','incident_id':'N-1'}", cases[i].file, cases[i].position);
         ck_assert_int_eq(adapter_vcdb.settle(got.c), 0);
         ck_assert_uint_eq(got.c->n_incidents, 1);
-        const struct incident *x = &got.c->incidents[0].x;
+        const struct incident *x = record(0);
         size_t n = strcspn(cases[i].id, "*");
         ck_assert_msg(strncmp(x->row.id, cases[i].id, n) == 0 && (cases[i].id[n] || !x->row.id[n]), "%s: %s",
                       cases[i].file, x->row.id);
@@ -198,13 +202,15 @@ START_TEST(test_repeated_numbers)
     read_at("{'schema_version':'1.3.7','incident_id':'Four'}", "four.json", NULL);
     ck_assert_int_eq(adapter_vcdb.settle(got.c), 0);
     ck_assert_uint_eq(got.c->n_incidents, 5);
-    assert_text(got.c->incidents[0].x.row.id, "vcdb-one");
-    ck_assert_uint_eq(strlen(got.c->incidents[1].x.row.id), strlen("vcdb-two-01234567"));
-    ck_assert_uint_eq(strlen(got.c->incidents[2].x.row.id), strlen("vcdb-two-01234567"));
-    ck_assert_str_ne(got.c->incidents[1].x.row.id, got.c->incidents[2].x.row.id);
-    assert_text(got.c->incidents[3].x.row.id, "vcdb-three");
-    assert_text(got.c->incidents[3].fate.from.position, "line 4");
-    assert_text(got.c->incidents[4].x.row.id, "vcdb-four");
+    assert_text(got.c->incidents[0].id, "vcdb-one");
+    ck_assert_uint_eq(strlen(got.c->incidents[1].id), strlen("vcdb-two-01234567"));
+    ck_assert_uint_eq(strlen(got.c->incidents[2].id), strlen("vcdb-two-01234567"));
+    ck_assert_str_ne(got.c->incidents[1].id, got.c->incidents[2].id);
+    assert_text(got.c->incidents[3].id, "vcdb-three");
+    struct origin from;
+    ck_assert_int_eq(record_origin(got.c, &got.c->incidents[3], got.mem, &from), 0);
+    assert_text(from.position, "line 4");
+    assert_text(got.c->incidents[4].id, "vcdb-four");
     ck_assert_uint_eq(warnings("identical"), 1);
 }
 END_TEST

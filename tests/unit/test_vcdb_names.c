@@ -37,7 +37,7 @@ START_TEST(test_victims)
         char text[256];
         (void)snprintf(text, sizeof text, "'victim':{%s}", cases[i].victim);
         const struct incident *x = read_one(text);
-        const struct mention *m = got.c->incidents[0].n_mentions ? &got.c->incidents[0].mentions[0] : NULL;
+        const struct mention *m = got.c->incidents[0].n_ties ? got.c->incidents[0].ties[0].mention : NULL;
         ck_assert_uint_eq(x->n_parties, 1);
         assert_text(x->parties[0].organization.name, cases[i].name);
         assert_text(m ? m->country : NULL, cases[i].country);

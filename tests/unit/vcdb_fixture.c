@@ -2,9 +2,11 @@
 #include "vcdb_fixture.h"
 
 #include "import/reader.h"
+#include "import/records.h"
 #include "util/limits.h"
 #include "util/utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,14 +15,16 @@ struct vcdb_read got;
 void setup(void)
 {
     got.report = import_report_new();
-    got.c = catalogue_new(got.report);
+    got.c = catalogue_new(got.report, P_tmpdir);
+    got.mem = arena_new(0);
     got.records = 0;
-    ck_assert(got.report && got.c);
+    ck_assert(got.report && got.c && got.mem);
 }
 
 void teardown(void)
 {
     got.c = catalogue_free(got.c);
+    got.mem = arena_free(got.mem);
     got.report = import_report_free(got.report);
 }
 
@@ -49,6 +53,13 @@ void read_at(const char *text, const char *file, const char *position)
     json_decref(v);
 }
 
+const struct incident *record(size_t i)
+{
+    struct incident *x = arena_alloc(got.mem, sizeof *x);
+    ck_assert_int_eq(record_load(got.c, &got.c->incidents[i], got.mem, x), 0);
+    return x;
+}
+
 const struct incident *read_one(const char *members)
 {
     teardown();
@@ -58,7 +69,7 @@ const struct incident *read_one(const char *members)
     read_at(text, FILE_NAME, NULL);
     free(text);
     ck_assert_uint_eq(got.c->n_incidents, 1);
-    return &got.c->incidents[0].x;
+    return record(0);
 }
 
 size_t warnings(const char *kind)

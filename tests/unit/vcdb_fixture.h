@@ -48,6 +48,7 @@
 struct vcdb_read {
     struct import_report *report;
     struct catalogue *c;
+    struct arena *mem; /* of records looked at */
     size_t records;
 };
 extern struct vcdb_read got;
@@ -60,6 +61,9 @@ json_t *value_of(const char *text);
 /* Reads one record found there. */
 void read_value(const json_t *v, const char *file, const char *position);
 void read_at(const char *text, const char *file, const char *position);
+
+/* Record I as it was read. */
+const struct incident *record(size_t i);
 
 /* The one record that MEMBERS make, from a file of its own; starts over. */
 const struct incident *read_one(const char *members);
