@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# What Debian 12 and 13 call the things that building, running and testing need. Sourced by quickstart.sh and tests/run.sh.
+# What Debian 12 and 13 call the things that building, running and testing need. Sourced by quickstart.sh, tests/run.sh and
+# tests/bench/*.sh.
 
 # shellcheck disable=SC2034  # used by those who source this
 build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
@@ -7,6 +8,9 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
 
 # shellcheck disable=SC2034
 test_packages="binutils check clang ca-certificates"
+
+# shellcheck disable=SC2034
+bench_packages="nginx sqlite3 wrk"
 
 # need NAME…: installs those that are missing, and says nothing when none is.
 need() {

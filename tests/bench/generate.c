@@ -121,12 +121,8 @@ static void put_datasets(const struct world *w, uint32_t index, struct strbuf *o
 int main(int argc, char **argv)
 {
     struct options x = parse(argc, argv);
-    struct world w = {.seed = x.seed, .listed = (uint32_t)x.incidents};
-    w.unlisted = 2 * (w.listed / 1000 + 2);
-    w.companies = w.listed / 5 > COMPANIES_LEAST ? w.listed / 5 : COMPANIES_LEAST;
-    w.lexicon = lexicon_new();
-    if (!w.lexicon || zipf_init(&w.companies_often, w.companies, FLAT) != 0 ||
-        zipf_init(&w.actors_often, ACTORS, 0) != 0)
+    struct world w;
+    if (world_init(&w, x.seed, (uint32_t)x.incidents) != 0)
         errx(1, "out of memory");
     if (mkdir(x.output, 0777) != 0 && errno != EEXIST)
         err(1, "%s", x.output);
@@ -137,8 +133,6 @@ int main(int argc, char **argv)
     write_lines(folder, "organizations.ndjson", &w, w.companies, company_put);
     write_lines(folder, "incidents.ndjson", &w, w.listed + w.unlisted, incident_put);
     (void)close(folder);
-    zipf_done(&w.companies_often);
-    zipf_done(&w.actors_often);
-    w.lexicon = lexicon_free(w.lexicon);
+    world_done(&w);
     return 0;
 }

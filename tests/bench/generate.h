@@ -23,6 +23,10 @@ struct world {
     struct zipf companies_often, actors_often;
 };
 
+/* All of it follows from these two. 0 or -ENOMEM. */
+int world_init(struct world *w, uint64_t seed, uint32_t incidents);
+void world_done(struct world *w);
+
 /* --- companies (generate_company.c) --- */
 
 struct company {
@@ -41,6 +45,17 @@ void company_make(const struct world *w, uint32_t index, struct company *ret);
 
 /* A line of organizations.ndjson. */
 void company_put(const struct world *w, uint32_t index, struct strbuf *o);
+
+/* --- actors (generate_facts.c) --- */
+
+struct actor_name {
+    enum actor_kind kind;
+    char id[NAME_BYTES], name[NAME_BYTES];
+    const char *alias; /* or NULL */
+};
+
+/* An actor's name and kind follow from its number, so that all incidents agree on them. */
+void actor_make(const struct world *w, uint32_t index, struct actor_name *ret);
 
 /* --- incidents (generate_incident.c) --- */
 

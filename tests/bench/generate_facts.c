@@ -5,7 +5,7 @@
 #include "jsonw.h"
 #include "util/clock.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #define N_OF(list)       (sizeof(list) / sizeof *(list))
 #define ANY(c, list)     ((list)[chance_below((c), N_OF(list))])
@@ -146,26 +146,30 @@ void facts_put_classes(struct scene *s)
     put_close(s->o, ']');
 }
 
-/* An actor's name and kind follow from its number, so that all incidents agree on them. */
-static void put_actor(struct scene *s, uint32_t index)
+void actor_make(const struct world *w, uint32_t index, struct actor_name *ret)
 {
     static const char *const second[] = {"spider", "collective", "locker",    "team",
                                          "ghost",  "bear",       "syndicate", "crew"};
     static const uint16_t weights[_ACTOR_N] = {600, 130, 90, 70, 80, 30};
-    struct chance c = chance_of(s->w->seed, CHANCE_WORD, LEXICON_WORDS + index);
-    const char *word = lexicon_rare(s->w->lexicon, &c), *end = ANY(&c, second);
+    struct chance c = chance_of(w->seed, CHANCE_WORD, LEXICON_WORDS + index);
+    const char *word = lexicon_rare(w->lexicon, &c), *end = ANY(&c, second);
+    (void)snprintf(ret->id, sizeof ret->id, "%s-%s-%u", word, end, index);
+    (void)snprintf(ret->name, sizeof ret->name, "%s %s", word, end);
+    ret->alias = chance_is(&c, 300) ? lexicon_rare(w->lexicon, &c) : NULL;
+    ret->kind = (enum actor_kind)PICK(&c, weights);
+}
+
+static void put_actor(struct scene *s, uint32_t index)
+{
+    struct actor_name x;
+    actor_make(s->w, index, &x);
     put_open(s->o, NULL, '{');
-    put_text_begin(s->o, "id");
-    strbuf_addf(s->o, "%s-%s-%u", word, end, index);
-    put_text_end(s->o);
-    put_text_begin(s->o, "name");
-    strbuf_addf(s->o, "%s %s", word, end);
-    put_text_end(s->o);
+    put_text(s->o, "id", x.id);
+    put_text(s->o, "name", x.name);
     put_open(s->o, "names", '[');
-    if (chance_is(&c, 300))
-        put_text(s->o, NULL, lexicon_rare(s->w->lexicon, &c));
+    put_text(s->o, NULL, x.alias);
     put_close(s->o, ']');
-    put_text(s->o, "kind", vocab_id(&vocab_actor_kind, (unsigned)PICK(&c, weights)));
+    put_text(s->o, "kind", vocab_id(&vocab_actor_kind, x.kind));
     facts_put_evidence(s, facts_certainty(s));
     put_close(s->o, '}');
 }
