@@ -16,12 +16,12 @@
 
 struct chunk {
     struct chunk *next;
-    size_t size, used;
+    size_t size, used, dirty; /* what lies before DIRTY was used before a reset: it is no longer zeroed */
     max_align_t data[];
 };
 
 struct arena {
-    struct chunk *chunks;
+    struct chunk *chunks, *spare; /* in use, the present one first; kept by a reset */
     size_t limit, handed_out, next_size;
     bool failed;
 };
@@ -36,11 +36,10 @@ struct arena *arena_new(size_t limit)
     return a;
 }
 
-/* Frees the chunks but the last of the chain, which came first. */
-static void free_later_chunks(struct arena *a)
+static void free_chunks(struct chunk *c)
 {
-    for (struct chunk *c = a->chunks; c && c->next; c = a->chunks) {
-        a->chunks = c->next;
+    for (struct chunk *next; c; c = next) {
+        next = c->next;
         free(c);
     }
 }
@@ -49,30 +48,58 @@ struct arena *arena_free(struct arena *a)
 {
     if (!a)
         return NULL;
-    free_later_chunks(a);
-    free(a->chunks);
+    free_chunks(a->chunks);
+    free_chunks(a->spare);
     free(a);
+    return NULL;
+}
+
+void arena_reset_to(struct arena *a, size_t keep)
+{
+    for (struct chunk *c = a->spare; c; c = c->next)
+        keep -= c->size < keep ? c->size : keep;
+    for (struct chunk *c = a->chunks, *next; c; c = next) {
+        next = c->next;
+        if (c->size > keep) {
+            free(c);
+            continue;
+        }
+        keep -= c->size;
+        c->dirty = c->used > c->dirty ? c->used : c->dirty;
+        c->used = 0;
+        c->next = a->spare;
+        a->spare = c;
+    }
+    a->chunks = NULL;
+    a->handed_out = 0;
+    a->next_size = a->spare ? a->next_size : CHUNK_FIRST;
+    a->failed = false;
+}
+
+/* A chunk kept by a reset that is large enough, or NULL. */
+static struct chunk *take_spare(struct arena *a, size_t at_least)
+{
+    for (struct chunk **at = &a->spare; *at; at = &(*at)->next) {
+        struct chunk *c = *at;
+        if (c->size < at_least)
+            continue;
+        *at = c->next;
+        c->next = a->chunks;
+        return a->chunks = c;
+    }
     return NULL;
 }
 
 void arena_reset(struct arena *a)
 {
-    free_later_chunks(a);
-    struct chunk *first = a->chunks;
-    if (first && first->size > CHUNK_FIRST) {
-        free(first);
-        first = NULL;
-    }
-    if (first) {
-        memset(first->data, 0, first->used);
-        first->used = 0;
-    }
-    *a = (struct arena){
-        .chunks = first, .limit = a->limit, .next_size = first ? 2 * CHUNK_FIRST : CHUNK_FIRST};
+    arena_reset_to(a, CHUNK_FIRST);
 }
 
 static struct chunk *add_chunk(struct arena *a, size_t at_least)
 {
+    struct chunk *spare = take_spare(a, at_least);
+    if (spare)
+        return spare;
     size_t size = at_least > a->next_size ? at_least : a->next_size;
     struct chunk *c = calloc(1, sizeof *c + size);
     if (!c)
@@ -85,7 +112,7 @@ static struct chunk *add_chunk(struct arena *a, size_t at_least)
     return c;
 }
 
-static void *take(struct arena *a, size_t size)
+static void *take(struct arena *a, size_t size, bool zeroed)
 {
     const size_t align = _Alignof(max_align_t);
     if (size > SIZE_MAX / 2 || size > a->limit - a->handed_out)
@@ -97,6 +124,8 @@ static void *take(struct arena *a, size_t size)
     if (!c)
         return NULL;
     void *p = (char *)c->data + c->used;
+    if (zeroed && c->used < c->dirty)
+        memset(p, 0, need < c->dirty - c->used ? need : c->dirty - c->used);
     c->used += need;
     a->handed_out += size;
     return p;
@@ -104,7 +133,14 @@ static void *take(struct arena *a, size_t size)
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-    void *p = take(a, size);
+    void *p = take(a, size, true);
+    a->failed = a->failed || !p;
+    return p;
+}
+
+void *arena_alloc_raw(struct arena *a, size_t size)
+{
+    void *p = take(a, size, false);
     a->failed = a->failed || !p;
     return p;
 }

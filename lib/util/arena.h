@@ -20,11 +20,17 @@ struct arena *arena_free(struct arena *a);
 /* Takes back all it handed out, keeps a little of its memory, and is as new: for what is needed again and again. */
 void arena_reset(struct arena *a);
 
+/* The same, and keeps at most KEEP bytes of its memory. */
+void arena_reset_to(struct arena *a, size_t keep);
+
 /* SIZE zeroed bytes, aligned for any type; NULL when out of memory or over the arena's limit. */
 void *arena_alloc(struct arena *a, size_t size);
 
 /* N zeroed items of SIZE bytes; NULL as above, and when the product overflows. N may be 0. */
 void *arena_array(struct arena *a, size_t n, size_t size);
+
+/* As arena_alloc, but with whatever stands in that memory: for what is written whole at once. */
+void *arena_alloc_raw(struct arena *a, size_t size);
 
 /* Copies; NULL as above. arena_strdup(a, NULL) is NULL. The copy of arena_strndup ends in a NUL. */
 char *arena_strdup(struct arena *a, const char *s);

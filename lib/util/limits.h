@@ -16,7 +16,7 @@
 #define LIMIT_VALUE_BYTES  200  /* one parameter's value, decoded */
 #define LIMIT_FAULTS       64   /* told of one query: one an argument; its lists could hold thousands */
 #define LIMIT_FAULT_VALUE  64   /* characters of a rejected value that are echoed */
-#define LIMIT_CURSOR_BYTES 512  /* an encoded cursor: sort key (60), id (128), query digest, base64 */
+#define LIMIT_CURSOR_BYTES 1024 /* an encoded cursor: sort key (500), id (128), digests, in base64 */
 #define LIMIT_REPEAT_BYTES                                                                                   \
     1024 /* a request as it came, to be known again; longer ones are parsed each time */
 #define LIMIT_BODY_BYTES     65536       /* an unwanted request body is drained up to this, then 413 */
@@ -31,6 +31,8 @@
 #define LIMIT_PAGE_MOST    200
 #define LIMIT_EMBEDDED     25 /* rows of a list embedded in another thing */
 #define LIMIT_OVERVIEW     10 /* rows of each list on the overview */
+
+#define LIMIT_TITLE_KEY    500 /* bytes of a folded title that an order looks at; a cursor holds them */
 
 /* Searching and counting */
 #define LIMIT_TEXT_QUERY_BYTES 1000 /* a search text, decoded */
@@ -86,5 +88,8 @@
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
 #define LIMIT_QUERY_MILLIS      2000        /* one request's time in storage, then 503 */
 #define LIMIT_READERS           16          /* readers of one catalogue */
+#define LIMIT_SETS_BYTES        (24u << 20) /* stored sets kept in memory of one catalogue */
+#define LIMIT_SCRATCH_BYTES     (1u << 20)  /* memory for sets that a reader keeps between questions */
+#define LIMIT_SET_BYTES         (4u << 20)  /* one stored set: 16 million rows */
 
 #endif

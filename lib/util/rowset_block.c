@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* Two blocks at a time: the four ways in which lists and bits meet, for each operation. */
+#include "util/rowset_block.h"
+
+#include <string.h>
+
+#define ONES_8(x)  x, x, x, x, x, x, x, x
+#define ONES_64(x) ONES_8(x), ONES_8(x), ONES_8(x), ONES_8(x), ONES_8(x), ONES_8(x), ONES_8(x), ONES_8(x)
+#define ONES_512(x)                                                                                          \
+    ONES_64(x), ONES_64(x), ONES_64(x), ONES_64(x), ONES_64(x), ONES_64(x), ONES_64(x), ONES_64(x)
+
+const uint64_t block_all_bits[BLOCK_WORDS] = {ONES_512(UINT64_MAX), ONES_512(UINT64_MAX)};
+
+/*
+ * Counting bits is most of what a total costs. The processors that Debian's amd64 must run on need not have the
+ * instruction for it, so where it can be asked for, it is asked for.
+ */
+#ifdef __x86_64__
+#define HAVE_POPCNT      __builtin_cpu_supports("popcnt")
+#define COUNTS_IN_ONE_GO __attribute__((target("popcnt")))
+#else
+#define HAVE_POPCNT 0
+#define COUNTS_IN_ONE_GO
+#endif
+
+static inline __attribute__((always_inline)) size_t count_words(const uint64_t *bits, size_t words)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words; i++)
+        n += (size_t)__builtin_popcountll(bits[i]);
+    return n;
+}
+
+static inline __attribute__((always_inline)) size_t count_both(const uint64_t *a, const uint64_t *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < BLOCK_WORDS; i++)
+        n += (size_t)__builtin_popcountll(a[i] & b[i]);
+    return n;
+}
+
+COUNTS_IN_ONE_GO static size_t count_words_fast(const uint64_t *bits, size_t words)
+{
+    return count_words(bits, words);
+}
+
+COUNTS_IN_ONE_GO static size_t count_both_fast(const uint64_t *a, const uint64_t *b)
+{
+    return count_both(a, b);
+}
+
+size_t bits_count(const uint64_t *bits, size_t words)
+{
+    return HAVE_POPCNT ? count_words_fast(bits, words) : count_words(bits, words);
+}
+
+size_t bits_count_both(const uint64_t *a, const uint64_t *b)
+{
+    return HAVE_POPCNT ? count_both_fast(a, b) : count_both(a, b);
+}
+
+size_t bits_to_list(const uint64_t *bits, size_t words, uint16_t *ret)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < words; i++)
+        for (uint64_t word = bits[i]; word; word &= word - 1)
+            ret[n++] = (uint16_t)(i * 64 + (unsigned)__builtin_ctzll(word));
+    return n;
+}
+
+/* Where in LIST of N the first member is that is not below LOW; looked for in steps that double, from AT on. */
+static size_t seek(const uint16_t *list, size_t n, size_t at, unsigned low)
+{
+    size_t step = 1, from = at;
+    while (at < n && list[at] < low) {
+        from = at + 1;
+        at += step;
+        step *= 2;
+    }
+    size_t to = at < n ? at : n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (list[middle] < low)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+bool block_has(const struct block *b, unsigned low)
+{
+    if (!block_is_list(b))
+        return bits_have(b->bits, low);
+    size_t at = seek(b->list, b->count, 0, low);
+    return at < b->count && b->list[at] == low;
+}
+
+/* Writes to RET (or, where it is NULL, only counts) the members of list A that B has, or has not. */
+static size_t pick(const struct block *a, const struct block *b, bool wanted, uint16_t *ret)
+{
+    size_t n = 0, at = 0;
+    for (size_t i = 0; i < a->count; i++) {
+        unsigned low = a->list[i];
+        bool has;
+        if (block_is_list(b)) {
+            at = seek(b->list, b->count, at, low);
+            has = at < b->count && b->list[at] == low;
+        } else {
+            has = bits_have(b->bits, low);
+        }
+        if (ret)
+            ret[n] = (uint16_t)low;
+        n += has == wanted;
+    }
+    return n;
+}
+
+static bool pick_list(const struct block *a, const struct block *b, bool wanted, struct arena *mem,
+                      struct block *ret)
+{
+    /* One more than can be picked: each member is written before it is weighed. */
+    uint16_t *list = arena_alloc_raw(mem, (a->count + 1) * sizeof *list);
+    if (!list)
+        return false;
+    ret->count = (uint32_t)pick(a, b, wanted, list);
+    ret->list = list;
+    return true;
+}
+
+static uint64_t *new_bits(struct arena *mem)
+{
+    return arena_alloc_raw(mem, BLOCK_WORDS * sizeof(uint64_t));
+}
+
+/* Makes of BITS, which are the block's own, a block of COUNT members. */
+static bool settle(const uint64_t *bits, size_t count, struct arena *mem, struct block *ret)
+{
+    ret->count = (uint32_t)count;
+    ret->bits = bits;
+    if (count > BLOCK_LIST)
+        return true;
+    uint16_t *list = arena_alloc_raw(mem, (count + 1) * sizeof *list);
+    if (!list)
+        return false;
+    bits_to_list(bits, BLOCK_WORDS, list);
+    ret->list = list;
+    return true;
+}
+
+size_t block_intersect_count(const struct block *a, const struct block *b)
+{
+    if (block_is_full(a) || block_is_full(b))
+        return block_is_full(a) ? b->count : a->count;
+    if (!block_is_list(a) && !block_is_list(b))
+        return bits_count_both(a->bits, b->bits);
+    bool a_first = block_is_list(a) && (!block_is_list(b) || a->count <= b->count);
+    return a_first ? pick(a, b, true, NULL) : pick(b, a, true, NULL);
+}
+
+bool block_intersect(const struct block *a, const struct block *b, struct arena *mem, struct block *ret)
+{
+    if (block_is_full(a) || block_is_full(b)) {
+        *ret = block_is_full(a) ? *b : *a;
+        return true;
+    }
+    ret->key = a->key;
+    if (block_is_list(a) && (!block_is_list(b) || a->count <= b->count))
+        return pick_list(a, b, true, mem, ret);
+    if (block_is_list(b))
+        return pick_list(b, a, true, mem, ret);
+    uint64_t *bits = new_bits(mem);
+    if (!bits)
+        return false;
+    for (size_t i = 0; i < BLOCK_WORDS; i++)
+        bits[i] = a->bits[i] & b->bits[i];
+    return settle(bits, bits_count(bits, BLOCK_WORDS), mem, ret);
+}
+
+/* Two lists that fit into one. */
+static bool merge(const struct block *a, const struct block *b, struct arena *mem, struct block *ret)
+{
+    uint16_t *list = arena_alloc_raw(mem, (a->count + b->count) * sizeof *list);
+    size_t n = 0, i = 0, k = 0;
+    if (!list)
+        return false;
+    while (i < a->count && k < b->count) {
+        uint16_t x = a->list[i], y = b->list[k];
+        list[n++] = x < y ? x : y;
+        i += x <= y;
+        k += y <= x;
+    }
+    for (; i < a->count; i++)
+        list[n++] = a->list[i];
+    for (; k < b->count; k++)
+        list[n++] = b->list[k];
+    ret->count = (uint32_t)n;
+    ret->list = list;
+    return true;
+}
+
+static void put_bits(const struct block *b, uint64_t *bits)
+{
+    if (!block_is_list(b)) {
+        memcpy(bits, b->bits, BLOCK_WORDS * sizeof *bits);
+        return;
+    }
+    memset(bits, 0, BLOCK_WORDS * sizeof *bits);
+    for (size_t i = 0; i < b->count; i++)
+        bits[b->list[i] / 64] |= UINT64_C(1) << (b->list[i] % 64);
+}
+
+bool block_unite(const struct block *a, const struct block *b, struct arena *mem, struct block *ret)
+{
+    if (block_is_full(a) || block_is_full(b)) {
+        *ret = block_is_full(a) ? *a : *b;
+        return true;
+    }
+    ret->key = a->key;
+    if (a->count + b->count <= BLOCK_LIST)
+        return merge(a, b, mem, ret);
+    const struct block *large = block_is_list(a) ? b : a, *small = block_is_list(a) ? a : b;
+    uint64_t *bits = new_bits(mem);
+    if (!bits)
+        return false;
+    put_bits(large, bits);
+    if (block_is_list(small))
+        for (size_t i = 0; i < small->count; i++)
+            bits[small->list[i] / 64] |= UINT64_C(1) << (small->list[i] % 64);
+    else
+        for (size_t i = 0; i < BLOCK_WORDS; i++)
+            bits[i] |= small->bits[i];
+    return settle(bits, bits_count(bits, BLOCK_WORDS), mem, ret);
+}
+
+bool block_subtract(const struct block *a, const struct block *b, struct arena *mem, struct block *ret)
+{
+    ret->key = a->key;
+    if (block_is_list(a))
+        return pick_list(a, b, false, mem, ret);
+    uint64_t *bits = new_bits(mem);
+    if (!bits)
+        return false;
+    if (block_is_list(b)) {
+        memcpy(bits, a->bits, BLOCK_WORDS * sizeof *bits);
+        for (size_t i = 0; i < b->count; i++)
+            bits[b->list[i] / 64] &= ~(UINT64_C(1) << (b->list[i] % 64));
+    } else {
+        for (size_t i = 0; i < BLOCK_WORDS; i++)
+            bits[i] = a->bits[i] & ~b->bits[i];
+    }
+    return settle(bits, bits_count(bits, BLOCK_WORDS), mem, ret);
+}

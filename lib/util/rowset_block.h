@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_UTIL_ROWSET_BLOCK_H
+#define BREACHD_UTIL_ROWSET_BLOCK_H
+
+/* Inside of sets (rowset*.c only): one block of 65,536 numbers, and what can be done with two. */
+#include "util/rowset.h"
+
+#define BLOCK_ROWS  65536
+#define BLOCK_WORDS (BLOCK_ROWS / 64)
+#define BLOCK_LIST  4096 /* most members of a list: above, bits are smaller */
+
+/* The members with the same upper 16 bits, never none. COUNT up to BLOCK_LIST: a sorted list; above: bits. */
+struct block {
+    uint32_t key, count;
+    union {
+        const uint16_t *list;
+        const uint64_t *bits;
+    };
+};
+
+struct rowset {
+    size_t count, n;
+    struct block blocks[]; /* keys rise */
+};
+
+/* Room for a set of up to N blocks in MEM, and the next one put into it, where it has members. */
+struct rowset *rowset_room(size_t n, struct arena *mem);
+void rowset_put(struct rowset *s, const struct block *b);
+
+static inline bool block_is_list(const struct block *b)
+{
+    return b->count <= BLOCK_LIST;
+}
+
+static inline bool block_is_full(const struct block *b)
+{
+    return b->count == BLOCK_ROWS;
+}
+
+static inline bool bits_have(const uint64_t *bits, unsigned n)
+{
+    return bits[n / 64] >> (n % 64) & 1;
+}
+
+/* Of a full block. */
+extern const uint64_t block_all_bits[BLOCK_WORDS];
+
+/* How many bits of the first WORDS words are set. */
+size_t bits_count(const uint64_t *bits, size_t words);
+size_t bits_count_both(const uint64_t *a, const uint64_t *b);
+
+/* Writes the members among WORDS words as numbers from BASE on. */
+size_t bits_to_list(const uint64_t *bits, size_t words, uint16_t *ret);
+
+bool block_has(const struct block *b, unsigned low);
+
+/* Each of A and B of one key; *ret has it too, and count 0 where nothing is left. It may share with A and B. False: out
+ * of memory. */
+bool block_intersect(const struct block *a, const struct block *b, struct arena *mem, struct block *ret);
+bool block_unite(const struct block *a, const struct block *b, struct arena *mem, struct block *ret);
+bool block_subtract(const struct block *a, const struct block *b, struct arena *mem, struct block *ret);
+
+size_t block_intersect_count(const struct block *a, const struct block *b);
+
+#endif

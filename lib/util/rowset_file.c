@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sets as bytes, little-endian: the checksum (8 bytes), the number of blocks (4), of each block its key (2) and its count
+ * less one (2); then, of each block, its list (2 a member) or its bits (8,192), nothing where it is full.
+ */
+#include "util/rowset_block.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD        12 /* checksum and number of blocks */
+#define BLOCK_HEAD  4
+#define BLOCKS_MOST 65536
+
+static uint64_t mix(uint64_t sum, uint64_t word)
+{
+    sum = (sum ^ word) *
+          UINT64_C(0x9e3779b97f4a7c15); /* 2^64 divided by the golden ratio: odd, bits well spread */
+    return sum ^ sum >> 29;
+}
+
+/* A sum of four lanes, so that a processor can work on them at once; damage is what it finds, not intent. */
+static uint64_t checksum(const char *label, const unsigned char *bytes, size_t size)
+{
+    uint64_t lanes[4] = {1, 2, 3, 4}, sum = size;
+    for (const char *c = label; *c; c++)
+        sum = mix(sum, (unsigned char)*c);
+    size_t i = 0;
+    for (; i + 32 <= size; i += 32) {
+        uint64_t words[4];
+        memcpy(words, bytes + i, 32);
+        for (size_t k = 0; k < 4; k++)
+            lanes[k] = mix(lanes[k], le64toh(words[k]));
+    }
+    for (; i < size; i++)
+        sum = mix(sum, bytes[i]);
+    for (size_t k = 0; k < 4; k++)
+        sum = mix(sum, lanes[k]);
+    return sum;
+}
+
+static void put_16(struct strbuf *out, uint32_t n)
+{
+    uint16_t x = htole16((uint16_t)n);
+    strbuf_add(out, &x, sizeof x);
+}
+
+static void put_data(const struct block *b, struct strbuf *out)
+{
+    if (block_is_full(b))
+        return;
+    if (block_is_list(b)) {
+        for (size_t i = 0; i < b->count; i++)
+            put_16(out, b->list[i]);
+        return;
+    }
+    for (size_t i = 0; i < BLOCK_WORDS; i++) {
+        uint64_t x = htole64(b->bits[i]);
+        strbuf_add(out, &x, sizeof x);
+    }
+}
+
+void rowset_save(const struct rowset *s, const char *label, struct strbuf *out)
+{
+    size_t start = out->size;
+    uint64_t sum = 0;
+    uint32_t n = htole32((uint32_t)s->n);
+    strbuf_add(out, &sum, sizeof sum);
+    strbuf_add(out, &n, sizeof n);
+    for (size_t i = 0; i < s->n; i++) {
+        put_16(out, s->blocks[i].key);
+        put_16(out, s->blocks[i].count - 1);
+    }
+    for (size_t i = 0; i < s->n; i++)
+        put_data(&s->blocks[i], out);
+    if (out->failed)
+        return;
+    const unsigned char *body = (const unsigned char *)out->data + start + sizeof sum;
+    sum = htole64(checksum(label, body, out->size - start - sizeof sum));
+    memcpy(out->data + start, &sum, sizeof sum);
+}
+
+static uint32_t get_16(const unsigned char *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8;
+}
+
+/* Bytes of the data of a block of COUNT members, as stored and in memory alike. */
+static size_t data_size(uint32_t count)
+{
+    return count == BLOCK_ROWS   ? 0
+           : count <= BLOCK_LIST ? count * sizeof(uint16_t)
+                                 : BLOCK_WORDS * sizeof(uint64_t);
+}
+
+static size_t aligned(size_t size)
+{
+    return (size + 7) / 8 * 8;
+}
+
+/* How much memory N blocks take whose heads stand at HEADS, where they are in order and just fill SIZE bytes after the
+ * heads; 0: they do not. */
+static size_t weigh(const unsigned char *heads, size_t n, size_t size)
+{
+    size_t data = 0, need = sizeof(struct rowset) + n * sizeof(struct block);
+    for (size_t i = 0; i < n; i++) {
+        const unsigned char *head = heads + i * BLOCK_HEAD;
+        if (i && get_16(head) <= get_16(head - BLOCK_HEAD))
+            return 0;
+        size_t own = data_size(get_16(head + 2) + 1);
+        data += own;
+        need += aligned(own);
+    }
+    return data == size ? need : 0;
+}
+
+/* Reads the data of *B, whose count is set, from P into MEMORY. False: it is not what its count says. */
+static bool read_data(struct block *b, const unsigned char *p, void *memory)
+{
+    if (block_is_full(b)) {
+        b->bits = block_all_bits;
+        return true;
+    }
+    if (block_is_list(b)) {
+        uint16_t *list = memory;
+        bool rises = true;
+        for (size_t i = 0; i < b->count; i++) {
+            list[i] = (uint16_t)get_16(p + 2 * i);
+            rises = rises && (i == 0 || list[i - 1] < list[i]);
+        }
+        b->list = list;
+        return rises;
+    }
+    uint64_t *bits = memory;
+    memcpy(bits, p, BLOCK_WORDS * sizeof *bits);
+    for (size_t i = 0; i < BLOCK_WORDS; i++)
+        bits[i] = le64toh(bits[i]);
+    b->bits = bits;
+    return bits_count(bits, BLOCK_WORDS) == b->count;
+}
+
+static bool read_blocks(struct rowset *s, const unsigned char *heads, const unsigned char *data, char *memory)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        struct block *b = &s->blocks[i];
+        b->key = get_16(heads + i * BLOCK_HEAD);
+        b->count = get_16(heads + i * BLOCK_HEAD + 2) + 1;
+        if (!read_data(b, data, memory))
+            return false;
+        s->count += b->count;
+        data += data_size(b->count);
+        memory += aligned(data_size(b->count));
+    }
+    return true;
+}
+
+int rowset_load(const void *bytes, size_t size, const char *label, struct rowset **ret)
+{
+    const unsigned char *p = bytes;
+    uint64_t sum;
+    uint32_t n;
+    if (!p || size < HEAD)
+        return ROWSET_E_DAMAGED;
+    memcpy(&sum, p, sizeof sum);
+    memcpy(&n, p + sizeof sum, sizeof n);
+    n = le32toh(n);
+    if (n > BLOCKS_MOST || size - HEAD < (size_t)n * BLOCK_HEAD ||
+        le64toh(sum) != checksum(label, p + sizeof sum, size - sizeof sum))
+        return ROWSET_E_DAMAGED;
+    const unsigned char *heads = p + HEAD, *data = heads + (size_t)n * BLOCK_HEAD;
+    size_t need = weigh(heads, n, size - HEAD - (size_t)n * BLOCK_HEAD);
+    if (!need)
+        return ROWSET_E_DAMAGED;
+    struct rowset *s = malloc(need);
+    if (!s)
+        return -ENOMEM;
+    *s = (struct rowset){.n = n};
+    if (!read_blocks(s, heads, data, (char *)&s->blocks[n])) {
+        free(s);
+        return ROWSET_E_DAMAGED;
+    }
+    *ret = s;
+    return 0;
+}
+
+struct rowset *rowset_free(struct rowset *s)
+{
+    free(s);
+    return NULL;
+}
+
+size_t rowset_size(const struct rowset *s)
+{
+    size_t size = sizeof *s + s->n * sizeof *s->blocks;
+    for (size_t i = 0; i < s->n; i++)
+        size += aligned(data_size(s->blocks[i].count));
+    return size;
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers by their digits: from the most significant one down, what is left of a set gets smaller with each. */
+#include "util/slices.h"
+
+#include <stdlib.h>
+
+/* BOUND, counted from the least number, where it lies within what the digits can say; else whether it lies beyond them. */
+enum place { PLACE_BELOW, PLACE_WITHIN, PLACE_ABOVE };
+
+static enum place place_of(const struct slices *s, int64_t value, uint64_t *ret)
+{
+    if (value < s->least)
+        return PLACE_BELOW;
+    uint64_t digits = (uint64_t)value - (uint64_t)s->least;
+    if (digits >> s->n)
+        return PLACE_ABOVE;
+    *ret = digits;
+    return PLACE_WITHIN;
+}
+
+bool slices_value(const struct slices *s, uint32_t n, int64_t *ret)
+{
+    uint64_t value = 0;
+    if (!rowset_has(s->known, n))
+        return false;
+    for (unsigned i = 0; i < s->n; i++)
+        value |= (uint64_t)rowset_has(s->digits[i], n) << i;
+    *ret = (int64_t)((uint64_t)s->least + value);
+    return true;
+}
+
+/* Splits WITHIN, of rows with a number, into those below and those at BOUND. False: out of memory. */
+static bool split(const struct slices *s, const struct rowset *within, int64_t bound, struct arena *mem,
+                  const struct rowset **ret_below, const struct rowset **ret_at)
+{
+    uint64_t digits = 0;
+    enum place place = place_of(s, bound, &digits);
+    if (place != PLACE_WITHIN) {
+        *ret_below = place == PLACE_ABOVE ? within : rowset_empty();
+        *ret_at = rowset_empty();
+        return within != NULL;
+    }
+    const struct rowset *below = rowset_empty(), *at = within;
+    for (unsigned i = s->n; i-- > 0 && rowset_count(at);) {
+        if (digits >> i & 1) {
+            below = rowset_unite(below, rowset_subtract(at, s->digits[i], mem), mem);
+            at = rowset_intersect(at, s->digits[i], mem);
+        } else {
+            at = rowset_subtract(at, s->digits[i], mem);
+        }
+    }
+    *ret_below = below;
+    *ret_at = at;
+    return below && at;
+}
+
+const struct rowset *slices_below(const struct slices *s, const struct rowset *within, int64_t bound,
+                                  struct arena *mem)
+{
+    const struct rowset *below, *at;
+    return split(s, rowset_intersect(within, s->known, mem), bound, mem, &below, &at) ? below : NULL;
+}
+
+const struct rowset *slices_from(const struct slices *s, const struct rowset *within, int64_t bound,
+                                 struct arena *mem)
+{
+    const struct rowset *known = rowset_intersect(within, s->known, mem), *below, *at;
+    return split(s, known, bound, mem, &below, &at) ? rowset_subtract(known, below, mem) : NULL;
+}
+
+int64_t slices_sum(const struct slices *s, const struct rowset *within)
+{
+    int64_t sum, part;
+    bool over = __builtin_mul_overflow(s->least, (int64_t)rowset_intersect_count(s->known, within), &sum);
+    for (unsigned i = 0; i < s->n && !over; i++)
+        over = __builtin_mul_overflow(INT64_C(1) << i, (int64_t)rowset_intersect_count(s->digits[i], within),
+                                      &part) ||
+               __builtin_add_overflow(sum, part, &sum);
+    return over ? INT64_MAX : sum;
+}
+
+bool slices_nth(const struct slices *s, const struct rowset *within, size_t k, struct arena *mem,
+                int64_t *ret)
+{
+    const struct rowset *left = rowset_intersect(within, s->known, mem);
+    uint64_t value = 0;
+    for (unsigned i = s->n; i-- > 0 && left;) {
+        size_t zeros = rowset_count(left) - rowset_intersect_count(left, s->digits[i]);
+        if (k < zeros) {
+            left = rowset_subtract(left, s->digits[i], mem);
+        } else {
+            left = rowset_intersect(left, s->digits[i], mem);
+            value |= UINT64_C(1) << i;
+            k -= zeros;
+        }
+    }
+    if (!left)
+        return false;
+    *ret = (int64_t)((uint64_t)s->least + value);
+    return true;
+}
+
+/*
+ * Looking for the first K: what is sure to be among them is taken; LEFT may hold the rest of them, and only as long as it
+ * holds more than are still wanted is there anything to decide.
+ */
+struct search_first {
+    const struct rowset *taken, *left;
+    size_t wanted;
+    struct arena *mem;
+};
+
+static bool undecided(const struct search_first *f)
+{
+    return f->left && f->taken && rowset_count(f->left) > f->wanted;
+}
+
+/* Members of LEFT that stand before its others: the first of them are among FRONT if there are enough, else FRONT is
+ * taken whole and the rest is among BACK. */
+static void prefer(struct search_first *f, const struct rowset *front, const struct rowset *back)
+{
+    if (!front || !back) {
+        f->left = NULL;
+    } else if (rowset_count(front) >= f->wanted) {
+        f->left = front;
+    } else {
+        f->taken = rowset_unite(f->taken, front, f->mem);
+        f->wanted -= rowset_count(front);
+        f->left = back;
+    }
+}
+
+static void decide_by(struct search_first *f, const struct slices *s, bool large_first, bool unknown_first)
+{
+    const struct rowset *known = rowset_intersect(f->left, s->known, f->mem);
+    const struct rowset *unknown = rowset_subtract(f->left, s->known, f->mem);
+    prefer(f, unknown_first ? unknown : known, unknown_first ? known : unknown);
+    if (f->left != known)
+        return;
+    for (unsigned i = s->n; i-- > 0 && undecided(f);) {
+        const struct rowset *ones = rowset_intersect(f->left, s->digits[i], f->mem);
+        const struct rowset *zeros = rowset_subtract(f->left, s->digits[i], f->mem);
+        prefer(f, large_first ? ones : zeros, large_first ? zeros : ones);
+    }
+}
+
+const struct rowset *ordering_first(const struct ordering *o, size_t n, const struct rowset *within, size_t k,
+                                    bool from_end, struct arena *mem)
+{
+    if (!k)
+        return rowset_empty();
+    struct search_first f = {.taken = rowset_empty(), .left = within, .wanted = k, .mem = mem};
+    for (size_t i = 0; i < n && undecided(&f); i++)
+        decide_by(&f, o[i].by, o[i].descending != from_end, from_end);
+    return rowset_unite(f.taken, f.left, mem);
+}
+
+const struct rowset *ordering_before(const struct ordering *o, size_t n, const struct rowset *within,
+                                     const struct standing *at, struct arena *mem)
+{
+    const struct rowset *before = rowset_empty(), *tied = within;
+    for (size_t i = 0; i < n && rowset_count(tied); i++) {
+        const struct slices *s = o[i].by;
+        const struct rowset *known = rowset_intersect(tied, s->known, mem), *below, *same;
+        if (!at[i].known) {
+            before = rowset_unite(before, known, mem);
+            tied = rowset_subtract(tied, s->known, mem);
+            continue;
+        }
+        if (!split(s, known, at[i].value, mem, &below, &same))
+            return NULL;
+        if (o[i].descending)
+            below = rowset_subtract(rowset_subtract(known, below, mem), same, mem);
+        before = rowset_unite(before, below, mem);
+        tied = same;
+    }
+    return tied ? before : NULL;
+}
+
+void ordering_standing(const struct ordering *o, size_t n, uint32_t row, struct standing *ret)
+{
+    for (size_t i = 0; i < n; i++) {
+        ret[i] = (struct standing){0};
+        ret[i].known = slices_value(o[i].by, row, &ret[i].value);
+    }
+}
+
+int ordering_compare(const struct ordering *o, size_t n, const struct standing *a, const struct standing *b)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (a[i].known != b[i].known)
+            return a[i].known ? -1 : 1;
+        if (a[i].known && a[i].value != b[i].value)
+            return (a[i].value < b[i].value) != o[i].descending ? -1 : 1;
+    }
+    return 0;
+}
+
+struct slices_builder {
+    int64_t least;
+    unsigned n;
+    bool failed;
+    struct rowset_builder *known, *digits[SLICES_MOST];
+};
+
+struct slices_builder *slices_builder_new(int64_t least)
+{
+    struct slices_builder *b = calloc(1, sizeof *b);
+    if (!b)
+        return NULL;
+    b->least = least;
+    b->known = rowset_builder_new();
+    return b->known ? b : slices_builder_free(b);
+}
+
+struct slices_builder *slices_builder_free(struct slices_builder *b)
+{
+    if (!b)
+        return NULL;
+    rowset_builder_free(b->known);
+    for (unsigned i = 0; i < b->n; i++)
+        rowset_builder_free(b->digits[i]);
+    free(b);
+    return NULL;
+}
+
+void slices_add(struct slices_builder *b, uint32_t row, int64_t value)
+{
+    uint64_t digits = (uint64_t)value - (uint64_t)b->least;
+    b->failed = b->failed || value < b->least || digits >> SLICES_MOST;
+    while (!b->failed && digits >> b->n) {
+        b->digits[b->n] = rowset_builder_new();
+        b->failed = !b->digits[b->n];
+        b->n += !b->failed;
+    }
+    if (b->failed)
+        return;
+    rowset_add(b->known, row);
+    for (; digits; digits &= digits - 1)
+        rowset_add(b->digits[__builtin_ctzll(digits)], row);
+}
+
+/* Digits before all others that are the same for every row say nothing: what they stand for goes to the least number. */
+static void trim(struct slices *s)
+{
+    for (; s->n; s->n--) {
+        size_t ones = rowset_count(s->digits[s->n - 1]);
+        if (ones != 0 && ones != rowset_count(s->known))
+            return;
+        if (ones)
+            s->least = (int64_t)((uint64_t)s->least + (UINT64_C(1) << (s->n - 1)));
+    }
+}
+
+bool slices_gathered(const struct slices_builder *b, struct arena *mem, struct slices *ret)
+{
+    struct slices s = {.least = b->least, .n = b->n, .known = rowset_gathered(b->known, mem)};
+    bool whole = !b->failed && s.known;
+    for (unsigned i = 0; i < b->n && whole; i++)
+        whole = (s.digits[i] = rowset_gathered(b->digits[i], mem)) != NULL;
+    if (whole) {
+        trim(&s);
+        *ret = s;
+    }
+    return whole;
+}
