@@ -5,6 +5,7 @@
  */
 #include "import/build.h"
 
+#include "import/build_index.h"
 #include "storage/schema.h"
 
 #include <errno.h>
@@ -237,6 +238,8 @@ static int fill(struct build *b, struct catalogue *c)
     run(b, schema_sql.bytes);
     int result = b->result == SQLITE_OK ? rows_put(b, c, &totals) : 0;
     run(b, schema_finish_sql.bytes);
+    if (result == 0 && b->result == SQLITE_OK)
+        check(b, build_index(b->db));
     if (result == 0 && b->result == SQLITE_OK)
         result = make_seal(b, c, &totals, seal);
     if (result == 0)

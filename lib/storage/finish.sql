@@ -45,23 +45,10 @@ SELECT c.id,
 INSERT INTO year_total (year, incidents)
 SELECT year, count(*) FROM incident WHERE listed = 1 AND duplicate_of IS NULL GROUP BY year ORDER BY year;
 
-CREATE INDEX incident_country ON incident (country);
-CREATE INDEX incident_status ON incident (status);
-CREATE INDEX incident_exposure ON incident (exposure);
-CREATE INDEX incident_year ON incident (year);
-CREATE INDEX incident_dataset ON incident (dataset);
-CREATE INDEX incident_unlisted ON incident (n) WHERE listed = 0;
-CREATE INDEX incident_duplicates ON incident (n) WHERE duplicate_of IS NOT NULL;
-CREATE INDEX incident_partyless ON incident (n) WHERE org_name IS NULL;
 CREATE INDEX incident_size ON incident (affected_unit, affected_size DESC) WHERE listed = 1 AND duplicate_of IS NULL;
-CREATE INDEX party_organization ON party (organization, kind);
-CREATE INDEX party_kind ON party (kind);
-CREATE INDEX data_class_id ON data_class (id, certainty);
-CREATE INDEX actor_id ON actor (id);
+CREATE INDEX party_organization ON party (organization, role);
 CREATE INDEX actor_profile_order ON actor_profile (name, id);
-CREATE INDEX event_kind ON event (kind);
 CREATE UNIQUE INDEX reach_pair ON reach (organization, incident);
-CREATE INDEX organization_kind ON organization (kind);
-CREATE INDEX organization_country ON organization (country);
+CREATE INDEX organization_link_target ON organization_link (target);
 CREATE INDEX organization_owner ON organization (owner) WHERE owner IS NOT NULL;
 CREATE INDEX organization_most_hit ON organization (own DESC) WHERE kind IN ('dealer', 'dealer_group') AND own > 0;

@@ -2,6 +2,10 @@
 /* Sort keys and the seal: what a catalogue's writer and its reader compute alike. */
 #include "storage/schema.h"
 
+#include "query/fold.h"
+#include "util/limits.h"
+#include "util/utf8.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +33,35 @@ bool schema_year(const struct edtf *date, char ret[static 5])
     memcpy(ret, bound, 4);
     ret[4] = '\0';
     return true;
+}
+
+const char *schema_title_key(const char *title, struct arena *mem)
+{
+    const char *folded = fold_text(title, mem);
+    size_t n = folded ? strlen(folded) : 0;
+    return n <= LIMIT_TITLE_KEY ? folded
+                                : arena_strndup(mem, folded, utf8_truncate(folded, n, LIMIT_TITLE_KEY));
+}
+
+/* Days of a bound counted from the year 1, an open one before or after all. */
+static int64_t newest_part(const char *bound)
+{
+    char text[11];
+    int32_t day;
+    (void)snprintf(text, sizeof text, "%s", bound);
+    if (strcmp(text, "0000-00-00") == 0)
+        return 0;
+    return edtf_day(text, &day) ? (int64_t)day + 719163 : (1 << 22) - 1;
+}
+
+int64_t schema_newest(const char *earliest, const char *latest)
+{
+    return earliest[0] ? newest_part(earliest) << 22 | newest_part(latest) : -1;
+}
+
+bool schema_label(const char *name, const char *value, char ret[static SCHEMA_LABEL_SIZE])
+{
+    return snprintf(ret, SCHEMA_LABEL_SIZE, "%s=%s", name, value) < SCHEMA_LABEL_SIZE;
 }
 
 int schema_seal(const struct schema_seal *s, const char *const *shape, size_t n,

@@ -14,7 +14,7 @@
 #include "util/embedded.h"
 
 /* user_version and application_id ("Brch") of a catalogue. */
-#define SCHEMA_VERSION        2
+#define SCHEMA_VERSION        3
 #define SCHEMA_APPLICATION_ID 0x42726368
 
 /* schema.sql and finish.sql, each several statements. */
@@ -29,6 +29,17 @@ void schema_sort_key(const struct edtf *date, char ret_earliest[static 11], char
 
 /* The year a date is filed under: of its earliest bound, of the latest where that is open. False: not known. */
 bool schema_year(const struct edtf *date, char ret[static 5]);
+
+/* What the rows of an order by title are compared by: the title folded, of which as much as a cursor can say. In MEM; NULL
+ * when out of memory. */
+const char *schema_title_key(const char *title, struct arena *mem);
+
+/* A number that rises with a sort key of schema_sort_key; below 0: the date is not known. */
+int64_t schema_newest(const char *earliest, const char *latest);
+
+/* The label of a stored set, which its checksum covers: "country=JP". False: it does not fit, and there is no such set. */
+#define SCHEMA_LABEL_SIZE 512
+bool schema_label(const char *name, const char *value, char ret[static SCHEMA_LABEL_SIZE]);
 
 /* Everything the seal covers beside the schema's text. */
 struct schema_seal {

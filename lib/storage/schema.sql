@@ -20,7 +20,7 @@
 --       note, quote     a remark of ours; the source's own words
 
 PRAGMA application_id = 0x42726368; -- "Brch"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE catalogue ( -- what the file says of itself: exactly one row
     one           INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), -- always 1
@@ -449,3 +449,19 @@ CREATE TABLE year_total ( -- filled by finish.sql: listed incidents by year, dup
     year      TEXT UNIQUE,      -- incident.year; NULL: not known
     incidents INTEGER NOT NULL  -- how many
 ) STRICT;
+
+-- Sets of row numbers: for each value of each filter the rows that have it, and the digits of slices. What there is and
+-- what it is called: sets.h. Made from the rows after everything else is in.
+CREATE TABLE rowset (
+    name  TEXT NOT NULL,    -- "country", "event/kind"
+    value TEXT NOT NULL,    -- "JP"; '' is "not known"
+    count INTEGER NOT NULL, -- how many rows
+    bytes BLOB NOT NULL,    -- rowset_save(), labelled with name and value
+    PRIMARY KEY (name, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE slices ( -- numbers of rows, digit by digit: rowset has the sets of each
+    name   TEXT NOT NULL PRIMARY KEY, -- "occurred.earliest"
+    least  INTEGER NOT NULL,          -- what the digits count from
+    digits INTEGER NOT NULL           -- how many binary digits there are
+) STRICT, WITHOUT ROWID;

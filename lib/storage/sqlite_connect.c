@@ -67,6 +67,11 @@ int reader_open(const char *uri, struct storage_reader **ret)
     if (!rd)
         return -ENOMEM;
     rd->deadline = INT64_MAX;
+    rd->scratch = arena_new(LIMIT_REQUEST_MEMORY);
+    if (!rd->scratch) {
+        reader_close(rd);
+        return -ENOMEM;
+    }
     int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     int code = sqlite3_open_v2(uri, &rd->db, flags, NULL);
     if (code == SQLITE_OK)
@@ -97,6 +102,10 @@ struct storage_reader *reader_close(struct storage_reader *rd)
     for (unsigned i = 0; i < _STMT_N; i++)
         (void)sqlite3_finalize(rd->statements[i]);
     (void)sqlite3_close_v2(rd->db);
+    if (rd->scratch)
+        sets_release(rd);
+    free(rd->pins.list);
+    arena_free(rd->scratch);
     free(rd);
     return NULL;
 }

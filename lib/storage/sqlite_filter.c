@@ -1,306 +1,295 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a query's filters to the set of rows they leave. Every value of a filter is a set; the values of one
- * filter unite, the filters intersect. A stored set a value would take the place of the statements here.
+ * Filters of incidents. The values of one filter unite, the filters intersect: first those whose sets are stored, the
+ * smallest set first, then those that compare numbers, within what is left.
  *
- * What the filters mean beyond a column's value:
- *   - organization: a party of any role with that id; with party_kind, of that kind and that id in one party.
- *     "none": incidents that name no organisation at all. party_kind "none": incidents without parties.
- *     With reach, the incidents of what it owns (group) and of its owners and suppliers (all) count too, and the kind
- *     is that of the organisation through which an incident is reached.
- *   - status: of listed incidents; "withdrawn" is every unlisted one, merged ones too. Without it only listed
- *     incidents are found.
- *   - reach: only says how far organization goes. data_class: a denial is no match.
- *   - year: see schema_year(). country, year "none": not known. exposure, dataset are always known.
+ * What the filters mean beyond a value's set:
+ *   - status: of listed incidents; "withdrawn" is every unlisted one, merged ones too. Without it only listed incidents
+ *     are found, but with modified_since all of them.
+ *   - a date: "possible" where the bounds overlap; "certain" where they lie within and are neither approximate nor
+ *     uncertain. A bound that is open is further out than any.
+ *   - affected_min, affected_max: of the headline figure's size when its unit is the one asked for.
  */
-#include "storage/sqlite_reader.h"
+#include "storage/sqlite_filter.h"
 
+#include "util/clock.h"
+
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
-static bool is_none(const char *value)
+int filter_made(const struct rowset *s, const struct rowset **ret)
 {
-    return strcmp(value, QUERY_NONE) == 0;
+    if (!s)
+        return -ENOMEM;
+    *ret = s;
+    return 0;
 }
 
-static bool is_among(const struct filter_values *f, const char *value)
+int select_rows(const struct rowset *s, size_t skip, size_t limit, struct arena *mem, uint32_t **ret,
+                size_t *ret_n)
 {
+    size_t left = rowset_count(s) > skip ? rowset_count(s) - skip : 0;
+    uint32_t *numbers = arena_array(mem, left < limit ? left : limit, sizeof *numbers);
+    if (!numbers)
+        return -ENOMEM;
+    *ret_n = rowset_select(s, skip, limit, numbers);
+    *ret = numbers;
+    return 0;
+}
+
+int collect_of(struct storage_reader *rd, enum statement id, int64_t n, const struct rowset **ret)
+{
+    _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();
+    _cleanup_row_ struct row r = row_run_of(rd, id, n, NULL);
+    int outcome = b ? row_collect(&r, b) : -ENOMEM;
+    return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
+}
+
+const char *filter_set_value(const char *value)
+{
+    return strcmp(value, QUERY_NONE) == 0 ? SET_NONE : value;
+}
+
+int filter_values(struct storage_reader *rd, const char *name, const struct filter_values *f,
+                  const struct rowset **ret)
+{
+    const struct rowset *any = rowset_empty(), *one;
     for (size_t i = 0; i < f->n; i++) {
-        if (strcmp(f->values[i], value) == 0)
-            return true;
+        int outcome = set_get(rd, name, filter_set_value(f->values[i]), &one);
+        if (outcome != 0)
+            return outcome;
+        any = rowset_unite(any, one, rd->scratch);
     }
-    return false;
+    return filter_made(any, ret);
 }
 
-/* Adds to S what statement ID lists for VALUE (NULL: not known). */
-static int add_value(struct storage_reader *rd, enum statement id, const char *value, struct rowset *s)
+/* The incidents a query starts from: all of what its status filter lets through. */
+static int start(struct storage_reader *rd, const struct query *q, bool with_status,
+                 const struct rowset **ret)
 {
-    _cleanup_row_ struct row r = row_run(rd, id, NULL);
-    row_bind_text(&r, ":value", value);
-    return row_collect(&r, s);
-}
-
-/* Adds what a statement without values lists. */
-static int add_all(struct storage_reader *rd, enum statement id, struct rowset *s)
-{
-    _cleanup_row_ struct row r = row_run(rd, id, NULL);
-    return row_collect(&r, s);
-}
-
-/* Narrows S to the rows that statement ID lists for any value of F; an unset filter leaves all. */
-static int narrow(struct storage_reader *rd, const struct filter_values *f, enum statement id,
-                  struct arena *mem, struct rowset *s)
-{
-    struct rowset any;
-    if (!f->n)
-        return 0;
-    int outcome = rowset_new(&any, s->most, mem);
-    for (size_t i = 0; i < f->n && outcome == 0; i++)
-        outcome = add_value(rd, id, is_none(f->values[i]) ? NULL : f->values[i], &any);
-    if (outcome == 0)
-        rowset_intersect(s, &any);
-    return outcome;
-}
-
-/* The set of one organisation's incidents, as far as Q reaches. */
-static enum statement reach_statement(const struct query *q)
-{
-    const struct filter_values *reach = &q->filters[FILTER_REACH];
-    if (!reach->n)
-        return STMT_SET_ORGANIZATION;
-    return strcmp(reach->values[0], "group") == 0 ? STMT_SET_REACH_GROUP : STMT_SET_REACH;
-}
-
-/* Adds incidents that statement SET lists for that organisation; with KINDS, where that party is of one of them. */
-static int add_organization(struct storage_reader *rd, enum statement set, const char *id,
-                            const struct filter_values *kinds, struct rowset *s)
-{
-    _cleanup_row_ struct row r = row_run(rd, set, NULL);
-    row_bind_text(&r, ":value", id);
-    int outcome;
-    while ((outcome = row_step(&r)) == 0) {
-        uint64_t incident = (uint64_t)row_number(&r);
-        unsigned kind = row_word(&r, &vocab_org_kind);
-        if (!kinds->n || is_among(kinds, vocab_id(&vocab_org_kind, kind)))
-            rowset_add(s, incident);
-    }
-    return outcome == STORAGE_E_NOT_FOUND ? row_end(&r) : outcome;
-}
-
-/* Adds incidents with a party of one of KINDS, or, where KINDS has "none", without parties. */
-static int add_kinds(struct storage_reader *rd, const struct filter_values *kinds, struct rowset *s)
-{
-    int outcome = 0;
-    for (size_t i = 0; i < kinds->n && outcome == 0; i++) {
-        if (is_none(kinds->values[i]))
-            outcome = add_all(rd, STMT_SET_PARTYLESS, s);
-        else
-            outcome = add_value(rd, STMT_SET_PARTY_KIND, kinds->values[i], s);
-    }
-    return outcome;
-}
-
-/* Adds incidents that name no organisation; with KINDS, those of add_kinds among them. */
-static int add_nameless(struct storage_reader *rd, const struct filter_values *kinds, struct arena *mem,
-                        struct rowset *s)
-{
-    struct rowset nameless, of_kind;
-    int outcome = rowset_new(&nameless, s->most, mem);
-    if (outcome == 0)
-        outcome = rowset_new(&of_kind, s->most, mem);
-    if (outcome == 0)
-        outcome = add_all(rd, STMT_SET_NAMED, &nameless);
-    if (outcome == 0)
-        outcome = add_kinds(rd, kinds, &of_kind);
+    const struct filter_values *f = &q->filters[FILTER_STATUS];
+    bool withdrawn = filter_has(f, vocab_id(&vocab_status, STATUS_WITHDRAWN));
+    const struct rowset *listed, *some = NULL,
+                                 *all = rowset_range(1, (uint32_t)rd->owner->all_incidents, rd->scratch);
+    int outcome = set_get(rd, SET_LISTED, SET_NONE, &listed);
     if (outcome != 0)
         return outcome;
-    rowset_invert(&nameless);
-    if (kinds->n)
-        rowset_intersect(&nameless, &of_kind);
-    rowset_unite(s, &nameless);
-    return 0;
-}
-
-static int narrow_parties(struct storage_reader *rd, const struct query *q, struct arena *mem,
-                          struct rowset *s)
-{
-    const struct filter_values *ids = &q->filters[FILTER_ORGANIZATION];
-    const struct filter_values *kinds = &q->filters[FILTER_PARTY_KIND];
-    struct rowset any;
-    if (!ids->n && !kinds->n)
-        return 0;
-    int outcome = rowset_new(&any, s->most, mem);
-    if (outcome == 0 && !ids->n)
-        outcome = add_kinds(rd, kinds, &any);
-    for (size_t i = 0; i < ids->n && outcome == 0; i++) {
-        if (is_none(ids->values[i]))
-            outcome = add_nameless(rd, kinds, mem, &any);
-        else
-            outcome = add_organization(rd, reach_statement(q), ids->values[i], kinds, &any);
-    }
-    if (outcome == 0)
-        rowset_intersect(s, &any);
-    return outcome;
-}
-
-/* Fills S (empty) with the incidents of a status filter: listed ones of these statuses, unlisted ones for
- * "withdrawn"; without a filter, all listed ones. */
-static int start_with_status(struct storage_reader *rd, const struct filter_values *f, struct arena *mem,
-                             struct rowset *s)
-{
-    const struct rowset *listed = &rd->owner->listed;
-    const char *withdrawn = vocab_id(&vocab_status, STATUS_WITHDRAWN);
-    int outcome = 0;
-    for (size_t i = 0; i < f->n && outcome == 0; i++)
-        outcome = add_value(rd, STMT_SET_STATUS, f->values[i], s);
-    if (!f->n)
-        rowset_unite(s, listed);
-    else
-        rowset_intersect(s, listed);
-    if (outcome != 0 || !is_among(f, withdrawn))
-        return outcome;
-    struct rowset unlisted;
-    outcome = rowset_new(&unlisted, s->most, mem);
+    if (!f->n || !with_status)
+        return filter_made(withdrawn || q->filters[FILTER_MODIFIED_SINCE].n ? all : listed, ret);
+    outcome = filter_values(rd, SET_STATUS, f, &some);
     if (outcome != 0)
         return outcome;
-    rowset_unite(&unlisted, listed);
-    rowset_invert(&unlisted);
-    rowset_unite(s, &unlisted);
-    return 0;
+    some = rowset_intersect(some, listed, rd->scratch);
+    if (withdrawn)
+        some = rowset_unite(some, rowset_subtract(all, listed, rd->scratch), rd->scratch);
+    return filter_made(some, ret);
 }
 
-/* The filters of incidents whose values are one set each. */
+/* ---- filters that are sets ---- */
+
+static int by_values(struct storage_reader *rd, const struct query *q, enum filter f,
+                     const struct rowset **ret)
+{
+    return filter_values(rd, filter_name(f), &q->filters[f], ret);
+}
+
+static int by_parties(struct storage_reader *rd, const struct query *q, enum filter f,
+                      const struct rowset **ret)
+{
+    (void)f;
+    return filter_parties(rd, q, ret);
+}
+
+/*
+ * One row a filter: what makes its set. Sets of values are called as the filter is. A text (q->search) belongs here too:
+ * one row more, whose function asks the full-text index.
+ */
 static const struct {
     enum filter filter;
-    enum statement statement;
-} columns[] = {
-    {FILTER_COUNTRY, STMT_SET_COUNTRY}, {FILTER_EXPOSURE, STMT_SET_EXPOSURE},
-    {FILTER_YEAR, STMT_SET_YEAR},       {FILTER_DATASET, STMT_SET_DATASET},
-    {FILTER_ACTOR, STMT_SET_ACTOR},     {FILTER_DATA_CLASS, STMT_SET_DATA_CLASS},
+    int (*make)(struct storage_reader *rd, const struct query *q, enum filter f, const struct rowset **ret);
+} stored[] = {
+    {FILTER_COUNTRY, by_values},       {FILTER_SECTOR, by_values},       {FILTER_ACTION, by_values},
+    {FILTER_ACTOR, by_values},         {FILTER_DATA_CLASS, by_values},   {FILTER_EXPOSURE, by_values},
+    {FILTER_DATASET, by_values},       {FILTER_SOURCE_CLASS, by_values}, {FILTER_YEAR, by_values},
+    {FILTER_ORGANIZATION, by_parties},
 };
 
-/* Takes out those that repeat another incident, where the query hides them. */
-static int hide_duplicates(struct storage_reader *rd, const struct query *q, struct arena *mem,
-                           struct rowset *s)
+/* The filters of parties are one: who, of what kind and in which role is asked of the same party. */
+static bool is_set(const struct query *q, enum filter f)
 {
-    struct rowset duplicates;
-    if (!q->filters[FILTER_DUPLICATES].n)
-        return 0;
-    int outcome = rowset_new(&duplicates, s->most, mem);
+    if (f == FILTER_ORGANIZATION)
+        return q->filters[f].n || q->filters[FILTER_PARTY_KIND].n || q->filters[FILTER_ROLE].n;
+    return q->filters[f].n != 0;
+}
+
+/* ---- filters that compare ---- */
+
+int filter_date(struct storage_reader *rd, const char *name, const struct edtf *d, bool certain,
+                const struct rowset *within, const struct rowset **ret)
+{
+    struct arena *mem = rd->scratch;
+    char bound[64];
+    struct slices earliest, latest;
+    const struct rowset *s;
+    int32_t from, to;
+    bool has_from = edtf_day(d->earliest, &from), has_to = edtf_day(d->latest, &to);
+    int outcome = set_get(rd, name, certain ? DATE_FIRM : DATE_KNOWN, &s);
+    (void)snprintf(bound, sizeof bound, "%s" SLICES_EARLIEST, name);
     if (outcome == 0)
-        outcome = add_all(rd, STMT_SET_DUPLICATES, &duplicates);
+        outcome = slices_get(rd, bound, &earliest);
+    (void)snprintf(bound, sizeof bound, "%s" SLICES_LATEST, name);
+    if (outcome == 0)
+        outcome = slices_get(rd, bound, &latest);
     if (outcome != 0)
         return outcome;
-    rowset_invert(&duplicates);
-    rowset_intersect(s, &duplicates);
-    return 0;
-}
-
-int filter_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret)
-{
-    struct rowset s;
-    int outcome = rowset_new(&s, rd->owner->all_incidents, mem);
-    if (outcome == 0)
-        outcome = start_with_status(rd, &q->filters[FILTER_STATUS], mem, &s);
-    for (size_t i = 0; i < sizeof columns / sizeof *columns && outcome == 0; i++)
-        outcome = narrow(rd, &q->filters[columns[i].filter], columns[i].statement, mem, &s);
-    if (outcome == 0)
-        outcome = narrow_parties(rd, q, mem, &s);
-    if (outcome == 0)
-        outcome = hide_duplicates(rd, q, mem, &s);
-    if (outcome == 0)
-        *ret = s;
-    return outcome;
-}
-
-/* Adds the events of every member of INCIDENTS to S. */
-static int add_events(struct storage_reader *rd, const struct rowset *incidents, struct rowset *s)
-{
-    uint64_t numbers[64];
-    size_t done = 0, n;
-    int outcome = 0;
-    while (outcome == 0 && (n = rowset_select(incidents, done, 64, numbers)) != 0) {
-        for (size_t i = 0; i < n && outcome == 0; i++) {
-            _cleanup_row_ struct row r = row_run_of(rd, STMT_EVENT_SET_INCIDENT, (int64_t)numbers[i], NULL);
-            outcome = row_collect(&r, s);
-        }
-        done += n;
+    s = rowset_intersect(s, within, mem);
+    if (certain) {
+        if (has_from)
+            s = slices_from(&earliest, s, from, mem);
+        if (has_to)
+            s = slices_below(&latest, s, (int64_t)to + 1, mem);
+    } else {
+        if (has_to)
+            s = rowset_subtract(s, slices_from(&earliest, s, (int64_t)to + 1, mem), mem);
+        if (has_from)
+            s = rowset_subtract(s, slices_below(&latest, s, from, mem), mem);
     }
-    return outcome;
+    return filter_made(s, ret);
 }
 
-/* Adds the incidents with the ids of F to S; ids of no incident add nothing. */
-static int add_incident_ids(struct storage_reader *rd, const struct filter_values *f, struct rowset *s)
+static int narrow_date(struct storage_reader *rd, const struct query *q, enum filter f,
+                       const struct rowset *within, const struct rowset **ret)
 {
-    for (size_t i = 0; i < f->n; i++) {
-        int64_t n;
-        int outcome = row_lookup(rd, STMT_INCIDENT_NUMBER, f->values[i], &n);
-        if (outcome == 0)
-            rowset_add(s, (uint64_t)n);
-        else if (outcome != STORAGE_E_NOT_FOUND)
-            return outcome;
-    }
-    return 0;
+    const struct edtf *d = &q->dates[f - FILTER_DATE];
+    const struct rowset *known;
+    if (d->text)
+        return filter_date(rd, filter_name(f), d, q->filters[FILTER_MATCH].n != 0, within, ret);
+    int outcome = set_get(rd, filter_name(f), DATE_KNOWN, &known);
+    return outcome == 0 ? filter_made(rowset_subtract(within, known, rd->scratch), ret) : outcome;
 }
 
-/* Narrows S, of events, to those of the incidents that the query names, by id or through a party. */
-static int narrow_to_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem,
-                               struct rowset *s)
+/* Either bound of the size, or both: called once. */
+static int narrow_size(struct storage_reader *rd, const struct query *q, enum filter f,
+                       const struct rowset *within, const struct rowset **ret)
 {
-    const struct filter_values *ids = &q->filters[FILTER_INCIDENT];
-    struct rowset incidents, events;
-    if (!ids->n && !q->filters[FILTER_ORGANIZATION].n && !q->filters[FILTER_PARTY_KIND].n)
-        return 0;
-    int outcome = rowset_new(&incidents, rd->owner->all_incidents, mem);
-    if (outcome == 0)
-        outcome = rowset_new(&events, s->most, mem);
-    if (outcome == 0 && ids->n)
-        outcome = add_incident_ids(rd, ids, &incidents);
+    struct slices size;
+    const struct rowset *of_unit;
+    (void)f;
+    int outcome = slices_get(rd, SLICES_SIZE, &size);
+    if (outcome == 0 && q->unit == QUERY_ANY_UNIT)
+        of_unit = size.known;
     else if (outcome == 0)
-        rowset_unite(&incidents, &rd->owner->listed);
-    if (outcome == 0)
-        outcome = narrow_parties(rd, q, mem, &incidents);
-    if (outcome == 0)
-        outcome = add_events(rd, &incidents, &events);
-    if (outcome == 0)
-        rowset_intersect(s, &events);
-    return outcome;
-}
-
-/* Events of unlisted incidents have the numbers after info.events, and so are in no set. */
-int filter_events(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret)
-{
-    struct rowset s;
-    int outcome = rowset_new(&s, rd->owner->info.events, mem);
+        outcome = set_get(rd, SET_UNIT, vocab_id(&vocab_unit, (unsigned)q->unit), &of_unit);
     if (outcome != 0)
         return outcome;
-    rowset_invert(&s);
-    outcome = narrow(rd, &q->filters[FILTER_KIND], STMT_EVENT_SET_KIND, mem, &s);
+    const struct rowset *s = rowset_intersect(within, of_unit, rd->scratch);
+    if (q->affected_min.known)
+        s = slices_from(&size, s, q->affected_min.value, rd->scratch);
+    if (q->affected_max.known)
+        s = slices_below(&size, s, q->affected_max.value + 1, rd->scratch);
+    return filter_made(s, ret);
+}
+
+static int narrow_modified(struct storage_reader *rd, const struct query *q, enum filter f,
+                           const struct rowset *within, const struct rowset **ret)
+{
+    struct slices modified;
+    int64_t since = 0;
+    int outcome = slices_get(rd, SLICES_MODIFIED, &modified);
+    if (outcome != 0)
+        return outcome;
+    if (!clock_parse(q->filters[f].values[0], &since))
+        return filter_made(rowset_empty(), ret);
+    return filter_made(slices_from(&modified, within, since, rd->scratch), ret);
+}
+
+static int narrow_duplicates(struct storage_reader *rd, const struct query *q, enum filter f,
+                             const struct rowset *within, const struct rowset **ret)
+{
+    const struct rowset *duplicates;
+    (void)q;
+    (void)f;
+    int outcome = set_get(rd, SET_DUPLICATE, SET_NONE, &duplicates);
+    return outcome == 0 ? filter_made(rowset_subtract(within, duplicates, rd->scratch), ret) : outcome;
+}
+
+static const struct {
+    enum filter filter;
+    int (*narrow)(struct storage_reader *rd, const struct query *q, enum filter f,
+                  const struct rowset *within, const struct rowset **ret);
+} compared[] = {
+    {FILTER_DUPLICATES, narrow_duplicates}, {FILTER_DATE, narrow_date},
+    {FILTER_OCCURRED, narrow_date},         {FILTER_DISCOVERED, narrow_date},
+    {FILTER_CONTAINED, narrow_date},        {FILTER_NOTIFIED, narrow_date},
+    {FILTER_DISCLOSED, narrow_date},        {FILTER_AFFECTED_MIN, narrow_size},
+    {FILTER_AFFECTED_MAX, narrow_size},     {FILTER_MODIFIED_SINCE, narrow_modified},
+};
+
+#define COUNT_OF_ROWS(table) (sizeof(table) / sizeof *(table))
+
+/* ---- together ---- */
+
+/* The sets of the stored filters, the smallest first. */
+struct operands {
+    const struct rowset *list[COUNT_OF_ROWS(stored) + 1];
+    size_t n;
+};
+
+static void put_operand(struct operands *o, const struct rowset *s)
+{
+    size_t at = o->n++;
+    for (; at > 0 && rowset_count(o->list[at - 1]) > rowset_count(s); at--)
+        o->list[at] = o->list[at - 1];
+    o->list[at] = s;
+}
+
+static int intersect_stored(struct storage_reader *rd, const struct query *q, enum filter skip,
+                            const struct rowset **ret)
+{
+    struct operands o = {0};
+    const struct rowset *s;
+    int outcome = start(rd, q, skip != FILTER_STATUS, &s);
     if (outcome == 0)
-        outcome = narrow_to_incidents(rd, q, mem, &s);
+        put_operand(&o, s);
+    for (size_t i = 0; i < COUNT_OF_ROWS(stored) && outcome == 0; i++) {
+        enum filter f = stored[i].filter;
+        if (f == skip || !is_set(q, f))
+            continue;
+        outcome = stored[i].make(rd, q, f, &s);
+        if (outcome == 0)
+            put_operand(&o, s);
+    }
+    if (outcome != 0)
+        return outcome;
+    s = o.list[0];
+    for (size_t i = 1; i < o.n; i++)
+        s = rowset_intersect(s, o.list[i], rd->scratch);
+    return filter_made(s, ret);
+}
+
+int filter_incidents_but(struct storage_reader *rd, const struct query *q, enum filter skip,
+                         const struct rowset **ret)
+{
+    const struct rowset *s;
+    struct query without;
+    if (skip == FILTER_PARTY_KIND || skip == FILTER_ROLE || skip == FILTER_ORGANIZATION) {
+        without = *q;
+        without.filters[skip].n = 0;
+        q = &without;
+        skip = _FILTER_N;
+    }
+    int outcome = intersect_stored(rd, q, skip, &s);
+    for (size_t i = 0; i < COUNT_OF_ROWS(compared) && outcome == 0; i++) {
+        if (compared[i].filter != skip && is_set(q, compared[i].filter) && rowset_count(s))
+            outcome = compared[i].narrow(rd, q, compared[i].filter, s, &s);
+    }
     if (outcome == 0)
         *ret = s;
     return outcome;
 }
 
-int filter_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
-                         struct rowset *ret)
+int filter_incidents(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
 {
-    static const char *const dealer_kinds[] = {"dealer", "dealer_group"};
-    static const struct filter_values dealers = {.values = dealer_kinds, .n = 2};
-    struct rowset s;
-    int outcome = rowset_new(&s, rd->owner->info.organizations, mem);
-    if (outcome != 0)
-        return outcome;
-    rowset_invert(&s);
-    if (q->list == QUERY_DEALERS)
-        outcome = narrow(rd, &dealers, STMT_ORG_SET_KIND, mem, &s);
-    if (outcome == 0)
-        outcome = narrow(rd, &q->filters[FILTER_KIND], STMT_ORG_SET_KIND, mem, &s);
-    if (outcome == 0)
-        outcome = narrow(rd, &q->filters[FILTER_COUNTRY], STMT_ORG_SET_COUNTRY, mem, &s);
-    if (outcome == 0)
-        outcome = narrow(rd, &q->filters[FILTER_OWNER], STMT_ORG_SET_OWNED, mem, &s);
-    if (outcome == 0)
-        *ret = s;
-    return outcome;
+    return filter_incidents_but(rd, q, _FILTER_N, ret);
 }

@@ -153,7 +153,7 @@ int load_incident_row(struct storage_reader *rd, int64_t n, struct arena *mem, s
     return outcome;
 }
 
-int load_incident_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+int load_incident_rows(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
                        struct incident_row **ret)
 {
     struct incident_row *rows = arena_array(mem, n, sizeof *rows);

@@ -20,6 +20,7 @@ int64_t reader_now(void)
 
 void reader_begin(struct storage_reader *rd)
 {
+    sets_release(rd);
     rd->deadline = reader_now() + (int64_t)rd->millis * 1000000;
 }
 
@@ -105,6 +106,7 @@ struct storage_reader *storage_return(struct storage_reader *rd)
     if (!rd)
         return NULL;
     struct storage *st = rd->owner;
+    sets_release(rd);
     rd->deadline = INT64_MAX;
     pthread_mutex_lock(&st->lock);
     st->idle[st->n_idle++] = rd;
@@ -120,6 +122,7 @@ struct storage *storage_free(struct storage *st)
     assert(st->n_idle == st->n_open);
     for (size_t i = 0; i < st->n_idle; i++)
         reader_close(st->idle[i]);
+    set_cache_free(st->sets);
     pthread_cond_destroy(&st->returned);
     pthread_mutex_destroy(&st->lock);
     struct arena *mem = st->mem;

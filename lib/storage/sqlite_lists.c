@@ -3,7 +3,7 @@
  * Pages of lists. Row numbers are the default order, so a cursor's place is found by bisecting the numbers by
  * sort key, and a page is a selection from the set that the filters leave. Totals and the flags are exact.
  */
-#include "storage/sqlite_reader.h"
+#include "storage/sqlite_filter.h"
 
 #include <errno.h>
 #include <string.h>
@@ -88,26 +88,27 @@ static int find_place(struct storage_reader *rd, const struct order *o, const st
 
 /* Which rows a page holds. */
 struct selection {
-    uint64_t *numbers;
+    uint32_t *numbers;
     size_t n;
     struct page_info page;
 };
 
 /* How many members of S stand before the page. */
 static int find_start(struct storage_reader *rd, const struct order *o, const struct query *q,
-                      const struct rowset *s, struct arena *mem, size_t *ret_start, size_t *ret_end)
+                      const struct rowset *s, size_t most, struct arena *mem, size_t *ret_start,
+                      size_t *ret_end)
 {
     size_t total = rowset_count(s), start = 0, end = total;
     uint64_t place;
     if (q->after.n || q->before.n) {
         int outcome =
-            find_place(rd, o, q->after.n ? &q->after : &q->before, q->after.n != 0, s->most, mem, &place);
+            find_place(rd, o, q->after.n ? &q->after : &q->before, q->after.n != 0, most, mem, &place);
         if (outcome != 0)
             return outcome;
         if (q->after.n)
-            start = rowset_rank(s, place);
+            start = rowset_rank(s, (uint32_t)place);
         else
-            end = rowset_rank(s, place);
+            end = rowset_rank(s, (uint32_t)place);
     }
     if (q->before.n)
         start = end > q->limit ? end - q->limit : 0;
@@ -119,17 +120,16 @@ static int find_start(struct storage_reader *rd, const struct order *o, const st
 }
 
 static int select_page(struct storage_reader *rd, const struct order *o, const struct query *q,
-                       const struct rowset *s, struct arena *mem, struct selection *ret)
+                       const struct rowset *s, size_t most, struct arena *mem, struct selection *ret)
 {
     size_t start, end;
-    int outcome = find_start(rd, o, q, s, mem, &start, &end);
+    int outcome = find_start(rd, o, q, s, most, mem, &start, &end);
     if (outcome != 0)
         return outcome;
     struct selection x = {.page.total = rowset_count(s)};
-    x.numbers = arena_array(mem, end - start, sizeof *x.numbers);
-    if (!x.numbers)
-        return -ENOMEM;
-    x.n = rowset_select(s, start, end - start, x.numbers);
+    outcome = select_rows(s, start, end - start, mem, &x.numbers, &x.n);
+    if (outcome != 0)
+        return outcome;
     x.page.has_prev = start > 0;
     x.page.has_next = end < x.page.total;
     if (x.n) {
@@ -174,11 +174,11 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, str
                            struct incident_page *ret)
 {
     reader_begin(rd);
-    struct rowset s;
+    const struct rowset *s;
     struct selection x;
-    int outcome = filter_incidents(rd, q, mem, &s);
+    int outcome = filter_incidents(rd, q, &s);
     if (outcome == 0)
-        outcome = select_page(rd, &by_date, q, &s, mem, &x);
+        outcome = select_page(rd, &by_date, q, s, rd->owner->all_incidents, mem, &x);
     if (outcome != 0)
         return outcome;
     struct incident_row *rows;
@@ -194,11 +194,11 @@ int storage_list_organizations(struct storage_reader *rd, const struct query *q,
                                struct org_page *ret)
 {
     reader_begin(rd);
-    struct rowset s;
+    const struct rowset *s;
     struct selection x;
-    int outcome = filter_organizations(rd, q, mem, &s);
+    int outcome = filter_organizations(rd, q, &s);
     if (outcome == 0)
-        outcome = select_page(rd, &by_name, q, &s, mem, &x);
+        outcome = select_page(rd, &by_name, q, s, rd->owner->info.organizations, mem, &x);
     struct org_row *rows;
     if (outcome == 0)
         outcome = load_org_rows(rd, x.numbers, x.n, mem, &rows);
@@ -230,11 +230,11 @@ int storage_list_events(struct storage_reader *rd, const struct query *q, struct
                         struct event_page *ret)
 {
     reader_begin(rd);
-    struct rowset s;
+    const struct rowset *s;
     struct selection x;
-    int outcome = filter_events(rd, q, mem, &s);
+    int outcome = filter_events(rd, q, &s);
     if (outcome == 0)
-        outcome = select_page(rd, &by_event, q, &s, mem, &x);
+        outcome = select_page(rd, &by_event, q, s, rd->owner->info.events, mem, &x);
     if (outcome != 0)
         return outcome;
     struct timeline_item *items = arena_array(mem, x.n, sizeof *items);

@@ -251,14 +251,14 @@ static void set_info(struct storage *st, const struct stored *x)
     };
 }
 
-static int find_listed(struct storage_reader *rd, struct storage *st)
+/* The set that every list begins with, and so the first that is damaged for all to see. */
+static int check_listed(struct storage_reader *rd, const struct storage *st)
 {
-    int outcome = rowset_new(&st->listed, st->all_incidents, st->mem);
-    if (outcome != 0)
-        return outcome;
-    _cleanup_row_ struct row r = row_run(rd, STMT_SET_UNLISTED, NULL);
-    outcome = row_collect(&r, &st->listed);
-    rowset_invert(&st->listed);
+    const struct rowset *listed;
+    int outcome = set_get(rd, SET_LISTED, SET_NONE, &listed);
+    if (outcome == 0 && rowset_count(listed) != st->info.incidents)
+        outcome = STORAGE_E_CORRUPT;
+    sets_release(rd);
     return outcome;
 }
 
@@ -273,13 +273,14 @@ static int fill(struct storage *st, uint64_t size, char **reterr)
         outcome = check_contents(rd, size, st->mem, &stored, &what);
     if (outcome == 0) {
         set_info(st, &stored);
-        outcome = find_listed(rd, st);
+        rd->owner = st;
+        what = "its sets do not agree with its rows";
+        outcome = check_listed(rd, st);
     }
     if (outcome < 0)
         return outcome;
     if (outcome > 0)
         return refuse(reterr, st->path, "is damaged: %s; " BUILD_AGAIN, what);
-    rd->owner = st;
     st->idle[0] = rd;
     st->n_idle = st->n_open = 1;
     rd = NULL;
@@ -296,6 +297,9 @@ static int make_handle(const char *path, const char *real, struct storage **ret)
         return -ENOMEM;
     *st = (struct storage){.mem = mem, .path = arena_strdup(mem, path), .most_open = LIMIT_READERS};
     if (!st->path || make_uri(real, mem, &st->uri) != 0)
+        return -ENOMEM;
+    st->sets = set_cache_new(LIMIT_SETS_BYTES);
+    if (!st->sets)
         return -ENOMEM;
     /* None of these can fail on Linux. */
     (void)pthread_mutex_init(&st->lock, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Organisations: as a list shows them, whole, what they own, and which incidents touch them. */
-#include "storage/sqlite_reader.h"
+#include "storage/sqlite_filter.h"
 
 #include <errno.h>
 #include <string.h>
@@ -44,7 +44,7 @@ int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct
     return outcome;
 }
 
-int load_org_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+int load_org_rows(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
                   struct org_row **ret)
 {
     struct org_row *rows = arena_array(mem, n, sizeof *rows);
@@ -156,23 +156,19 @@ int storage_list_rooftops(struct storage_reader *rd, const char *id, size_t limi
 {
     reader_begin(rd);
     int64_t n;
-    uint64_t *numbers;
-    struct rowset owned;
+    uint32_t *numbers;
+    const struct rowset *owned;
     struct org_page page = {0};
     int outcome = row_lookup(rd, STMT_ORG_NUMBER, id, &n);
     if (outcome == 0)
-        outcome = rowset_new(&owned, rd->owner->info.organizations, mem);
-    if (outcome != 0)
-        return outcome;
-    _cleanup_row_ struct row r = row_run_of(rd, STMT_ORG_SET_OWNER, n, mem);
-    outcome = row_collect(&r, &owned);
+        outcome = collect_of(rd, STMT_ORG_SET_OWNER, n, &owned);
     if (outcome == 0)
-        outcome = rowset_first(&owned, limit, mem, &numbers, &page.n);
+        outcome = select_rows(owned, 0, limit, mem, &numbers, &page.n);
     if (outcome == 0)
         outcome = load_org_rows(rd, numbers, page.n, mem, &page.rows);
     if (outcome != 0)
         return outcome;
-    page.page.total = rowset_count(&owned);
+    page.page.total = rowset_count(owned);
     page.page.has_next = page.page.total > page.n;
     *ret = page;
     return 0;

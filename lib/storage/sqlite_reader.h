@@ -6,8 +6,8 @@
  * Inside of storage: an open catalogue, its readers, and how an answer's rows are read column by column.
  * Shared by the sqlite_*.c files only.
  */
-#include "storage/rowset.h"
 #include "storage/schema.h"
+#include "storage/sqlite_sets.h"
 #include "storage/sqlite_statements.h"
 #include "storage/storage.h"
 #include "util/limits.h"
@@ -21,8 +21,10 @@ struct storage_reader {
     struct storage *owner;
     struct sqlite3 *db;
     struct sqlite3_stmt *statements[_STMT_N];
-    unsigned millis;  /* of each question */
-    int64_t deadline; /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */
+    struct arena *scratch; /* of the present question: sets made of sets */
+    struct set_pins pins;  /* of the present question: stored sets in use */
+    unsigned millis;       /* of each question */
+    int64_t deadline;      /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */
 };
 
 struct storage {
@@ -32,7 +34,7 @@ struct storage {
     const char *seal;
     struct catalogue_info info;
     size_t all_incidents, all_events;
-    struct rowset listed; /* incidents neither withdrawn nor merged */
+    struct set_cache *sets;
 
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t returned;
@@ -64,7 +66,7 @@ int reader_is_of(struct storage_reader *rd, const char *seal);
 int reader_texts(struct storage_reader *rd, const char *sql, struct arena *mem, const char *const **ret,
                  size_t *ret_n);
 
-/* Starts the clock of a question. */
+/* Starts a question: its clock, and room for its sets. */
 void reader_begin(struct storage_reader *rd);
 
 /* What a result code of SQLite means here: -ENOMEM, STORAGE_E_TIMEOUT or STORAGE_E_CORRUPT. */
@@ -119,6 +121,7 @@ size_t row_size(struct row *r);           /* a number of things: below 0 is a fa
 bool row_is_null(struct row *r);          /* of the next column; does not pass it */
 void row_skip(struct row *r, int columns);
 struct edtf row_date(struct row *r);
+const void *row_bytes(struct row *r, size_t *ret_size); /* until the next step; NULL for none */
 
 /* The value of a word of V; NULL and other words are faults. */
 unsigned row_word(struct row *r, const struct vocab *v);
@@ -144,10 +147,7 @@ void row_read_source(struct row *r, void *item); /* a row_fn */
 
 /* All rows of R as texts, or as row numbers (the first column). */
 int row_texts(struct row *r, const char *const **ret, size_t *ret_n);
-int row_numbers(struct row *r, uint64_t **ret, size_t *ret_n);
-
-/* Adds the first column of every row of R to S; ends the run. */
-int row_collect(struct row *r, struct rowset *s);
+int row_numbers(struct row *r, uint32_t **ret, size_t *ret_n);
 
 /* ---- shared between the files that answer questions ---- */
 
@@ -157,15 +157,9 @@ int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct
 void read_event(struct row *r, void *item);
 
 /* The rows of these numbers, in this order. 0 or an error. */
-int load_incident_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+int load_incident_rows(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
                        struct incident_row **ret);
-int load_org_rows(struct storage_reader *rd, const uint64_t *numbers, size_t n, struct arena *mem,
+int load_org_rows(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
                   struct org_row **ret);
-
-/* The rows that a query's filters leave, by list. */
-int filter_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret);
-int filter_events(struct storage_reader *rd, const struct query *q, struct arena *mem, struct rowset *ret);
-int filter_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
-                         struct rowset *ret);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Running a prepared statement and reading its columns into model values. */
-#include "storage/sqlite_reader.h"
+#include "storage/sqlite_filter.h"
 #include "util/utf8.h"
 
 #include <errno.h>
@@ -148,6 +148,14 @@ struct edtf row_date(struct row *r)
     return date;
 }
 
+const void *row_bytes(struct row *r, size_t *ret_size)
+{
+    int column = r->column++;
+    const void *bytes = sqlite3_column_blob(r->stmt, column);
+    *ret_size = (size_t)sqlite3_column_bytes(r->stmt, column);
+    return bytes;
+}
+
 int row_word_or(struct row *r, const struct vocab *v, int otherwise)
 {
     const char *word = (const char *)sqlite3_column_text(r->stmt, r->column++);
@@ -268,20 +276,26 @@ int row_texts(struct row *r, const char *const **ret, size_t *ret_n)
 
 static void read_number(struct row *r, void *item)
 {
-    uint64_t *n = item;
-    *n = (uint64_t)row_number(r);
+    uint32_t *n = item;
+    int64_t number = row_number(r);
+    if (number < 0 || number > UINT32_MAX)
+        row_fail(r, STORAGE_E_CORRUPT);
+    *n = (uint32_t)number;
 }
 
-int row_numbers(struct row *r, uint64_t **ret, size_t *ret_n)
+int row_numbers(struct row *r, uint32_t **ret, size_t *ret_n)
 {
-    return row_all(r, sizeof(uint64_t), read_number, ret, ret_n);
+    return row_all(r, sizeof(uint32_t), read_number, ret, ret_n);
 }
 
-int row_collect(struct row *r, struct rowset *s)
+int row_collect(struct row *r, struct rowset_builder *b)
 {
+    uint32_t n = 0;
     int outcome;
-    while ((outcome = row_step(r)) == 0)
-        rowset_add(s, (uint64_t)row_number(r));
-    (void)row_end(r);
-    return outcome == STORAGE_E_NOT_FOUND ? 0 : outcome;
+    while ((outcome = row_step(r)) == 0) {
+        read_number(r, &n);
+        rowset_add(b, n);
+    }
+    int fault = row_end(r);
+    return outcome == STORAGE_E_NOT_FOUND ? fault : outcome;
 }

@@ -86,30 +86,13 @@ static const struct {
       "SELECT source FROM conflict_source WHERE incident = :n AND conflict = :ordinal ORDER BY ordinal"),
     S(SOURCES, "SELECT " SOURCE("t") " FROM source AS t WHERE t.incident = :n ORDER BY t.n"),
 
-    S(SET_ORGANIZATION, "SELECT p.incident, p.kind FROM organization AS o "
-                        "CROSS JOIN party AS p ON p.organization = o.n WHERE o.id = :value"),
-    S(SET_NAMED, "SELECT incident FROM party WHERE organization IS NOT NULL"),
-    S(SET_PARTY_KIND, "SELECT incident FROM party WHERE kind = :value"),
-    S(SET_PARTYLESS, "SELECT n FROM incident WHERE org_name IS NULL"),
-    S(SET_COUNTRY, "SELECT n FROM incident WHERE country IS :value"),
-    S(SET_STATUS, "SELECT n FROM incident WHERE status IS :value"),
-    S(SET_EXPOSURE, "SELECT n FROM incident WHERE exposure IS :value"),
-    S(SET_YEAR, "SELECT n FROM incident WHERE year IS :value"),
-    S(SET_DATASET, "SELECT n FROM incident WHERE dataset IS :value"),
-    S(SET_DATA_CLASS, "SELECT incident FROM data_class WHERE id = :value "
-                      "AND certainty IN ('confirmed', 'claimed', 'suspected')"),
-    S(SET_REACH, "SELECT r.incident, ifnull(v.kind, o.kind) FROM organization AS o "
-                 "CROSS JOIN reach AS r ON r.organization = o.n "
-                 "LEFT JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
-    S(SET_REACH_GROUP, "SELECT r.incident, ifnull(v.kind, o.kind) FROM organization AS o "
-                       "CROSS JOIN reach AS r ON r.organization = o.n AND r.reach IN ('own', 'group') "
-                       "LEFT JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
+    S(ROWSET, "SELECT count, bytes FROM rowset WHERE name = :name AND value = :value"),
+    S(ROWSETS, "SELECT value, count FROM rowset WHERE name = :name ORDER BY value"),
+    S(SLICES, "SELECT least, digits FROM slices WHERE name = :name"),
+    S(SET_ORGANIZATION, "SELECT incident FROM party WHERE organization = :n AND role = :role"),
     S(VIA, "SELECT v.id, v.name, r.via_relation FROM organization AS o "
            "CROSS JOIN reach AS r ON r.organization = o.n AND r.incident = :n "
            "CROSS JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
-    S(SET_DUPLICATES, "SELECT n FROM incident WHERE duplicate_of IS NOT NULL"),
-    S(SET_UNLISTED, "SELECT n FROM incident WHERE listed = 0"),
-    S(SET_ACTOR, "SELECT incident FROM actor WHERE id = :value"),
     S(SET_LARGEST, "SELECT n FROM incident WHERE listed = 1 AND duplicate_of IS NULL "
                    "AND affected_unit = 'people' AND affected_size IS NOT NULL "
                    "ORDER BY affected_size DESC, n LIMIT :limit"),
@@ -121,7 +104,6 @@ static const struct {
           "s") " FROM event AS e CROSS JOIN incident AS i ON i.n = e.incident "
                "LEFT JOIN source AS s ON s.incident = e.incident AND s.n = e.source WHERE e.n = :n"),
     S(EVENT_KEYS, "SELECT sort_earliest, sort_latest FROM event WHERE incident = :n ORDER BY ordinal"),
-    S(EVENT_SET_KIND, "SELECT n FROM event WHERE kind = :value"),
     S(EVENT_SET_INCIDENT, "SELECT n FROM event WHERE incident = :n"),
 
     S(ORG_NUMBER, "SELECT n FROM organization WHERE id = :id"),
@@ -142,8 +124,13 @@ static const struct {
                           "WHERE t.organization = :n ORDER BY t.ordinal"),
     S(ORG_SOURCES,
       "SELECT " SOURCE("t") " FROM organization_source AS t WHERE t.organization = :n ORDER BY t.n"),
-    S(ORG_SET_KIND, "SELECT n FROM organization WHERE kind IS :value"),
-    S(ORG_SET_COUNTRY, "SELECT n FROM organization WHERE country IS :value"),
+    S(ORG_KIND, "SELECT kind FROM organization WHERE n = :n"),
+    S(ORG_HOLDINGS, "SELECT organization FROM organization_link WHERE target = :n "
+                    "AND relation = 'owned_by' AND until IS NULL"),
+    S(ORG_OWNERS, "SELECT target FROM organization_link WHERE organization = :n "
+                  "AND relation = 'owned_by' AND until IS NULL"),
+    S(ORG_SUPPLIERS, "SELECT target FROM organization_link WHERE organization = :n "
+                     "AND relation = 'supplied_by' AND until IS NULL"),
     S(ORG_SET_OWNER, "SELECT n FROM organization WHERE owner = :n"),
     S(ORG_SET_OWNED, "SELECT o.n FROM organization AS w CROSS JOIN organization AS o ON o.owner = w.n "
                      "WHERE w.id = :value"),

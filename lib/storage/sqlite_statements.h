@@ -3,8 +3,8 @@
 #define BREACHD_STORAGE_SQLITE_STATEMENTS_H
 
 /*
- * Every SQL text that runs on an open catalogue. All are constant: a filter is a statement of its own that
- * lists row numbers, and combinations are made of sets (rowset.h), never of text. So a reader prepares all of
+ * Every SQL text that runs on an open catalogue. All are constant: filters are stored
+ * sets (sqlite_sets.h), and combinations are made of sets, never of text. So a reader prepares all of
  * them when it opens, a typo fails at start, and a test holds the plan of each.
  */
 #include <stddef.h>
@@ -35,29 +35,18 @@ enum statement {
     STMT_CONFLICTS,
     STMT_CONFLICT_SOURCES,
     STMT_SOURCES,
-    /* Sets of incidents: one column, the number (two for the first: and the party's kind). */
+    /* Stored sets and slices. */
+    STMT_ROWSET,
+    STMT_ROWSETS,
+    STMT_SLICES,
+    /* Incidents by number, one column. */
     STMT_SET_ORGANIZATION,
-    STMT_SET_NAMED,
-    STMT_SET_PARTY_KIND,
-    STMT_SET_PARTYLESS,
-    STMT_SET_COUNTRY,
-    STMT_SET_STATUS,
-    STMT_SET_EXPOSURE,
-    STMT_SET_YEAR,
-    STMT_SET_DATASET,
-    STMT_SET_DATA_CLASS,
-    STMT_SET_REACH, /* and the kind of the party it is reached through */
-    STMT_SET_REACH_GROUP,
-    STMT_VIA, /* no set: whom one incident is reached through */
-    STMT_SET_DUPLICATES,
-    STMT_SET_UNLISTED,
-    STMT_SET_ACTOR,
     STMT_SET_LARGEST,
+    STMT_VIA, /* no set: whom one incident is reached through */
     /* Events. */
     STMT_EVENT_KEY,
     STMT_EVENT_ROW,
     STMT_EVENT_KEYS,
-    STMT_EVENT_SET_KIND,
     STMT_EVENT_SET_INCIDENT,
     /* Organisations. */
     STMT_ORG_NUMBER,
@@ -70,8 +59,10 @@ enum statement {
     STMT_ORG_NAMES,
     STMT_ORG_LINKS,
     STMT_ORG_SOURCES,
-    STMT_ORG_SET_KIND,
-    STMT_ORG_SET_COUNTRY,
+    STMT_ORG_KIND,
+    STMT_ORG_HOLDINGS,
+    STMT_ORG_OWNERS,
+    STMT_ORG_SUPPLIERS,
     STMT_ORG_SET_OWNER,
     STMT_ORG_SET_OWNED,
     STMT_ORG_MOST_HIT,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Actors, data classes, datasets and the overview: what is summed up over all listed incidents. */
-#include "storage/sqlite_reader.h"
+#include "storage/sqlite_filter.h"
 
 #include <errno.h>
 
@@ -87,19 +87,16 @@ int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size
                                  struct naming **ret, size_t *ret_n, size_t *ret_total)
 {
     reader_begin(rd);
-    struct rowset s;
-    uint64_t *numbers = NULL;
+    const struct rowset *s, *listed;
+    uint32_t *numbers = NULL;
     size_t n = 0;
-    int outcome = rowset_new(&s, rd->owner->all_incidents, mem);
-    if (outcome != 0)
-        return outcome;
-    _cleanup_row_ struct row r = row_run(rd, STMT_SET_ACTOR, mem);
-    row_bind_text(&r, ":value", id);
-    outcome = row_collect(&r, &s);
-    if (outcome != 0)
-        return outcome;
-    rowset_intersect(&s, &rd->owner->listed);
-    outcome = rowset_first(&s, limit, mem, &numbers, &n);
+    int outcome = set_get(rd, SET_ACTOR, id, &s);
+    if (outcome == 0)
+        outcome = set_get(rd, SET_LISTED, SET_NONE, &listed);
+    if (outcome == 0)
+        outcome = filter_made(rowset_intersect(s, listed, rd->scratch), &s);
+    if (outcome == 0)
+        outcome = select_rows(s, 0, limit, mem, &numbers, &n);
     struct naming *rows = outcome == 0 ? arena_array(mem, n, sizeof *rows) : NULL;
     if (outcome == 0 && !rows)
         outcome = -ENOMEM;
@@ -109,7 +106,7 @@ int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size
         return outcome;
     *ret = rows;
     *ret_n = n;
-    *ret_total = rowset_count(&s);
+    *ret_total = rowset_count(s);
     return 0;
 }
 
@@ -235,7 +232,7 @@ static void read_year(struct row *r, void *item)
 
 /* The numbers that a statement lists in an order of its own, at most LIMIT. */
 static int load_numbers(struct storage_reader *rd, enum statement id, size_t limit, struct arena *mem,
-                        uint64_t **ret, size_t *ret_n)
+                        uint32_t **ret, size_t *ret_n)
 {
     _cleanup_row_ struct row r = row_run(rd, id, mem);
     row_bind_number(&r, ":limit", (int64_t)limit);
@@ -244,21 +241,24 @@ static int load_numbers(struct storage_reader *rd, enum statement id, size_t lim
 
 static int load_latest(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *x)
 {
-    uint64_t *numbers;
-    int outcome = rowset_first(&rd->owner->listed, limit, mem, &numbers, &x->n_latest);
+    uint32_t *numbers;
+    const struct rowset *listed;
+    int outcome = set_get(rd, SET_LISTED, SET_NONE, &listed);
+    if (outcome == 0)
+        outcome = select_rows(listed, 0, limit, mem, &numbers, &x->n_latest);
     return outcome == 0 ? load_incident_rows(rd, numbers, x->n_latest, mem, &x->latest) : outcome;
 }
 
 static int load_largest(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *x)
 {
-    uint64_t *numbers;
+    uint32_t *numbers;
     int outcome = load_numbers(rd, STMT_SET_LARGEST, limit, mem, &numbers, &x->n_largest);
     return outcome == 0 ? load_incident_rows(rd, numbers, x->n_largest, mem, &x->largest) : outcome;
 }
 
 static int load_most_hit(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *x)
 {
-    uint64_t *numbers;
+    uint32_t *numbers;
     int outcome = load_numbers(rd, STMT_ORG_MOST_HIT, limit, mem, &numbers, &x->n_dealers);
     return outcome == 0 ? load_org_rows(rd, numbers, x->n_dealers, mem, &x->dealers) : outcome;
 }

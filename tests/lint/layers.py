@@ -17,7 +17,8 @@ ALLOWED = {
     "lib/http": ["util/"],
     "lib/render": ["util/", "model/"],
     "lib/storage": ["util/", "model/", "query/"],
-    "lib/import": ["util/", "model/", "query/fold.h", "query/words.h", "render/json.h", "render/render.h", "storage/schema.h"],
+    "lib/import": ["util/", "model/", "query/fold.h", "query/words.h", "render/json.h", "render/render.h", "storage/schema.h",
+                   "storage/sets.h"],
     "server": ["util/", "model/", "query/", "http/", "render/", "storage/", "import/"],
 }
 

@@ -2,6 +2,7 @@
 /* Catalogues for tests, written by hand. */
 #include "storage_fixture.h"
 
+#include "import/build_index.h"
 #include "storage/schema.h"
 
 #include <sqlite3.h>
@@ -81,6 +82,7 @@ void fixture_catalogue(const char *path, const char *id, const char *extra)
     if (extra)
         run(db, extra);
     run(db, schema_finish_sql.bytes);
+    ck_assert_int_eq(build_index(db), SQLITE_OK);
     (void)snprintf(insert, sizeof insert, counts_sql, id);
     run(db, insert);
     run(db, "COMMIT");

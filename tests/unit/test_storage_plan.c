@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What storage rests on: the plan of every statement, sets of rows, sort keys, the seal. */
-#include "storage/rowset.h"
+/* What storage rests on: the plan of every statement, sort keys, the seal. */
 #include "storage/schema.h"
 #include "storage/sqlite_statements.h"
 #include "storage_fixture.h"
@@ -20,15 +19,6 @@ static const struct {
     {STMT_DATASETS, "SCAN dataset", "a handful of rows"},
     {STMT_YEARS, "SCAN year_total", "one row a year"},
     {STMT_YEARS, "USE TEMP B-TREE FOR ORDER BY", "one row a year, the unknown last"},
-    {STMT_SET_PARTYLESS, "SCAN incident USING INDEX incident_partyless",
-     "a partial index: all rows are wanted"},
-    {STMT_SET_UNLISTED, "SCAN incident USING INDEX incident_unlisted",
-     "a partial index: all rows are wanted"},
-    {STMT_SET_UNLISTED, "SCAN incident USING COVERING INDEX incident_unlisted", "as SQLite 3.46 tells it"},
-    {STMT_SET_DUPLICATES, "SCAN incident USING INDEX incident_duplicates",
-     "a partial index: all rows are wanted"},
-    {STMT_SET_DUPLICATES, "SCAN incident USING COVERING INDEX incident_duplicates",
-     "as SQLite 3.46 tells it"},
     {STMT_ORG_MOST_HIT, "SCAN organization USING COVERING INDEX organization_most_hit",
      "read in its order, to a limit"},
 };
@@ -64,66 +54,6 @@ START_TEST(every_plan_is_a_search_or_listed)
         }
     }
     fixture_done(&f);
-}
-END_TEST
-
-static bool has(const struct rowset *s, uint64_t n)
-{
-    return rowset_rank(s, n + 1) > rowset_rank(s, n);
-}
-
-START_TEST(sets_agree_with_arrays)
-{
-    enum { MOST = 200 };
-    static const size_t bounds[] = {0, 1, 62, 63, 64, 65, 127, 128, MOST};
-    _cleanup_arena_ struct arena *mem = arena_new(0);
-    unsigned state = 1;
-    for (size_t b = 0; b < sizeof bounds / sizeof *bounds; b++) {
-        struct rowset s, t, both;
-        bool in_s[MOST + 2] = {false}, in_t[MOST + 2] = {false};
-        ck_assert_int_eq(rowset_new(&s, bounds[b], mem), 0);
-        ck_assert_int_eq(rowset_new(&t, bounds[b], mem), 0);
-        ck_assert_int_eq(rowset_new(&both, bounds[b], mem), 0);
-        for (size_t n = 0; n <= bounds[b] + 1; n++) {
-            state = state * 1103515245 + 12345;
-            bool inside = n >= 1 && n <= bounds[b];
-            if (state >> 16 & 1) {
-                rowset_add(&s, n);
-                in_s[n] = inside;
-            }
-            if (state >> 17 & 1) {
-                rowset_add(&t, n);
-                in_t[n] = inside;
-            }
-        }
-        rowset_unite(&both, &s);
-        rowset_intersect(&both, &t);
-        rowset_unite(&s, &t);
-        rowset_invert(&t);
-        uint64_t members[MOST + 2];
-        size_t count = 0;
-        for (size_t n = 0; n <= bounds[b] + 1; n++) {
-            bool want = in_s[n] && in_t[n], inside = n >= 1 && n <= bounds[b];
-            ck_assert_int_eq(has(&both, n), want);
-            ck_assert_int_eq(has(&s, n), in_s[n] || in_t[n]);
-            ck_assert_int_eq(has(&t, n), inside && !in_t[n]);
-            ck_assert_uint_eq(rowset_rank(&both, n), count);
-            if (want) {
-                ck_assert_uint_eq(rowset_select(&both, count, 1, members), 1);
-                ck_assert_uint_eq(members[0], n);
-                count++;
-            }
-        }
-        ck_assert_uint_eq(rowset_count(&both), count);
-        ck_assert_uint_eq(rowset_select(&both, 0, MOST, members), count);
-        uint64_t *first;
-        size_t n_first;
-        ck_assert_int_eq(rowset_first(&both, 3, mem, &first, &n_first), 0);
-        ck_assert_uint_eq(n_first, count < 3 ? count : 3);
-        ck_assert_mem_eq(first, members, n_first * sizeof *first);
-        ck_assert_uint_eq(rowset_select(&both, count, 1, members), 0);
-        ck_assert_uint_eq(rowset_select(&both, 0, 0, members), 0);
-    }
 }
 END_TEST
 
@@ -181,7 +111,6 @@ int main(void)
 {
     Suite *s = suite_create("storage_plan");
     SUITE_ADD(s, "plans", every_plan_is_a_search_or_listed);
-    SUITE_ADD(s, "sets", sets_agree_with_arrays);
     SUITE_ADD(s, "seal", every_part_changes_the_seal);
     TCase *keys = tcase_create("keys");
     SUITE_LOOP(keys, sort_keys_and_years, dates);

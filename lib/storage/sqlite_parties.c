@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Incidents by their parties. Kinds and roles of parties are sets; organisations in a role are sets where they have many
+ * incidents, else an index has them. An organisation has one kind, and a party that is one has the kind of its record.
+ *
+ * With reach, an organisation stands for all around it: with "group" what it owns, and what that owns; with "all" also
+ * its owners and theirs, its suppliers, and the suppliers of its owners. Links that have ended lead nowhere.
+ */
+#include "storage/sqlite_filter.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Where there is no set of an organisation in a role, what an index lists. */
+static int few_incidents(struct storage_reader *rd, int64_t n, const char *role, const struct rowset **ret)
+{
+    _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_SET_ORGANIZATION, n, NULL);
+    if (!b)
+        return -ENOMEM;
+    row_bind_text(&r, ":role", role);
+    int outcome = row_collect(&r, b);
+    return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
+}
+
+int organization_incidents(struct storage_reader *rd, int64_t n, const struct filter_values *roles,
+                           const struct rowset **ret)
+{
+    const struct rowset *any = rowset_empty(), *one;
+    char value[64];
+    for (unsigned role = 0; role < _ROLE_N; role++) {
+        const char *word = vocab_id(&vocab_role, role);
+        if (roles->n && !filter_has(roles, word))
+            continue;
+        (void)snprintf(value, sizeof value, "%lld %s", (long long)n, word);
+        int outcome = set_get(rd, SET_ORGANIZATION, value, &one);
+        if (outcome == 0 && !rowset_count(one))
+            outcome = few_incidents(rd, n, word, &one);
+        if (outcome != 0)
+            return outcome;
+        any = rowset_unite(any, one, rd->scratch);
+    }
+    return filter_made(any, ret);
+}
+
+/* Organisations, each once, in the order met. */
+struct circle {
+    uint32_t *list;
+    size_t n;
+    uint64_t *seen;
+    size_t most; /* numbers are 1..most */
+};
+
+static int new_circle(struct storage_reader *rd, struct circle *ret)
+{
+    size_t most = rd->owner->info.organizations;
+    struct circle c = {.most = most};
+    c.list = arena_array(rd->scratch, most + 1, sizeof *c.list);
+    c.seen = arena_array(rd->scratch, most / 64 + 1, sizeof *c.seen);
+    if (!c.list || !c.seen)
+        return -ENOMEM;
+    *ret = c;
+    return 0;
+}
+
+static void meet(struct circle *c, int64_t n)
+{
+    uint64_t number = (uint64_t)n;
+    if (n < 1 || number > c->most || c->seen[number / 64] >> (number % 64) & 1)
+        return;
+    c->seen[number / 64] |= UINT64_C(1) << (number % 64);
+    c->list[c->n++] = (uint32_t)number;
+}
+
+/* Adds those next to organisation N by statement ID. */
+static int meet_next(struct storage_reader *rd, struct circle *c, enum statement id, int64_t n)
+{
+    _cleanup_row_ struct row r = row_run_of(rd, id, n, NULL);
+    int outcome;
+    while ((outcome = row_step(&r)) == 0)
+        meet(c, row_number(&r));
+    return outcome == STORAGE_E_NOT_FOUND ? row_end(&r) : outcome;
+}
+
+/* From organisation N in steps of statement ID as far as they lead. */
+static int spread(struct storage_reader *rd, struct circle *c, enum statement id, int64_t n)
+{
+    size_t at = c->n;
+    int outcome = meet_next(rd, c, id, n);
+    for (; at < c->n && outcome == 0; at++)
+        outcome = meet_next(rd, c, id, c->list[at]);
+    return outcome;
+}
+
+/* Owners of N, then the suppliers of N and of them. They spread by themselves: that the group has met one does not end
+ * its way upwards. */
+static int spread_up(struct storage_reader *rd, struct circle *ret, int64_t n)
+{
+    struct circle up;
+    int outcome = new_circle(rd, &up);
+    if (outcome == 0) {
+        meet(&up, n);
+        outcome = spread(rd, &up, STMT_ORG_OWNERS, n);
+    }
+    for (size_t i = 0, owners = up.n; i < owners && outcome == 0; i++)
+        outcome = meet_next(rd, &up, STMT_ORG_SUPPLIERS, up.list[i]);
+    for (size_t i = 0; i < up.n && outcome == 0; i++)
+        meet(ret, up.list[i]);
+    return outcome;
+}
+
+static int find_circle(struct storage_reader *rd, const struct query *q, int64_t n, struct circle *ret)
+{
+    const struct filter_values *reach = &q->filters[FILTER_REACH];
+    int outcome = new_circle(rd, ret);
+    if (outcome != 0)
+        return outcome;
+    meet(ret, n);
+    if (!reach->n)
+        return 0;
+    outcome = spread(rd, ret, STMT_ORG_HOLDINGS, n);
+    if (outcome == 0 && filter_has(reach, vocab_id(&vocab_reach, REACH_OF_ALL)))
+        outcome = spread_up(rd, ret, n);
+    return outcome;
+}
+
+/* Whether organisation N is of one of KINDS (none: any). */
+static int is_of_kind(struct storage_reader *rd, int64_t n, const struct filter_values *kinds, bool *ret)
+{
+    *ret = true;
+    if (!kinds->n)
+        return 0;
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_ORG_KIND, n, NULL);
+    int outcome = row_must_step(&r);
+    if (outcome == 0)
+        *ret = filter_has(kinds, vocab_id(&vocab_org_kind, row_word(&r, &vocab_org_kind)));
+    return outcome == 0 ? row_end(&r) : outcome;
+}
+
+/* Incidents with a party among those around organisation ID; none where there is no such. */
+static int by_organization(struct storage_reader *rd, const struct query *q, const char *id,
+                           const struct rowset **ret)
+{
+    struct circle c;
+    int64_t n;
+    const struct rowset *any = rowset_empty(), *one;
+    int outcome = row_lookup(rd, STMT_ORG_NUMBER, id, &n);
+    if (outcome == STORAGE_E_NOT_FOUND)
+        return filter_made(any, ret);
+    if (outcome == 0)
+        outcome = find_circle(rd, q, n, &c);
+    for (size_t i = 0; outcome == 0 && i < c.n; i++) {
+        bool fits;
+        outcome = is_of_kind(rd, c.list[i], &q->filters[FILTER_PARTY_KIND], &fits);
+        if (outcome != 0 || !fits)
+            continue;
+        outcome = organization_incidents(rd, c.list[i], &q->filters[FILTER_ROLE], &one);
+        if (outcome == 0)
+            any = rowset_unite(any, one, rd->scratch);
+    }
+    return outcome == 0 ? filter_made(any, ret) : outcome;
+}
+
+/* Incidents with a party of one of KINDS in one of ROLES, both set. */
+static int by_kind_and_role(struct storage_reader *rd, const struct filter_values *kinds,
+                            const struct filter_values *roles, const struct rowset **ret)
+{
+    const struct rowset *any = rowset_empty(), *one;
+    char value[64];
+    int outcome = 0;
+    for (size_t i = 0; i < kinds->n * roles->n && outcome == 0; i++) {
+        const char *kind = filter_set_value(kinds->values[i / roles->n]);
+        const char *role = filter_set_value(roles->values[i % roles->n]);
+        (void)snprintf(value, sizeof value, "%s %s", kind, role);
+        if (*kind ||
+            *role) /* "not known" and a known one are never of one party, and so no set has that name */
+            outcome = set_get(rd, SET_PARTY, value, &one);
+        else
+            outcome = set_get(rd, SET_PARTY_KIND, SET_NONE, &one);
+        if (outcome == 0)
+            any = rowset_unite(any, one, rd->scratch);
+    }
+    return outcome == 0 ? filter_made(any, ret) : outcome;
+}
+
+/* Incidents with a party of these kinds and roles, whoever it is; ALL where neither is set. */
+static int by_kinds(struct storage_reader *rd, const struct query *q, const struct rowset *all,
+                    const struct rowset **ret)
+{
+    const struct filter_values *kinds = &q->filters[FILTER_PARTY_KIND], *roles = &q->filters[FILTER_ROLE];
+    if (kinds->n && roles->n)
+        return by_kind_and_role(rd, kinds, roles, ret);
+    if (kinds->n || roles->n)
+        return filter_values(rd, kinds->n ? SET_PARTY_KIND : SET_ROLE, kinds->n ? kinds : roles, ret);
+    return filter_made(all, ret);
+}
+
+/* Incidents that name no organisation, but a group of that kind and role where these are asked for. */
+static int by_no_organization(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
+{
+    const struct rowset *named, *some,
+        *all = rowset_range(1, (uint32_t)rd->owner->all_incidents, rd->scratch);
+    int outcome = set_get(rd, SET_NAMED, SET_NONE, &named);
+    if (outcome == 0)
+        outcome = by_kinds(rd, q, all, &some);
+    return outcome == 0 ? filter_made(rowset_subtract(some, named, rd->scratch), ret) : outcome;
+}
+
+int filter_parties(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
+{
+    const struct filter_values *ids = &q->filters[FILTER_ORGANIZATION];
+    const struct rowset *any = rowset_empty(), *one = rowset_empty();
+    if (!ids->n)
+        return by_kinds(rd, q, NULL, ret);
+    for (size_t i = 0; i < ids->n; i++) {
+        bool none = strcmp(ids->values[i], QUERY_NONE) == 0;
+        int outcome = none ? by_no_organization(rd, q, &one) : by_organization(rd, q, ids->values[i], &one);
+        if (outcome != 0)
+            return outcome;
+        any = rowset_unite(any, one, rd->scratch);
+    }
+    return filter_made(any, ret);
+}
