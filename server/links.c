@@ -133,7 +133,7 @@ int link_list(struct load *l, const struct page_info *page, struct list_info *re
                               .catalogue_changed = l->q.catalogue_changed,
                               .sort = sort_word(page->sort),
                               .sort_asked = by_default ? NULL : sort_word(l->q.sort),
-                              .sort_instead = page->sort != l->q.sort};
+                              .sort_instead = l->q.sort == SORT_RELEVANCE && page->sort != SORT_RELEVANCE};
     int r = fill_pages(l, page, ret);
     if (r == 0)
         r = said_filters(l, ret);

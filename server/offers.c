@@ -17,18 +17,19 @@
 static const struct {
     enum sort sort;
     const char *label;
+    const char *label_of_orgs; /* NULL: the same */
     bool offered;
 } orders[] = {
-    {SORT_RELEVANCE, "best match", true},
-    {SORT_NAME, "name", true},
-    {SORT_MOST_INCIDENTS, "most incidents", true},
-    {SORT_NEWEST, "newest", true},
-    {SORT_DATE, "oldest", true},
-    {SORT_MOST_AFFECTED, "most affected", true},
-    {SORT_LEAST_AFFECTED, "least affected", false},
-    {SORT_LAST_MODIFIED, "last changed", true},
-    {SORT_MODIFIED, "first changed", false},
-    {SORT_TITLE, "title", true},
+    {SORT_RELEVANCE, "best match", NULL, true},
+    {SORT_NAME, "name", NULL, true},
+    {SORT_MOST_INCIDENTS, "most incidents", NULL, true},
+    {SORT_NEWEST, "newest", "latest incident", true},
+    {SORT_DATE, "oldest", NULL, true},
+    {SORT_MOST_AFFECTED, "most affected", NULL, true},
+    {SORT_LEAST_AFFECTED, "least affected", NULL, false},
+    {SORT_LAST_MODIFIED, "last changed", NULL, true},
+    {SORT_MODIFIED, "first changed", NULL, false},
+    {SORT_TITLE, "title", NULL, true},
 };
 #define N_ORDERS (sizeof orders / sizeof *orders)
 
@@ -37,6 +38,12 @@ static bool is_offered(const struct query *q, size_t i)
     enum sort s = orders[i].sort;
     return sort_is_of(q->list, s) && (orders[i].offered || q->sort == s) &&
            (s != SORT_RELEVANCE || q->filters[FILTER_TEXT].n);
+}
+
+static const char *label_of(const struct query *q, size_t i)
+{
+    bool orgs = q->list == QUERY_DEALERS || q->list == QUERY_ORGANIZATIONS;
+    return orgs && orders[i].label_of_orgs ? orders[i].label_of_orgs : orders[i].label;
 }
 
 int offer_orders(const struct load *l, enum sort in_force, struct list_info *ret)
@@ -48,7 +55,7 @@ int offer_orders(const struct load *l, enum sort in_force, struct list_info *ret
     for (size_t i = 0; i < N_ORDERS; i++) {
         if (!is_offered(&l->q, i))
             continue;
-        choices[n].label = orders[i].label;
+        choices[n].label = label_of(&l->q, i);
         choices[n].chosen = orders[i].sort == in_force;
         if (!(choices[n++].url = link_sorted(l, orders[i].sort)))
             return -ENOMEM;

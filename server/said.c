@@ -49,7 +49,7 @@ static const struct saying sayings[] = {
      &vocab_source_class},
     {FILTER_DATASET, "dataset", "from ", NULL, NULL},
     {FILTER_INCIDENT, "incident", "of ", NULL, NULL},
-    {FILTER_TEXT, "text", "text ", NULL, NULL},
+    {FILTER_TEXT, "text", "with the text ", NULL, NULL},
     {FILTER_AFFECTED_MIN, "at least", "at least ", NULL, NULL},
     {FILTER_AFFECTED_MAX, "at most", "at most ", NULL, NULL},
     {FILTER_UNIT, "counted in", "counted in ", NULL, &vocab_unit},

@@ -116,6 +116,41 @@ static const struct about_paragraph rules[] = {
      "suppliers, each marked with the way."},
 };
 
+static const struct about_paragraph searching[] = {
+    {NULL, NULL,
+     "Every list can be searched, narrowed and put in order, and says above its rows in words what it was "
+     "narrowed by. Each "
+     "such filter can be taken back by itself. All of it stands in the address of the page, which can be "
+     "kept and passed on."},
+    {"search", "Words",
+     "A search finds incidents in whose title, summary, names of organisations or events all the words "
+     "occur, in any order and "
+     "any of the languages that a name is kept in. “\"data breach\"” in quotation marks finds the words in a "
+     "row, “toyo*” words that "
+     "begin so, “-vietnam” leaves out what has that word. Capitals, accents and the width of letters make no "
+     "difference. "
+     "Chinese, Japanese and Korean are found without spaces."},
+    {"filters", "Filters",
+     "Several values of one filter mean any of them; different filters mean all of them. The number beside a "
+     "value counts the "
+     "incidents that have it under all the other filters. A kind of data matches where its loss is "
+     "confirmed, claimed or "
+     "suspected; a denial never matches. “Not known” finds what no source tells."},
+    {"filter-dates", "Dates",
+     "A date is a year, a month or a day (2019, 2019-03, 2019-03-29), or a span of these (2019-01/2019-06). "
+     "What may have been then is "
+     "found, unless only what certainly was then is asked for; what is approximate or uncertain never is "
+     "certain."},
+    {"filter-sizes", "Sizes",
+     "How many were affected is the headline figure: the number stated, else its upper bound, else its "
+     "lower. It is compared in one "
+     "unit, people where no other is chosen; what is counted in another is not found."},
+    {"orders", "Orders",
+     "What has no value for the order stands last. The best match comes first where words are searched for, "
+     "up to 10,000 "
+     "matches; above that, the newest."},
+};
+
 static const struct about_paragraph definitions[] = {
     {NULL, NULL,
      "These are all the words that records use, as pages say them and, in the other typeface, as data write "
@@ -194,6 +229,7 @@ const struct about_chapter about_chapters[] = {
     CHAPTER("method", "Method", method),
     CHAPTER("coverage", "What is covered", coverage),
     CHAPTER("rules", "Rules", rules),
+    CHAPTER("searching", "Searching and narrowing", searching),
     CHAPTER("definitions", "Definitions", definitions),
     CHAPTER("promise", "What you may rely on", promise),
     CHAPTER("licences", "Licences", licences),

@@ -152,7 +152,7 @@ void choices_facets(struct page *p, const struct list_info *info)
     htmlw_open(w, "details", "class", "facets");
     htmlw_el(w, "Narrow down", "summary");
     htmlw_open(w, "nav", "aria-label", "Narrow down");
-    htmlw_open(w, "a", "class", "skip");
+    htmlw_open(w, "a", "class", "unseen");
     htmlw_url(w, "href", "#found");
     htmlw_text(w, "Skip to what was found");
     htmlw_close(w, "a");
@@ -243,9 +243,7 @@ void choices_empty(struct page *p, const struct list_info *info, const char *one
     bool filtered = info->text && *info->text;
     htmlw_open(w, "div", "class", "empty");
     htmlw_open(w, "p");
-    htmlw_say(w, "No %s", many);
-    htmlw_say(w, "%s%s", filtered ? " " : "", filtered ? info->text : "");
-    htmlw_text(w, filtered ? ": none found." : " found.");
+    htmlw_say(w, "No %s found%s%s.", many, filtered ? " " : "", filtered ? info->text : "");
     const struct catalogue_info *c = &p->env->catalogue;
     if (c->id)
         htmlw_say(w, " Searched: all %s and %s of the catalogue built %s.",

@@ -31,7 +31,7 @@ struct field {
     bool folded;               /* among what is less often needed */
 };
 
-#define DATE_HINT "2019, 2019-03, or a span: 2019-01/2019-06"
+#define DATE_HINT "2019, 2019-03, or a span as in 2019-01/2019-06"
 
 static const struct field incident_fields[] = {
     {.name = "q", .label = "Search titles, summaries, names and events", .kind = FIELD_SEARCH, .hint = ""},
@@ -69,6 +69,7 @@ static const struct field dealer_fields[] = {
 static const struct field event_fields[] = {
     {.name = "kind", .label = "Kind of event", .kind = FIELD_WORDS, .words = &vocab_event_kind},
     {.name = "date", .label = "Date", .hint = DATE_HINT},
+    {.name = "match", .label = "Only if it was certainly then", .kind = FIELD_CHECK, .value = "certain"},
 };
 
 #define FIELDS(list)                                                                                         \
@@ -162,17 +163,33 @@ static void write_input(struct page *p, const struct list_info *info, const stru
 }
 
 /* How words are searched for. */
-static void write_syntax(struct page *p, const char *id)
+static void write_syntax(struct page *p)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "p", "class", "hint", "id", id);
     htmlw_text(w, "All words must occur. ");
     htmlw_el(w, "\"data breach\"", "code");
     htmlw_text(w, " finds the words in a row, ");
     htmlw_el(w, "toyo*", "code");
     htmlw_text(w, " what begins so, and ");
     htmlw_el(w, "-vietnam", "code");
-    htmlw_text(w, " leaves a word out. Capitals, accents and widths of letters make no difference.");
+    htmlw_text(w, " leaves a word out. ");
+    htmlw_open(w, "a");
+    htmlw_url(w, "href", "%p/about#search", p->env->base);
+    htmlw_text(w, "How lists are searched and narrowed");
+    htmlw_close(w, "a");
+}
+
+/* What is to be written into a field. */
+static void write_hint(struct page *p, const struct field *f)
+{
+    struct htmlw *w = &p->w;
+    if (!f->hint)
+        return;
+    htmlw_open(w, "p", "class", "hint", "id", words_id(p, "hint", f->name));
+    if (f->kind == FIELD_SEARCH)
+        write_syntax(p);
+    else
+        htmlw_say(w, "%s: %s", f->label, f->hint);
     htmlw_close(w, "p");
 }
 
@@ -200,8 +217,8 @@ static void write_field(struct page *p, const struct list_info *info, const stru
         write_select(p, info, f, id);
     else
         write_input(p, info, f, id, hint);
-    if (hint && f->kind != FIELD_SEARCH)
-        htmlw_el(w, f->hint, "p", "class", "hint", "id", hint);
+    if (f->folded)
+        write_hint(p, f);
     htmlw_close(w, "div");
 }
 
@@ -271,8 +288,9 @@ void search_form(struct page *p, const struct list_info *info, enum list_form fo
             write_field(p, info, &forms[form].fields[i]);
     htmlw_el(w, form == FORM_EVENTS ? "Filter" : "Search", "button", "type", "submit");
     htmlw_close(w, "div");
-    if (forms[form].fields->kind == FIELD_SEARCH && forms[form].fields->hint)
-        write_syntax(p, words_id(p, "hint", forms[form].fields->name));
+    for (size_t i = 0; i < forms[form].n; i++) /* beneath the row, where they push no field out of it */
+        if (!forms[form].fields[i].folded)
+            write_hint(p, &forms[form].fields[i]);
     write_folded(p, info, form);
     write_hidden(p, info, form);
     htmlw_close(w, "form");

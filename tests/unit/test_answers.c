@@ -141,7 +141,7 @@ static const struct {
     {"/incidents.json?organization=nobody", "naming nobody", "0"},
     {"/incidents.json?organization=dealer&reach=all",
      "naming Dealer with what it owns, its owners and suppliers", NULL},
-    {"/incidents.json?q=%22toyota+motor%22+none", "text “\\\"toyota motor\\\" none”", NULL},
+    {"/incidents.json?q=%22toyota+motor%22+none", "with the text “\\\"toyota motor\\\" none”", NULL},
     {"/incidents.json?occurred=2019-03&disclosed=none&match=certain",
      "that occurred March 2019, with no known date of disclosure, for certain", NULL},
     {"/incidents.json?affected_min=1000&affected_max=5000&unit=accounts",

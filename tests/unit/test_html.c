@@ -432,7 +432,7 @@ START_TEST(an_empty_list_claims_nothing_and_advises)
                                                             .n_without = 3}}};
     char *html = page_of(&v);
     html_check("empty", html);
-    ASSERT_ORDER(html, "No incidents in Germany or Japan, dated 2019: none found.",
+    ASSERT_ORDER(html, "No incidents found in Germany or Japan, dated 2019.",
                  "all 54 incidents and 85 organisations", "built 31 January 2026",
                  "href=\"/b/incidents?country=DE&amp;date=2019&amp;q=a%22b\">Without “Country: Japan”</a>: 3 "
                  "incidents",
