@@ -72,7 +72,8 @@ static int fill_facet(const struct load *l, const struct facet_counts *c, const 
         r = fill_chosen(l, c, info, choices, &n);
     for (size_t i = 0; i < c->n && r == 0; i++)
         r = fill_choice(l, c->facet, &c->values[i], &choices[n++]);
-    *ret = (struct facet_list){.facet = c->facet, .values = choices, .n = n};
+    *ret = (struct facet_list){
+        .facet = c->facet, .values = choices, .n = n, .asked = l->q.facets & 1u << c->facet};
     return r;
 }
 

@@ -48,7 +48,7 @@ static const struct saying sayings[] = {
     {FILTER_SOURCE_CLASS, "source", "with a source of the kind ", "with no known kind of source",
      &vocab_source_class},
     {FILTER_DATASET, "dataset", "from ", NULL, NULL},
-    {FILTER_INCIDENT, "incident", "of ", NULL, NULL},
+    {FILTER_INCIDENT, "incident", "of the incident ", NULL, NULL},
     {FILTER_TEXT, "text", "with the text ", NULL, NULL},
     {FILTER_AFFECTED_MIN, "at least", "at least ", NULL, NULL},
     {FILTER_AFFECTED_MAX, "at most", "at most ", NULL, NULL},
@@ -129,6 +129,15 @@ static int actor_words(const struct load *l, const char *id, const char **ret)
     return r;
 }
 
+static int incident_words(const struct load *l, const char *id, const char **ret)
+{
+    struct incident x;
+    int r = storage_get_incident(l->rd, id, l->mem, &x);
+    if (r == 0)
+        *ret = x.row.title;
+    return r;
+}
+
 static int dataset_words(const struct load *l, const char *id, const char **ret)
 {
     struct dataset x;
@@ -145,6 +154,7 @@ static int value_words(const struct load *l, const struct saying *s, const char 
         [FILTER_ORGANIZATION] = organization_words,
         [FILTER_OWNER] = organization_words,
         [FILTER_ACTOR] = actor_words,
+        [FILTER_INCIDENT] = incident_words,
         [FILTER_DATASET] = dataset_words,
     };
     if (!(*ret = is_unknown(s, value) ? "not known" : known_words(l, s, value)))

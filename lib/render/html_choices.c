@@ -10,6 +10,29 @@
 
 /* --- filters in force --- */
 
+/* What is called by a name of its own leads to its page; an id that nothing has is its own label. */
+static void write_value(struct page *p, const struct active_filter *f)
+{
+    static const struct {
+        const char *name, *path;
+    } records[] = {
+        {"organization", "/organizations/"}, {"owner", "/organizations/"}, {"actor", "/actors/"},
+        {"dataset", "/datasets/"},           {"incident", "/incidents/"},
+    };
+    struct htmlw *w = &p->w;
+    bool named = strcmp(f->value, "none") != 0 && strcmp(f->value, f->value_label) != 0;
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        if (!named || strcmp(f->name, records[i].name) != 0)
+            continue;
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p%p%s", p->env->base, records[i].path, f->value);
+        htmlw_text(w, f->value_label);
+        htmlw_close(w, "a");
+        return;
+    }
+    htmlw_text(w, f->value_label);
+}
+
 void choices_filters(struct page *p, const struct list_info *info)
 {
     struct htmlw *w = &p->w;
@@ -19,8 +42,10 @@ void choices_filters(struct page *p, const struct list_info *info)
     for (size_t i = 0; i < info->n_filters; i++) {
         const struct active_filter *f = &info->filters[i];
         htmlw_open(w, "li");
-        htmlw_say(w, "%s: %s ", words_capital(p, f->name_label), f->value_label);
-        htmlw_open(w, "a");
+        htmlw_say(w, "%s: ", words_capital(p, f->name_label));
+        write_value(p, f);
+        htmlw_text(w, " ");
+        htmlw_open(w, "a", "class", "remove");
         htmlw_url(w, "href", "%p", f->remove);
         htmlw_text(w, "remove");
         htmlw_open(w, "span", "class", "unseen");
@@ -149,7 +174,10 @@ void choices_facets(struct page *p, const struct list_info *info)
     struct htmlw *w = &p->w;
     if (!info->n_facets)
         return;
-    htmlw_open(w, "details", "class", "facets");
+    bool asked = false;
+    for (size_t i = 0; i < info->n_facets; i++)
+        asked = asked || info->facets[i].asked;
+    htmlw_open(w, "details", "class", "facets", "open", asked ? "" : NULL);
     htmlw_el(w, "Narrow down", "summary");
     htmlw_open(w, "nav", "aria-label", "Narrow down");
     htmlw_open(w, "a", "class", "unseen");

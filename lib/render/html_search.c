@@ -11,11 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* FIELD_CHOICE: words of which the first is what leaving the field out means. */
 enum field_kind {
     FIELD_TEXT,
     FIELD_SEARCH,
     FIELD_NUMBER,
     FIELD_WORDS,
+    FIELD_CHOICE,
     FIELD_COUNTRY,
     FIELD_UNIT,
     FIELD_CHECK
@@ -28,6 +30,7 @@ struct field {
     size_t n_words;            /* the first so many; 0: all */
     const char *value;         /* FIELD_CHECK: that of the box when it is ticked */
     const char *hint;          /* what to write, or NULL; of FIELD_SEARCH "": how words are searched for */
+    const char *with;          /* the filter that has to be in force for this to mean anything, or NULL */
     bool folded;               /* among what is less often needed */
 };
 
@@ -44,6 +47,18 @@ static const struct field incident_fields[] = {
     {.name = "affected_min", .label = "Affected, at least", .kind = FIELD_NUMBER, .folded = true},
     {.name = "affected_max", .label = "Affected, at most", .kind = FIELD_NUMBER, .folded = true},
     {.name = "unit", .label = "Counted in", .kind = FIELD_UNIT, .folded = true},
+    {.name = "reach",
+     .label = "Incidents of",
+     .kind = FIELD_CHOICE,
+     .words = &vocab_reach,
+     .with = "organization",
+     .folded = true},
+    {.name = "role",
+     .label = "The organisation’s part",
+     .kind = FIELD_WORDS,
+     .words = &vocab_role,
+     .with = "organization",
+     .folded = true},
     {.name = "duplicates",
      .label = "Hide records that repeat another",
      .kind = FIELD_CHECK,
@@ -70,6 +85,11 @@ static const struct field event_fields[] = {
     {.name = "kind", .label = "Kind of event", .kind = FIELD_WORDS, .words = &vocab_event_kind},
     {.name = "date", .label = "Date", .hint = DATE_HINT},
     {.name = "match", .label = "Only if it was certainly then", .kind = FIELD_CHECK, .value = "certain"},
+    {.name = "reach",
+     .label = "Events of",
+     .kind = FIELD_CHOICE,
+     .words = &vocab_reach,
+     .with = "organization"},
 };
 
 #define FIELDS(list)                                                                                         \
@@ -140,6 +160,8 @@ static void write_select(struct page *p, const struct list_info *info, const str
     if (f->kind == FIELD_UNIT) {
         write_words(p, &vocab_unit, vocab_unit.n, chosen);
         option(p, "any", "Anything", chosen);
+    } else if (f->kind == FIELD_CHOICE) {
+        write_words(p, f->words, f->words->n, chosen);
     } else {
         option(p, "", "Any", NULL);
         /* Several values at once are one more choice, so that the form does not lose them. */
@@ -188,6 +210,8 @@ static void write_hint(struct page *p, const struct field *f)
     htmlw_open(w, "p", "class", "hint", "id", words_id(p, "hint", f->name));
     if (f->kind == FIELD_SEARCH)
         write_syntax(p);
+    else if (f->folded) /* it stands beneath its field */
+        htmlw_text(w, f->hint);
     else
         htmlw_say(w, "%s: %s", f->label, f->hint);
     htmlw_close(w, "p");
@@ -224,11 +248,16 @@ static void write_field(struct page *p, const struct list_info *info, const stru
 
 /* --- the form --- */
 
-static bool has_field(enum list_form form, const char *name)
+static bool is_shown(struct page *p, const struct list_info *info, const struct field *f)
+{
+    return !f->with || active(p, info, f->with, false);
+}
+
+static bool shows(struct page *p, const struct list_info *info, enum list_form form, const char *name)
 {
     for (size_t i = 0; i < forms[form].n; i++)
         if (strcmp(forms[form].fields[i].name, name) == 0)
-            return true;
+            return is_shown(p, info, &forms[form].fields[i]);
     return false;
 }
 
@@ -245,7 +274,7 @@ static void write_hidden(struct page *p, const struct list_info *info, enum list
         bool again = false;
         for (size_t j = 0; j < i; j++)
             again = again || strcmp(info->filters[j].name, name) == 0;
-        if (!again && !has_field(form, name))
+        if (!again && !shows(p, info, form, name))
             hide(p, name, active(p, info, name, false));
     }
     if (info->sort_asked)
@@ -254,6 +283,16 @@ static void write_hidden(struct page *p, const struct list_info *info, enum list
         hide(p, "limit", arena_printf(p->mem, "%u", info->limit));
 }
 
+static void write_fields(struct page *p, const struct list_info *info, enum list_form form, bool folded)
+{
+    for (size_t i = 0; i < forms[form].n; i++) {
+        const struct field *f = &forms[form].fields[i];
+        if (f->folded == folded && is_shown(p, info, f))
+            write_field(p, info, f);
+    }
+}
+
+/* Behind a summary, which stands open while anything in it is in force. */
 static void write_folded(struct page *p, const struct list_info *info, enum list_form form)
 {
     struct htmlw *w = &p->w;
@@ -266,11 +305,9 @@ static void write_folded(struct page *p, const struct list_info *info, enum list
     if (!any)
         return;
     htmlw_open(w, "details", "class", "more-fields", "open", open ? "" : NULL);
-    htmlw_el(w, "Dates and numbers", "summary");
+    htmlw_el(w, "Dates, numbers and more", "summary");
     htmlw_open(w, "div", "class", "fields");
-    for (size_t i = 0; i < forms[form].n; i++)
-        if (forms[form].fields[i].folded)
-            write_field(p, info, &forms[form].fields[i]);
+    write_fields(p, info, form, true);
     htmlw_close(w, "div");
     htmlw_close(w, "details");
 }
@@ -283,9 +320,7 @@ void search_form(struct page *p, const struct list_info *info, enum list_form fo
     htmlw_open(w, "form", "class", "filter", "role", "search", "method", "get");
     htmlw_url(w, "action", "%p%p", p->env->base, p->env->path ? p->env->path : "");
     htmlw_open(w, "div", "class", "fields");
-    for (size_t i = 0; i < forms[form].n; i++)
-        if (!forms[form].fields[i].folded)
-            write_field(p, info, &forms[form].fields[i]);
+    write_fields(p, info, form, false);
     htmlw_el(w, form == FORM_EVENTS ? "Filter" : "Search", "button", "type", "submit");
     htmlw_close(w, "div");
     for (size_t i = 0; i < forms[form].n; i++) /* beneath the row, where they push no field out of it */

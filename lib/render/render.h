@@ -71,6 +71,7 @@ struct facet_list {
     const struct facet_choice *values;
     size_t n;
     const char *more; /* URL of the page that shows more of its values; NULL: it has no more */
+    bool asked;       /* for by name, so that it should be seen */
 };
 
 /* An order that a list can have. */

@@ -196,8 +196,8 @@ static void fill_others(const char *t)
         {"dataset", t, "dataset", t, "/b/incidents"}, {"q", t, "text", t, "/b/incidents"});
     SET(choices, {t, t, "/b/x?country=t", "/b/x?country=t,u", true, false, 1234},
         {NULL, "not known", "/b/x?country=none", "/b/x", false, true, 0});
-    SET(facets, {FACET_COUNTRY, choices, 2, "/b/x?facet=country"}, {FACET_YEAR, choices, 2, NULL},
-        {FACET_DATASET, choices, 1, NULL});
+    SET(facets, {FACET_COUNTRY, choices, 2, "/b/x?facet=country", true},
+        {FACET_YEAR, choices, 2, NULL, false}, {FACET_DATASET, choices, 1, NULL, false});
     SET(orders, {t, "/b/x", true}, {t, "/b/x?sort=date", false});
     info = (struct list_info){.total = 9,
                               .limit = 2,

@@ -288,7 +288,8 @@ START_TEST(a_list_says_its_filters_and_pages)
                  "<input type=\"hidden\" name=\"sort\" value=\"title\">",
                  "<input type=\"hidden\" name=\"limit\" value=\"7\">",
                  "2,150 incidents in Germany or Japan, dated 2019",
-                 "Country: Germany <a href=\"/b/incidents?country=JP&amp;date=2019&amp;q=a%22b\">remove",
+                 "Country: Germany <a class=\"remove\" "
+                 "href=\"/b/incidents?country=JP&amp;date=2019&amp;q=a%22b\">remove",
                  "<a href=\"/b/incidents\">Remove all</a>", ">First page</a>", ">Previous page</a>",
                  ">Next page</a>");
     ck_assert_ptr_null(strstr(html, "name=\"date\" value=\"2019\">\n<input type=\"hidden\" name=\"date\""));
@@ -306,9 +307,9 @@ START_TEST(a_list_offers_facets_and_orders)
                                                 {"2019", "2019", "/b/y2", "/b/y2", false, true, 0},
                                                 {NULL, "not known", "/b/y3", "/b/y3", true, false, 1}};
     static const struct facet_choice lone[] = {{"bundled", "Bundled", "/b/d", "/b/d", true, false, 9}};
-    const struct facet_list facets[] = {{FACET_COUNTRY, countries, 3, "/b/incidents?facet=country"},
-                                        {FACET_DATASET, lone, 1, NULL},
-                                        {FACET_YEAR, years, 3, NULL}};
+    const struct facet_list facets[] = {{FACET_COUNTRY, countries, 3, "/b/incidents?facet=country", false},
+                                        {FACET_DATASET, lone, 1, NULL, false},
+                                        {FACET_YEAR, years, 3, NULL, false}};
     const struct order_choice orders[] = {{"newest", "/b/incidents", true},
                                           {"title", "/b/incidents?sort=title", false}};
     struct view v = {VIEW_INCIDENTS, .incidents = {.info = {.total = 2,
@@ -398,7 +399,7 @@ START_TEST(statistics_say_what_they_count_and_leave_out)
     html_check("statistics", html);
     ASSERT_ORDER(html, "<title>Statistics by year: incidents in Japan", "counts of reports, not of breaches",
                  "<a aria-current=\"true\" href=\"/b/statistics\">By year</a>", "By status</a>",
-                 "9 incidents counted", "Country: Japan <a href=\"/b/statistics\">remove",
+                 "9 incidents counted", "Country: Japan <a class=\"remove\" href=\"/b/statistics\">remove",
                  "Left out: 3 records that repeat another and 1 withdrawn or merged record.",
                  "href=\"/b/about#statistics\"", "<caption id=\"figures-caption\">",
                  "<th scope=\"row\"><a href=\"/b/incidents?duplicates=hide&amp;year=2019\">2019</a></th>",

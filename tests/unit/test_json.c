@@ -66,8 +66,8 @@ static const struct facet_choice choices[] = {
     {"JP", "Japan", "/b/incidents.json?country=JP&year=2019", "/b/x", true, true, 9},
     {NULL, "not known", "/b/incidents.json?country=none&year=2019", "/b/x", true, false, 3},
 };
-static const struct facet_list facets[] = {{FACET_COUNTRY, choices, 2, "/b/more"},
-                                           {FACET_DATA_CLASS, NULL, 0, NULL}};
+static const struct facet_list facets[] = {{FACET_COUNTRY, choices, 2, "/b/more", true},
+                                           {FACET_DATA_CLASS, NULL, 0, NULL, true}};
 #define FACETED                                                                                              \
     {                                                                                                        \
         .total = 9, .limit = 2, .next = "/b/incidents.json?after=n", .prev = "/b/incidents.json?before=p",   \
