@@ -3,6 +3,8 @@
  * The default orders of lists, which row ids follow, and the identity of the content: a digest that depends on
  * what the catalogue says and on nothing else. Called by import.c when everything is derived.
  */
+#include "import/native.h"
+#include "import/pack.h"
 #include "import/records.h"
 #include "import/resolve.h"
 #include "import/timeline.h"
@@ -100,31 +102,40 @@ int resolve_order(struct catalogue *c)
     return result != 0 ? result : order_orgs(c);
 }
 
-/* The digest of the line, which is emptied. */
-static int digest_line(struct digest *d, struct strbuf *line, int result, char ret[static CONTENT_SIZE])
+/* The digest of what C packed last. */
+static int digest_packed(struct catalogue *c, struct digest *d, char ret[static CONTENT_SIZE])
 {
     char hex[DIGEST_HEX_SIZE];
-    if (result != 0)
-        return result;
-    if (line->failed)
+    if (c->packing.failed)
         return -ENOMEM;
-    digest_add_string(d, line->data ? line->data : "");
-    strbuf_reset(line);
+    digest_add(d, c->packing.data, c->packing.size);
     digest_hex(d, hex);
     memcpy(ret, hex, CONTENT_SIZE - 1);
     ret[CONTENT_SIZE - 1] = '\0';
     return 0;
 }
 
-/* When we took a record in, changed it or withdrew it is not what it says. */
-static int digest_incident(struct incident_record *rec, const struct incident *finished, struct digest *d,
-                           struct strbuf *line)
+/* All that an incident says follows from what is packed. When we took it in, changed it or withdrew it is not what it says. */
+static int digest_incident(struct catalogue *c, struct incident_record *rec, const struct incident *finished,
+                           struct digest *d)
 {
     struct incident x = *finished;
-    x.row.added = x.row.modified = NULL;
-    if (x.row.withdrawn.at || rec->tombstone)
-        x.row.withdrawn.at = "";
-    return digest_line(d, line, json_incident(&x, "", false, line), rec->digest);
+    x.row.added = x.row.modified = x.row.withdrawn.at = NULL;
+    strbuf_reset(&c->packing);
+    pack_object(&c->packing, &native_incident, &x);
+    pack_text(&c->packing, x.row.country);
+    pack_text(&c->packing, x.row.sector);
+    return digest_packed(c, d, rec->digest);
+}
+
+/* Nor is what other records say of an organisation its own content. */
+static int digest_org(struct catalogue *c, struct org_record *rec, struct digest *d)
+{
+    struct organization x = rec->x;
+    x.row.modified = NULL;
+    strbuf_reset(&c->packing);
+    pack_object(&c->packing, &native_organization, &x);
+    return digest_packed(c, d, rec->digest);
 }
 
 /* A pair of dates that cannot stand in this order has no delay; the reader of the report should look. */
@@ -150,7 +161,7 @@ static int warn_impossible(struct catalogue *c, struct incident_record *rec, con
 }
 
 /* Incident I finished, for what there is to know of it before any is written. */
-static int look_at_incident(struct catalogue *c, size_t i, struct digest *d, struct strbuf *line)
+static int look_at_incident(struct catalogue *c, size_t i, struct digest *d)
 {
     struct incident_record *rec = &c->incidents[i];
     struct incident x;
@@ -159,33 +170,21 @@ static int look_at_incident(struct catalogue *c, size_t i, struct digest *d, str
     if (result == 0)
         result = warn_impossible(c, rec, &x);
     if (result == 0)
-        result = digest_incident(rec, &x, d, line);
+        result = digest_incident(c, rec, &x, d);
     if (result != 0)
         return result;
     rec->when = order_key(&x.row.date);
     return timeline_keep(c, i, &x);
 }
 
-/* Nor is what other records say of an organisation its own content. */
-static int digest_org(struct org_record *rec, struct digest *d, struct strbuf *line)
-{
-    struct organization x = rec->x;
-    x.row.modified = NULL;
-    x.row.own = x.row.group = x.row.inherited = 0;
-    x.row.latest = (struct incident_ref){0};
-    x.row.latest_date = EDTF_UNKNOWN;
-    return digest_line(d, line, json_organization(&x, "", false, line), rec->digest);
-}
-
 int resolve_content(struct catalogue *c)
 {
     _cleanup_digest_ struct digest *d = digest_new();
-    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
     int result = d ? 0 : -ENOMEM;
     for (size_t i = 0; i < c->n_orgs && result == 0; i++)
-        result = digest_org(&c->orgs[i], d, &line);
+        result = digest_org(c, &c->orgs[i], d);
     for (size_t i = 0; i < c->n_incidents && result == 0; i++)
-        result = look_at_incident(c, i, d, &line);
+        result = look_at_incident(c, i, d);
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include "import/org_names.h"
 
 #include "query/fold.h"
+#include "util/ascii.h"
 #include "util/strbuf.h"
 #include "util/utf8.h"
 
@@ -179,9 +180,27 @@ static void close_word(struct cutter *k)
     k->characters = 0;
 }
 
+/* Takes what most names are made of at once. */
+static bool take_plain(struct cutter *k)
+{
+    size_t n = 0;
+    while (n < k->left && ascii_is_alnum(k->s[n]))
+        n++;
+    if (n == 0)
+        return false;
+    strbuf_add(&k->out, k->s, n);
+    k->s += n;
+    k->left -= n;
+    k->open = true;
+    k->characters += n;
+    return true;
+}
+
 static void take(struct cutter *k)
 {
     uint32_t c = 0xfffd;
+    if (take_plain(k))
+        return;
     size_t n = utf8_decode(k->s, k->left, &c);
     const char *at = k->s;
     n = n ? n : 1;
@@ -333,14 +352,32 @@ const char *org_name_words(const char *name, struct arena *mem)
     return cut(name, mem, &w) == 0 ? join(&w, mem) : NULL;
 }
 
+/* What is left of W without its dress. */
+static const char *fold(struct pieces *w, const char *country, struct arena *mem)
+{
+    drop_before(w, country);
+    drop_behind(w, country);
+    for (size_t i = 0; i < w->n; i++)
+        drop_glued(&w->items[i]);
+    return join(w, mem);
+}
+
 const char *org_name_fold(const char *name, const char *country, struct arena *mem)
 {
     struct pieces w;
-    if (cut(name, mem, &w) != 0)
-        return NULL;
-    drop_before(&w, country);
-    drop_behind(&w, country);
-    for (size_t i = 0; i < w.n; i++)
-        drop_glued(&w.items[i]);
-    return join(&w, mem);
+    return cut(name, mem, &w) == 0 ? fold(&w, country, mem) : NULL;
+}
+
+int org_name_parts(const char *name, const char *country, struct arena *mem, const char **ret_words,
+                   const char **ret_folded)
+{
+    struct pieces w;
+    int result = cut(name, mem, &w);
+    const char *words = result == 0 ? join(&w, mem) : NULL;
+    const char *folded = words ? fold(&w, country, mem) : NULL;
+    if (!folded)
+        return -ENOMEM;
+    *ret_words = words;
+    *ret_folded = folded;
+    return 0;
 }

@@ -18,6 +18,9 @@ enum name_sense {
     NAME_NOTHING, /* no words at all: "", "Unknown", "N/A" */
 };
 
+/* What org_name_words() of a name makes it. */
+enum name_sense org_words_sense(const char *words);
+
 /* NAME is valid UTF-8. *ret untouched on failure. 0 or -ENOMEM. */
 int org_name_sense(const char *name, struct arena *mem, enum name_sense *ret);
 
@@ -30,6 +33,10 @@ const char *org_name_fold(const char *name, const char *country, struct arena *m
 
 /* The words of NAME before anything is dropped, with one space between. In MEM; NULL when out of memory. */
 const char *org_name_words(const char *name, struct arena *mem);
+
+/* Both of the above at once, which is half the work. 0 or -ENOMEM. */
+int org_name_parts(const char *name, const char *country, struct arena *mem, const char **ret_words,
+                   const char **ret_folded);
 
 /* Whether folded NAME says itself that it is the whole country's: "united states postal service". */
 bool org_name_is_national(const char *name, const char *country);

@@ -197,7 +197,7 @@ static const char *const named_so[] = {
 static bool begins(const char *s, const char *words, const char **ret_rest)
 {
     size_t n = strlen(words);
-    if (strncmp(s, words, n) != 0 || (s[n] && s[n] != ' '))
+    if (*s != *words || strncmp(s, words, n) != 0 || (s[n] && s[n] != ' '))
         return false;
     *ret_rest = s + n + (s[n] == ' ');
     return true;
@@ -214,7 +214,7 @@ static bool begins_any(const char *s, const char *const *table, size_t n, const 
 static bool equals_any(const char *s, const char *const *table, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(s, table[i]) == 0)
+        if (*s == *table[i] && strcmp(s, table[i]) == 0)
             return true;
     return false;
 }
@@ -233,6 +233,8 @@ static bool ends_any(const char *s, const char *const *table, size_t n)
 /* Whether S is several of ONE, in the plain plural. */
 static bool is_plural(const char *s, const char *one)
 {
+    if (*s != *one)
+        return false;
     size_t n = strlen(one);
     if (strncmp(s, one, n) == 0 && (strcmp(s + n, "s") == 0 || strcmp(s + n, "es") == 0))
         return true;
@@ -268,13 +270,18 @@ static bool is_group(const char *s)
            (!*rest || begins_any(rest, of, N_OF(of), &rest));
 }
 
+enum name_sense org_words_sense(const char *words)
+{
+    return equals_any(words, nothing, N_OF(nothing)) ? NAME_NOTHING
+           : is_group(words)                         ? NAME_GROUP
+                                                     : NAME_ORGANIZATION;
+}
+
 int org_name_sense(const char *name, struct arena *mem, enum name_sense *ret)
 {
     const char *words = org_name_words(name, mem);
     if (!words)
         return -ENOMEM;
-    *ret = equals_any(words, nothing, N_OF(nothing)) ? NAME_NOTHING
-           : is_group(words)                         ? NAME_GROUP
-                                                     : NAME_ORGANIZATION;
+    *ret = org_words_sense(words);
     return 0;
 }

@@ -33,31 +33,17 @@ static const char *bounded(struct catalogue *c, const char *s, struct arena *mem
     return pool_text(c->words, arena_strndup(mem, s, utf8_truncate(s, n, LIMIT_TITLE_BYTES)));
 }
 
-/* An arena for the mention at hand: a new one now and then, so that taking names apart leaves nothing behind. */
-static struct arena *scratch(struct org_joins *j)
-{
-    enum { MENTIONS = 1024 };
-    if (j->scratched++ % MENTIONS == 0) {
-        j->scratch = arena_free(j->scratch);
-        j->scratch = arena_new(0);
-    }
-    return j->scratch;
-}
-
 /* S out of the scratch arena; "" needs no room. */
 static const char *kept(struct org_joins *j, const char *s)
 {
     return !s || !*s ? s : arena_strdup(j->mem, s);
 }
 
-static int add_spot(struct org_joins *j, struct org_spot s, const char *country, const char *region,
-                    const char *website)
+/* S, whose name and country are known, with the rest of its key. MEM: scratch. */
+static int add_spot(struct org_joins *j, struct org_spot s, const char *folded, const char *region,
+                    const char *website, struct arena *mem)
 {
-    struct arena *mem = scratch(j);
-    if (!mem)
-        return -ENOMEM;
-    s.key.country = country && country_name(country) ? country : "";
-    s.key.name = s.name ? kept(j, org_name_fold(s.name, s.key.country, mem)) : NULL;
+    s.key.name = kept(j, folded);
     s.key.region = region && *s.key.country ? kept(j, org_region_fold(s.key.country, region, mem)) : "";
     s.site = website ? kept(j, org_site_fold(website, mem)) : "";
     if (!s.key.name || !s.key.region || !s.site ||
@@ -68,51 +54,56 @@ static int add_spot(struct org_joins *j, struct org_spot s, const char *country,
     return 0;
 }
 
+static const char *known_country(const char *country)
+{
+    return country && country_name(country) ? country : "";
+}
+
+static int add_name(struct org_joins *j, size_t i, const char *name)
+{
+    const struct org_row *row = &j->c->orgs[i].x.row;
+    struct org_spot s = {
+        .name = name, .incident = NOBODY, .index = i, .key.country = known_country(row->country)};
+    struct arena *mem = j->scratch;
+    arena_reset(mem);
+    const char *folded = org_name_fold(name, s.key.country, mem);
+    return folded ? add_spot(j, s, folded, row->region, NULL, mem) : -ENOMEM;
+}
+
 static int add_native(struct org_joins *j, size_t i)
 {
     const struct organization *x = &j->c->orgs[i].x;
-    struct org_spot s = {.name = x->row.name, .incident = NOBODY, .index = i};
-    int result = add_spot(j, s, x->row.country, x->row.region, NULL);
-    for (size_t k = 0; k < x->n_names && result == 0; k++) {
-        s.name = x->names[k].name;
-        result = add_spot(j, s, x->row.country, x->row.region, NULL);
-    }
+    int result = add_name(j, i, x->row.name);
+    for (size_t k = 0; k < x->n_names && result == 0; k++)
+        result = add_name(j, i, x->names[k].name);
     return result;
 }
 
-/* Whether the state is part of what mention M's organisation is called by. */
-static int needs_region(struct org_joins *j, const char *dataset, const struct mention *m, bool *ret)
+/* Whether the state is part of what mention M's organisation is called by, whose name is FOLDED. */
+static bool needs_region(const char *dataset, const struct mention *m, const char *folded)
 {
-    *ret = m->region != NULL;
     if (!m->region || !m->country || is_regional(dataset))
-        return 0;
-    struct arena *mem = scratch(j);
-    const char *name = mem ? org_name_fold(m->name, m->country, mem) : NULL;
-    if (!name)
-        return -ENOMEM;
-    *ret = !org_name_is_national(name, m->country) && !org_sector_is_national(m->sector);
-    return 0;
+        return m->region;
+    return !org_name_is_national(folded, m->country) && !org_sector_is_national(m->sector);
 }
 
-/* A party that is nobody is taken out later: it has no name. */
+/* A party that is nobody is left out later. */
 static int add_mention(struct org_joins *j, size_t i, size_t k)
 {
     struct incident_record *rec = &j->c->incidents[i];
     const struct mention *m = rec->ties[k].mention;
-    enum name_sense sense;
-    bool regional = false;
-    struct arena *mem = scratch(j);
-    int result = mem ? org_name_sense(m->name, mem, &sense) : -ENOMEM;
-    if (result == 0)
-        result = needs_region(j, rec->dataset, m, &regional);
-    if (result != 0)
-        return result;
-    if (sense != NAME_ORGANIZATION) {
-        rec->ties[k].nobody = sense == NAME_NOTHING;
+    struct org_spot s = {.incident = i, .index = k, .key.country = known_country(m->country)};
+    struct arena *mem = j->scratch;
+    const char *words, *folded;
+    arena_reset(mem);
+    s.name = bounded(j->c, m->name, mem);
+    if (!s.name || org_name_parts(s.name, s.key.country, mem, &words, &folded) != 0)
+        return -ENOMEM;
+    enum name_sense sense = org_words_sense(words);
+    rec->ties[k].nobody = sense == NAME_NOTHING;
+    if (sense != NAME_ORGANIZATION)
         return 0;
-    }
-    struct org_spot s = {.name = bounded(j->c, m->name, mem), .incident = i, .index = k};
-    return !s.name ? -ENOMEM : add_spot(j, s, m->country, regional ? m->region : NULL, m->website);
+    return add_spot(j, s, folded, needs_region(rec->dataset, m, folded) ? m->region : NULL, m->website, mem);
 }
 
 static int gather(struct org_joins *j)
@@ -137,8 +128,9 @@ static void joins_done(struct org_joins *j)
 
 int resolve_mentions(struct catalogue *c)
 {
-    __attribute__((cleanup(joins_done))) struct org_joins j = {.c = c, .mem = arena_new(0)};
-    int result = j.mem ? gather(&j) : -ENOMEM;
+    __attribute__((cleanup(joins_done))) struct org_joins j = {
+        .c = c, .mem = arena_new(0), .scratch = arena_new(0)};
+    int result = j.mem && j.scratch ? gather(&j) : -ENOMEM;
     if (result == 0)
         result = org_joins_run(&j);
     if (result == 0)

@@ -48,9 +48,8 @@ struct org_spot {
 /* Everything about who is who; lives for one import. */
 struct org_joins {
     struct catalogue *c;
-    struct arena *mem;     /* for what does not outlive it */
-    struct arena *scratch; /* for what does not outlive a few mentions */
-    size_t scratched;
+    struct arena *mem;      /* for what does not outlive it */
+    struct arena *scratch;  /* for what does not outlive a mention */
     struct org_spot *spots; /* by key */
     size_t n_spots, room_spots;
     struct org_node *nodes; /* keys in order, then native records in theirs */

@@ -15,7 +15,6 @@
 #include "util/ascii.h"
 #include "util/clock.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define SEASON_FIRST    21 /* spring; the level 1 seasons, independent of a hemisphere */
@@ -184,17 +183,12 @@ static void point_bounds(const struct edtf_point *p, char earliest[static 11], c
     bool month_known = p->month > 0 && p->precision != EDTF_SEASON;
     int first_month = month_known ? p->month : 1, last_month = month_known ? p->month : 12;
     int last_day = p->day ? p->day : clock_month_days(p->last_year, last_month);
-    char text[48]; /* wider than the form, for compilers that cannot know the bounds */
 
     earliest[0] = latest[0] = '\0';
     if (p->presence != EDTF_STATED)
         return;
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", p->first_year, first_month, p->day ? p->day : 1);
-    memcpy(earliest, text, 10);
-    earliest[10] = '\0';
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", p->last_year, last_month, last_day);
-    memcpy(latest, text, 10);
-    latest[10] = '\0';
+    clock_format_day(p->first_year, first_month, p->day ? p->day : 1, earliest);
+    clock_format_day(p->last_year, last_month, last_day, latest);
 }
 
 static bool ends_before_it_begins(const struct edtf_parts *parts)

@@ -23,9 +23,27 @@ static const char *keep(utf8proc_uint8_t *text, struct arena *mem)
     return kept;
 }
 
+/* Most text is ASCII, where all of folding is the case. */
+static const char *fold_ascii(const char *text, struct arena *mem)
+{
+    char *folded = arena_strdup(mem, text);
+    for (char *c = folded; c && *c; c++)
+        *c = ascii_lower(*c);
+    return folded;
+}
+
+static bool is_ascii(const char *text)
+{
+    for (; *text; text++)
+        if (*text & 0x80)
+            return false;
+    return true;
+}
+
 const char *fold_text(const char *text, struct arena *mem)
 {
-    return keep(utf8proc_NFKC_Casefold((const utf8proc_uint8_t *)text), mem);
+    return is_ascii(text) ? fold_ascii(text, mem)
+                          : keep(utf8proc_NFKC_Casefold((const utf8proc_uint8_t *)text), mem);
 }
 
 static bool is_accent(uint32_t c)
@@ -51,23 +69,6 @@ static void strip(char *text)
     *to = '\0';
 }
 
-/* Most text is ASCII, where all of folding is the case. */
-static const char *fold_ascii(const char *text, struct arena *mem)
-{
-    char *folded = arena_strdup(mem, text);
-    for (char *c = folded; c && *c; c++)
-        *c = ascii_lower(*c);
-    return folded;
-}
-
-static bool is_ascii(const char *text)
-{
-    for (; *text; text++)
-        if (*text & 0x80)
-            return false;
-    return true;
-}
-
 const char *fold_search(const char *text, struct arena *mem)
 {
     if (is_ascii(text))
@@ -86,6 +87,8 @@ const char *fold_search(const char *text, struct arena *mem)
 const char *fold_marks(const char *text, struct arena *mem)
 {
     utf8proc_uint8_t *plain = NULL;
+    if (is_ascii(text))
+        return arena_strdup(mem, text);
     (void)utf8proc_map((const utf8proc_uint8_t *)text, 0, &plain,
                        UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
     return keep(plain, mem);
@@ -93,6 +96,8 @@ const char *fold_marks(const char *text, struct arena *mem)
 
 bool fold_is_word(uint32_t c)
 {
+    if (c < 0x80)
+        return ascii_is_alnum((char)c);
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }

@@ -16,7 +16,7 @@ const char schema_shape_sql[] =
 
 static void copy_bound(const char bound[static 11], const char *open, char ret[static 11])
 {
-    (void)snprintf(ret, 11, "%s", bound[0] ? bound : open);
+    memcpy(ret, bound[0] ? bound : open, bound[0] || *open ? 11 : 1);
 }
 
 void schema_sort_key(const struct edtf *date, char ret_earliest[static 11], char ret_latest[static 11])

@@ -2,7 +2,6 @@
 /* Calendar arithmetic without locale, time zone or libc state. */
 #include "util/clock.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define DAY_SECONDS 86400
@@ -40,6 +39,26 @@ static void civil_from_days(int64_t days, int *year, int *month, int *day)
     *year = (int)(yoe + era * 400 + (*month <= 2));
 }
 
+/* The last N digits of VALUE, from 0 on. Times are made by the thousand, so this is no printf. */
+static void put_digits(char *to, size_t n, int value)
+{
+    for (; n > 0; value /= 10)
+        to[--n] = (char)('0' + value % 10);
+}
+
+static void put_day(char *to, int year, int month, int day)
+{
+    put_digits(to, 4, year);
+    put_digits(to + 5, 2, month);
+    put_digits(to + 8, 2, day);
+}
+
+void clock_format_day(int year, int month, int day, char ret[static 11])
+{
+    memcpy(ret, "0000-00-00", 11);
+    put_day(ret, year, month, day);
+}
+
 void clock_format(int64_t seconds, char ret[static CLOCK_TEXT_SIZE])
 {
     seconds = seconds < CLOCK_FIRST ? CLOCK_FIRST : seconds > CLOCK_LAST ? CLOCK_LAST : seconds;
@@ -50,11 +69,11 @@ void clock_format(int64_t seconds, char ret[static CLOCK_TEXT_SIZE])
     }
     int year, month, day;
     civil_from_days(days, &year, &month, &day);
-    char text[64]; /* wider than the form, for compilers that cannot know the bounds above */
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, (int)(rest / 3600),
-                   (int)(rest / 60 % 60), (int)(rest % 60));
-    memcpy(ret, text, CLOCK_TEXT_SIZE - 1);
-    ret[CLOCK_TEXT_SIZE - 1] = '\0';
+    memcpy(ret, "0000-00-00T00:00:00Z", CLOCK_TEXT_SIZE);
+    put_day(ret, year, month, day);
+    put_digits(ret + 11, 2, (int)(rest / 3600));
+    put_digits(ret + 14, 2, (int)(rest / 60 % 60));
+    put_digits(ret + 17, 2, (int)(rest % 60));
 }
 
 /* Reads as many digits as FORM has '0's and its other characters literally. */

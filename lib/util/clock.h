@@ -15,6 +15,9 @@
 /* SECONDS since 1970 as text; outside the bounds above the nearest one. */
 void clock_format(int64_t seconds, char ret[static CLOCK_TEXT_SIZE]);
 
+/* "2019-03-29" of a year from 0 to 9999, a month and a day. */
+void clock_format_day(int year, int month, int day, char ret[static 11]);
+
 /* Parses exactly the form above, or the same with fractions or a numeric offset, which are folded to UTC seconds.
  * False when TEXT is no such time or no real date; *ret is then untouched. */
 bool clock_parse(const char *text, int64_t *ret);
