@@ -79,25 +79,38 @@ int64_t slices_sum(const struct slices *s, const struct rowset *within)
     return over ? INT64_MAX : sum;
 }
 
-bool slices_nth(const struct slices *s, const struct rowset *within, size_t k, struct arena *mem,
-                int64_t *ret)
+/* Looking for numbers by their places. */
+struct search_at {
+    const struct slices *s;
+    struct arena *mem;
+};
+
+/* LEFT holds the rows whose number begins with the digits of VALUE above the last N_DIGITS, and BEFORE others have smaller
+ * numbers. */
+static bool find_at(const struct search_at *f, const struct rowset *left, unsigned n_digits, uint64_t value,
+                    size_t before, const size_t *k, size_t n, int64_t *ret)
 {
-    const struct rowset *left = rowset_intersect(within, s->known, mem);
-    uint64_t value = 0;
-    for (unsigned i = s->n; i-- > 0 && left;) {
-        size_t zeros = rowset_count(left) - rowset_intersect_count(left, s->digits[i]);
-        if (k < zeros) {
-            left = rowset_subtract(left, s->digits[i], mem);
-        } else {
-            left = rowset_intersect(left, s->digits[i], mem);
-            value |= UINT64_C(1) << i;
-            k -= zeros;
-        }
+    if (!left || n_digits == 0) {
+        for (size_t i = 0; i < n; i++)
+            ret[i] = (int64_t)((uint64_t)f->s->least + value);
+        return left != NULL;
     }
-    if (!left)
+    const struct rowset *digit = f->s->digits[--n_digits];
+    size_t ones = rowset_intersect_count(left, digit), zeros = rowset_count(left) - ones, low = 0;
+    while (low < n && k[low] - before < zeros)
+        low++;
+    if (low &&
+        !find_at(f, ones ? rowset_subtract(left, digit, f->mem) : left, n_digits, value, before, k, low, ret))
         return false;
-    *ret = (int64_t)((uint64_t)s->least + value);
-    return true;
+    return low == n || find_at(f, zeros ? rowset_intersect(left, digit, f->mem) : left, n_digits,
+                               value | UINT64_C(1) << n_digits, before + zeros, k + low, n - low, ret + low);
+}
+
+bool slices_at(const struct slices *s, const struct rowset *within, const size_t *k, size_t n,
+               struct arena *mem, int64_t *ret)
+{
+    const struct search_at f = {s, mem};
+    return find_at(&f, rowset_intersect(within, s->known, mem), s->n, 0, 0, k, n, ret);
 }
 
 /*

@@ -31,10 +31,10 @@ const struct rowset *slices_from(const struct slices *s, const struct rowset *wi
 /* The sum of the numbers of WITHIN's members; INT64_MAX where it is greater. */
 int64_t slices_sum(const struct slices *s, const struct rowset *within);
 
-/* The number at place K, from 0, among those of WITHIN in rising order; K less than how many there are. False: out of
- * memory. */
-bool slices_nth(const struct slices *s, const struct rowset *within, size_t k, struct arena *mem,
-                int64_t *ret);
+/* The numbers at the N places K, from 0, rising, among those of WITHIN in rising order; each K less than how many there
+ * are. False: out of memory. */
+bool slices_at(const struct slices *s, const struct rowset *within, const size_t *k, size_t n,
+               struct arena *mem, int64_t *ret);
 
 /*
  * An order of rows: by one number, then another. What has no number stands last whichever way. The last must tell all rows

@@ -295,7 +295,7 @@ START_TEST(sums_and_quantiles)
     ck_assert_int_eq(slices_sum(&x.s, w), over ? INT64_MAX : sum);
     for (size_t k = 0; k < n; k += n / 9 + 1) {
         int64_t value;
-        ck_assert(slices_nth(&x.s, w, k, mem, &value));
+        ck_assert(slices_at(&x.s, w, &k, 1, mem, &value));
         ck_assert_int_eq(value, sorted[k]);
     }
 }
