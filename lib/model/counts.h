@@ -52,15 +52,19 @@ struct facet_counts {
     size_t n;
 };
 
-/* Headline figures of one unit. Sums are of the value, else the maximum, else the minimum. */
+/*
+ * Headline figures of one unit, added up: the value of each, else its maximum, else its minimum. A placeholder is no figure
+ * here, and one without any number neither.
+ */
 struct figure_sum {
     enum unit unit;
-    size_t incidents; /* that have one */
-    int64_t sum;
-    size_t by_qualifier[_QUALIFIER_N]; /* how many are exact, about, ... */
+    size_t incidents;                  /* that have one */
+    struct count sum;                  /* unknown: greater than LIMIT_NUMBER */
+    size_t by_qualifier[_QUALIFIER_N]; /* how many are exact, about, ...; together INCIDENTS */
 };
 
-/* Of the lower and of the upper bounds in days, each by itself, nearest rank. n == 0: none of the delays is known. */
+/* Of the lower and of the upper bounds in days, each by itself, nearest rank: of n numbers in rising order the one at
+ * ceil(n * part), counted from 1. n == 0: none of the delays is known, nor is any quantile. */
 struct quantiles {
     size_t n, unknown;
     struct delay median, q1, q3, p90;
@@ -69,8 +73,8 @@ struct quantiles {
 struct statistics_group {
     const char *value, *name; /* as struct facet_value; both NULL in `all` */
     size_t incidents;
-    struct figure_sum *figures; /* in the order of units; only those with incidents */
-    size_t n_figures, without_figure;
+    struct figure_sum *figures;       /* in the order of units; only those with incidents */
+    size_t n_figures, without_figure; /* their incidents and these are all incidents */
     struct quantiles occurred_to_discovered, discovered_to_disclosed, occurred_to_disclosed;
 };
 

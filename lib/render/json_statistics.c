@@ -13,7 +13,7 @@ static void put_sum(struct jw *w, struct jw_level *o, const void *item)
     const struct figure_sum *x = item;
     jw_word(w, o, "unit", &vocab_unit, x->unit);
     jw_size(w, o, "incidents", x->incidents);
-    jw_integer(w, o, "sum", x->sum);
+    jw_count(w, o, "sum", x->sum);
     for (size_t i = 0; i < sizeof hedges / sizeof *hedges; i++)
         jw_size(w, o, vocab_id(&vocab_qualifier, hedges[i]), x->by_qualifier[hedges[i]]);
 }

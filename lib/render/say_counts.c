@@ -2,6 +2,8 @@
 /* Counts as English: a sum never without what it is a sum of, and a count never without what it leaves out. */
 #include "render/render.h"
 
+#include "util/limits.h"
+
 const char *say_delay(const struct delay *d, struct arena *mem)
 {
     if (d->max == 0)
@@ -52,13 +54,22 @@ static const char *say_hedges(const struct figure_sum *s, struct arena *mem)
     return n && all ? arena_printf(mem, ", of which %s", all) : all;
 }
 
+/* "3.1 million people (3,100,000)"; a sum that cannot be told exactly is "more than" the greatest that can. */
+static const char *say_total(const struct figure_sum *s, struct arena *mem)
+{
+    const char *unit = vocab_label(&vocab_unit, s->unit);
+    const struct amount sum = {.value = s->sum, .qualifier = QUALIFIER_EXACT};
+    if (s->sum.known)
+        return say_amount(&sum, unit, mem);
+    const char *most = say_number(LIMIT_NUMBER, mem);
+    return most ? arena_printf(mem, "more than %s %s", most, unit) : NULL;
+}
+
 const char *say_sum(const struct figure_sum *s, struct arena *mem)
 {
-    const struct amount sum = {.value = COUNT_OF(s->sum), .qualifier = QUALIFIER_EXACT};
-    const char *amount = say_amount(&sum, vocab_label(&vocab_unit, s->unit), mem);
+    const char *total = say_total(s, mem), *hedges = say_hedges(s, mem);
     const char *incidents = say_n(s->incidents, "incident", "incidents", mem);
-    const char *hedges = say_hedges(s, mem);
-    return amount && incidents && hedges ? arena_printf(mem, "%s in %s%s", amount, incidents, hedges) : NULL;
+    return total && incidents && hedges ? arena_printf(mem, "%s in %s%s", total, incidents, hedges) : NULL;
 }
 
 const char *say_left_out(const struct statistics *s, struct arena *mem)

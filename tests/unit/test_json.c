@@ -113,14 +113,15 @@ static const struct actor_row actor_rows[] = {
 };
 static const struct class_row class_rows[] = {{9, {4, 3, 2, 1}}};
 static struct figure_sum figure_sums[] = {
-    {UNIT_PEOPLE, 2, 3126000, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}},
-    {UNIT_RECORDS, 1, LIMIT_NUMBER, {[QUALIFIER_EXACT] = 1}},
+    {UNIT_PEOPLE, 2, {true, 3126000}, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}},
+    {UNIT_ACCOUNTS, 1, {false, 0}, {[QUALIFIER_EXACT] = 1}},
+    {UNIT_RECORDS, 1, {true, LIMIT_NUMBER}, {[QUALIFIER_EXACT] = 1}},
 };
 static struct statistics_group counted[] = {
     {.value = "2019",
      .incidents = 9,
      .figures = figure_sums,
-     .n_figures = 2,
+     .n_figures = 3,
      .without_figure = 6,
      .occurred_to_discovered = {5, 4, {true, 0, 8}, {true, 0, 0}, {true, 1, 9}, {true, 2, 90}},
      .discovered_to_disclosed = {.unknown = 9},
