@@ -22,6 +22,7 @@ int load_actor(struct load *l, struct view *ret);
 int load_data_classes(struct load *l, struct view *ret);
 int load_datasets(struct load *l, struct view *ret);
 int load_dataset(struct load *l, struct view *ret);
+int load_statistics(struct load *l, struct view *ret);
 int load_about(struct load *l, struct view *ret);
 
 #endif

@@ -73,6 +73,8 @@ static int count(const struct load *l, struct query *q, size_t *ret)
     struct org_page orgs = {0};
     struct event_page events = {0};
     int r = -EINVAL;
+    if (q->list == QUERY_STATISTICS)
+        *q = query_counted(q);
     q->limit = 1;
     q->full = false;
     if (q->list == QUERY_INCIDENTS)

@@ -17,6 +17,7 @@ const struct route routes[] = {
     {"/organizations", HTML | JSON, QUERY_ORGANIZATIONS, NULL, load_organizations, NULL},
     {"/organizations/{id}", HTML | JSON, QUERY_PLAIN, "organization", load_organization, NULL},
     {"/timeline", HTML | JSON, QUERY_TIMELINE, NULL, load_timeline, NULL},
+    {"/statistics", HTML | JSON, QUERY_STATISTICS, NULL, load_statistics, NULL},
     {"/actors", HTML | JSON, QUERY_PLAIN, NULL, load_actors, NULL},
     {"/actors/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_actor, NULL},
     {"/data-classes", HTML | JSON, QUERY_PLAIN, NULL, load_data_classes, NULL},

@@ -220,8 +220,10 @@ void query_settle(struct query *q)
 
 struct query query_counted(const struct query *q)
 {
+    static const char *const hide[] = {"hide"};
     struct query x = *q;
     x.list = QUERY_INCIDENTS;
+    x.filters[FILTER_DUPLICATES] = (struct filter_values){hide, 1};
     x.sort = sort_default(x.list, is_searched(q));
     return x;
 }

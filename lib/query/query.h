@@ -138,7 +138,7 @@ struct query {
 /* A query that asks for LIST whole, as its defaults have it. */
 struct query query_default(enum query_list list);
 
-/* The list of incidents that a query of QUERY_STATISTICS counts. */
+/* The list of incidents that a query of QUERY_STATISTICS counts, each once: without those that repeat another. */
 struct query query_counted(const struct query *q);
 
 /* The word of a sort in URLs: "-date". */

@@ -173,7 +173,7 @@ void part_org_cards(struct page *p, const struct org_row *rows, size_t n, unsign
 void part_events(struct page *p, const struct timeline_item *items, size_t n, bool own);
 
 /* --- lists (html_list.c) --- */
-enum list_form { FORM_INCIDENTS, FORM_ORGANIZATIONS, FORM_DEALERS, FORM_EVENTS, FORM_NONE };
+enum list_form { FORM_INCIDENTS, FORM_STATISTICS, FORM_ORGANIZATIONS, FORM_DEALERS, FORM_EVENTS, FORM_NONE };
 
 /* What stands before the rows: the form, facets, how many of what there are, filters and orders; where there are none, what to
  * try instead. */

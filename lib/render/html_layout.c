@@ -11,9 +11,9 @@
 static const struct {
     const char *path, *label;
 } menu[] = {
-    {"/incidents", "Incidents"}, {"/dealers", "Dealers"}, {"/organizations", "Organisations"},
-    {"/timeline", "Timeline"},   {"/actors", "Actors"},   {"/data-classes", "Data classes"},
-    {"/datasets", "Datasets"},   {"/about", "About"},
+    {"/incidents", "Incidents"},       {"/dealers", "Dealers"},       {"/organizations", "Organisations"},
+    {"/timeline", "Timeline"},         {"/statistics", "Statistics"}, {"/actors", "Actors"},
+    {"/data-classes", "Data classes"}, {"/datasets", "Datasets"},     {"/about", "About"},
 };
 #define N_MENU (sizeof menu / sizeof *menu)
 

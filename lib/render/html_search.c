@@ -101,6 +101,8 @@ static const struct {
     size_t n;
 } forms[] = {
     [FORM_INCIDENTS] = FIELDS(incident_fields),
+    [FORM_STATISTICS] = {incident_fields,
+                         sizeof incident_fields / sizeof *incident_fields - 1}, /* none counts twice */
     [FORM_ORGANIZATIONS] = FIELDS(organization_fields),
     [FORM_DEALERS] = FIELDS(dealer_fields),
     [FORM_EVENTS] = FIELDS(event_fields),
@@ -277,6 +279,8 @@ static void write_hidden(struct page *p, const struct list_info *info, enum list
         if (!again && !shows(p, info, form, name))
             hide(p, name, active(p, info, name, false));
     }
+    if (info->by)
+        hide(p, "by", info->by);
     if (info->sort_asked)
         hide(p, "sort", info->sort_asked);
     if (info->limit != LIMIT_PAGE_DEFAULT)

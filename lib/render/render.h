@@ -97,6 +97,7 @@ struct list_info {
     const char *clear;      /* URL of the list without any filter */
     const char *sort;       /* the word of the order it is in: "-date"; NULL: it has but one */
     const char *sort_asked; /* the same, if another was asked for than it has by default; or NULL */
+    const char *by;         /* of statistics: the grouping asked for, as in the URL; else NULL */
     bool sort_instead;      /* what was asked for could not be had: too many matches to rank them */
     const struct order_choice *orders; /* for pages */
     size_t n_orders;

@@ -21,7 +21,7 @@ import daemon  # pylint: disable=wrong-import-position
 
 # Where the crawl begins: what links to all the rest. A small limit makes it turn pages.
 STARTS = ["/index.json", "/incidents.json?limit=20", "/dealers.json?limit=20", "/organizations.json?limit=50",
-          "/timeline.json?limit=100", "/actors.json", "/data-classes.json", "/datasets.json", "/schemas/incident.json",
+          "/timeline.json?limit=100", "/statistics.json?by=party_kind", "/actors.json", "/data-classes.json", "/datasets.json", "/schemas/incident.json",
           "/schemas/organization.json", "/healthz", "/readyz", "/version"]
 
 # Answers whose records have a schema.

@@ -62,6 +62,7 @@ static const struct {
     {"/organizations", "/organizations"},
     {"/organizations/{id}", "/organizations/toyota-motor-corporation"},
     {"/timeline", "/timeline"},
+    {"/statistics", "/statistics"},
     {"/actors", "/actors"},
     {"/actors/{id}", "/actors/apt32"},
     {"/data-classes", "/data-classes"},

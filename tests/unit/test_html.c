@@ -367,7 +367,7 @@ START_TEST(several_values_survive_the_form)
 END_TEST
 
 static struct figure_sum people[] = {
-    {UNIT_PEOPLE, 2, 3126000, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}}};
+    {UNIT_PEOPLE, 2, {true, 3126000}, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}}};
 static struct statistics_group years[] = {
     {.value = "2019",
      .incidents = 8,
@@ -388,18 +388,20 @@ START_TEST(statistics_say_what_they_count_and_leave_out)
     const struct view_grouping groupings[] = {{FACET_YEAR, "/b/statistics"},
                                               {FACET_STATUS, "/b/statistics?by=status"}};
     const struct active_filter filter = {"country", "JP", "country", "Japan", "/b/statistics"};
-    struct view v = {VIEW_STATISTICS,
-                     .statistics = {&x,
-                                    groups,
-                                    "/b/incidents?duplicates=hide",
-                                    groupings,
-                                    2,
-                                    {.total = 9, .text = "in Japan", .filters = &filter, .n_filters = 1}}};
+    struct view v = {
+        VIEW_STATISTICS,
+        .statistics = {&x,
+                       groups,
+                       "/b/incidents?duplicates=hide",
+                       groupings,
+                       2,
+                       {.total = 9, .text = "in Japan", .filters = &filter, .n_filters = 1, .by = "year"}}};
     char *html = page_of(&v);
     html_check("statistics", html);
     ASSERT_ORDER(html, "<title>Statistics by year: incidents in Japan", "counts of reports, not of breaches",
                  "<a aria-current=\"true\" href=\"/b/statistics\">By year</a>", "By status</a>",
-                 "9 incidents counted", "Country: Japan <a class=\"remove\" href=\"/b/statistics\">remove",
+                 "<input type=\"hidden\" name=\"by\" value=\"year\">", "9 incidents counted",
+                 "Country: Japan <a class=\"remove\" href=\"/b/statistics\">remove",
                  "Left out: 3 records that repeat another and 1 withdrawn or merged record.",
                  "href=\"/b/about#statistics\"", "<caption id=\"figures-caption\">",
                  "<th scope=\"row\"><a href=\"/b/incidents?duplicates=hide&amp;year=2019\">2019</a></th>",

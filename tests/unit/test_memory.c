@@ -242,6 +242,8 @@ static struct {
     {"/incidents?country=JP&year=2019&organization=" OWNER "&reach=all", 200},
     {"/incidents.json?limit=3&country=jp,us", 200},
     {"/dealers/" OWNER ".json", 200},
+    {"/statistics?by=data_class&data_class=names", 200},
+    {"/statistics.json?country=JP", 200},
     {"/actors.json", 200},
     {"/data-classes", 200},
     {"/datasets/bundled.json", 200},

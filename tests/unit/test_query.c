@@ -307,7 +307,7 @@ START_TEST(orders_are_exchanged)
     ck_assert_int_eq(query_read(QUERY_STATISTICS, "by=sector&q=a&country=JP", &q, &f), 0);
     struct query counted = query_counted(&q);
     query_with(&counted, FILTER_SECTOR, "44", &b);
-    assert_text(b.data, "country=JP&q=a&sector=44");
+    assert_text(b.data, "country=JP&duplicates=hide&q=a&sector=44");
     strbuf_done(&b);
 }
 END_TEST
