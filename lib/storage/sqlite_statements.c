@@ -49,6 +49,8 @@ static const struct {
     S(INCIDENT_NUMBER, "SELECT n FROM incident WHERE id = :id"),
     S(INCIDENT_NEXT, "SELECT n, id FROM incident WHERE id > :id ORDER BY id LIMIT 1"),
     S(INCIDENT_KEY, "SELECT sort_earliest, sort_latest, id FROM incident WHERE n = :n"),
+    S(INCIDENT_ID, "SELECT id FROM incident WHERE n = :n"),
+    S(INCIDENT_TITLE, "SELECT title, id FROM incident WHERE n = :n"),
     S(INCIDENT_ROW,
       "SELECT i.id, i.title, i.summary, i.status, i.status_note, i.exposure, i.date, i.date_basis, o.id, "
       "i.org_name, i.org_kind, i.country, i.sector, i.occurred, i.discovered, i.disclosed, " //
@@ -88,8 +90,11 @@ static const struct {
 
     S(ROWSET, "SELECT count, bytes FROM rowset WHERE name = :name AND value = :value"),
     S(ROWSETS, "SELECT value, count FROM rowset WHERE name = :name ORDER BY value"),
+    S(ROWSETS_LARGEST, "SELECT count, value FROM rowset WHERE name = :name ORDER BY count DESC"),
     S(SLICES, "SELECT least, digits FROM slices WHERE name = :name"),
     S(SET_ORGANIZATION, "SELECT incident FROM party WHERE organization = :n AND role = :role"),
+    S(PARTY_ORGANIZATIONS,
+      "SELECT organization, kind, role FROM party WHERE incident = :n AND organization IS NOT NULL"),
     S(VIA, "SELECT v.id, v.name, r.via_relation FROM organization AS o "
            "CROSS JOIN reach AS r ON r.organization = o.n AND r.incident = :n "
            "CROSS JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
@@ -111,6 +116,11 @@ static const struct {
                  "CROSS JOIN organization AS o ON o.n = a.organization WHERE a.id = :id"),
     S(ORG_NEXT, "SELECT n, id FROM organization WHERE id > :id ORDER BY id LIMIT 1"),
     S(ORG_KEY, "SELECT folded, id FROM organization WHERE n = :n"),
+    S(ORG_ID, "SELECT id FROM organization WHERE n = :n"),
+    S(ORG_NAME, "SELECT name FROM organization WHERE id = :id"),
+    S(ORG_NEWEST, "SELECT ifnull(i.sort_earliest, ''), ifnull(i.sort_latest, '') FROM organization AS o "
+                  "LEFT JOIN incident AS i ON i.n = o.latest WHERE o.n = :n"),
+    S(ORG_LARGEST, "SELECT n, own, kind FROM organization INDEXED BY organization_largest ORDER BY own DESC"),
     S(ORG_ROW, "SELECT o.id, o.name, o.kind, o.country, o.region, o.city, o.sector, w.id, w.name, w.kind, "
                "o.own, o.through, o.inherited, i.id, i.title, i.status, i.date, o.modified "
                "FROM organization AS o LEFT JOIN organization AS w ON w.n = o.owner "
@@ -143,10 +153,12 @@ static const struct {
 
     S(PROFILES, "SELECT id, name, kind, " CERTAINTIES " FROM actor_profile ORDER BY name, id"),
     S(PROFILE, "SELECT id, name, kind, " CERTAINTIES " FROM actor_profile WHERE id = :id"),
+    S(PROFILE_NAME, "SELECT name FROM actor_profile WHERE id = :id"),
     S(PROFILE_NAMES, "SELECT name FROM actor_profile_name WHERE actor = :id ORDER BY ordinal"),
     S(CLASS_TOTALS, "SELECT id, " CERTAINTIES " FROM data_class_total"),
     S(DATASETS, "SELECT " DATASET_COLUMNS " FROM dataset ORDER BY id"),
     S(DATASET, "SELECT " DATASET_COLUMNS " FROM dataset WHERE id = :id"),
+    S(DATASET_TITLE, "SELECT title FROM dataset WHERE id = :id"),
     S(WARNINGS, "SELECT kind, count FROM dataset_warning WHERE dataset = :id ORDER BY kind"),
     S(REJECTS,
       "SELECT file, position, field, reason FROM dataset_reject WHERE dataset = :id ORDER BY ordinal"),

@@ -19,6 +19,8 @@ enum statement {
     STMT_INCIDENT_NUMBER,
     STMT_INCIDENT_NEXT,
     STMT_INCIDENT_KEY,
+    STMT_INCIDENT_ID,
+    STMT_INCIDENT_TITLE,
     STMT_INCIDENT_ROW,
     STMT_INCIDENT_REST,
     STMT_DATES,
@@ -38,9 +40,11 @@ enum statement {
     /* Stored sets and slices. */
     STMT_ROWSET,
     STMT_ROWSETS,
+    STMT_ROWSETS_LARGEST,
     STMT_SLICES,
     /* Incidents by number, one column. */
     STMT_SET_ORGANIZATION,
+    STMT_PARTY_ORGANIZATIONS, /* no set: of one incident, with kind and role */
     STMT_SET_LARGEST,
     STMT_VIA, /* no set: whom one incident is reached through */
     /* Events. */
@@ -53,6 +57,10 @@ enum statement {
     STMT_ORG_ALIAS,
     STMT_ORG_NEXT,
     STMT_ORG_KEY,
+    STMT_ORG_ID,
+    STMT_ORG_NAME,
+    STMT_ORG_NEWEST,
+    STMT_ORG_LARGEST,
     STMT_ORG_ROW,
     STMT_ORG_WEBSITE,
     STMT_ORG_BRANDS,
@@ -70,10 +78,12 @@ enum statement {
     /* Vocabularies, provenance, totals. */
     STMT_PROFILES,
     STMT_PROFILE,
+    STMT_PROFILE_NAME,
     STMT_PROFILE_NAMES,
     STMT_CLASS_TOTALS,
     STMT_DATASETS,
     STMT_DATASET,
+    STMT_DATASET_TITLE,
     STMT_WARNINGS,
     STMT_REJECTS,
     STMT_YEARS,

@@ -39,7 +39,8 @@ static void tear_down(void)
 /* A query of one filter: VALUES is a list with commas, "" for no filter. */
 static struct query make_query(enum query_list list, enum filter f, const char *values)
 {
-    struct query q = {.list = list, .limit = 200};
+    struct query q = query_default(list);
+    q.limit = 200;
     char *text = arena_strdup(mem, values), *save = NULL;
     const char **array = arena_array(mem, 8, sizeof *array);
     size_t n = 0;
