@@ -25,7 +25,7 @@ struct entry {
     struct entry *chained; /* the next in its bucket */
     struct entry *newer;   /* the next in its queue */
     struct answer *answer; /* NULL: a link */
-    uint64_t hash;
+    uint64_t hash, to_hash;
     size_t weight, key_size, to_size;
     unsigned uses; /* since it came, or was last spared; up to USES_MOST */
     char bytes[];  /* the key, then for a link the key it leads to */
@@ -272,21 +272,31 @@ static void insert(struct cache *c, struct entry *e)
 
 /* --- what others call --- */
 
-/* As cache_get(); of a link the key it leads to in RET_LINK, with its size. */
-static struct answer *look_up(struct cache *c, const void *key, size_t n,
-                              char ret_link[static CACHE_LINK_BYTES], size_t *ret_size)
+/* A key with its hash. */
+struct key {
+    uint64_t hash;
+    size_t n;
+    const void *bytes;
+};
+
+static struct key key_of(const struct cache *c, const void *bytes, size_t n)
 {
-    uint64_t hash = hash_bytes(c->key, key, n);
-    struct shard *s = shard_of(c, hash);
+    return (struct key){hash_bytes(c->key, bytes, n), n, bytes};
+}
+
+/* What is kept for KEY; of a link the key it leads to, its bytes in BYTES. */
+static struct answer *look_up(struct cache *c, struct key key, char bytes[static CACHE_LINK_BYTES],
+                              struct key *ret_to)
+{
+    struct shard *s = shard_of(c, key.hash);
     struct answer *found = NULL;
-    *ret_size = 0;
     pthread_mutex_lock(&s->lock);
-    struct entry *e = find(c, s, hash, key, n);
+    struct entry *e = find(c, s, key.hash, key.bytes, key.n);
     if (e && e->answer) {
         found = answer_acquire(e->answer);
     } else if (e) {
-        memcpy(ret_link, e->bytes + e->key_size, e->to_size);
-        *ret_size = e->to_size;
+        memcpy(bytes, e->bytes + e->key_size, e->to_size);
+        *ret_to = (struct key){e->to_hash, e->to_size, bytes};
     }
     pthread_mutex_unlock(&s->lock);
     return found;
@@ -294,32 +304,31 @@ static struct answer *look_up(struct cache *c, const void *key, size_t n,
 
 struct answer *cache_get(struct cache *c, const void *key, size_t n)
 {
-    char to[CACHE_LINK_BYTES], unused[CACHE_LINK_BYTES];
-    size_t n_to;
-    struct answer *found = c ? look_up(c, key, n, to, &n_to) : NULL;
-    if (!c || found || n_to == 0)
-        return found;
-    return look_up(c, to, n_to, unused, &n_to);
+    char bytes[CACHE_LINK_BYTES], unused[CACHE_LINK_BYTES];
+    struct key to = {0};
+    struct answer *found = c ? look_up(c, key_of(c, key, n), bytes, &to) : NULL;
+    return found || !to.n ? found : look_up(c, to, unused, &to);
 }
 
-static struct entry *entry_new(struct cache *c, const void *key, size_t n, const void *to, size_t n_to)
+static struct entry *entry_new(struct key key, struct key to)
 {
-    struct entry *e = malloc(sizeof *e + n + n_to);
+    struct entry *e = malloc(sizeof *e + key.n + to.n);
     if (!e)
         return NULL;
-    *e = (struct entry){.hash = hash_bytes(c->key, key, n),
-                        .weight = sizeof *e + n + n_to + BLOCK_WEIGHT,
-                        .key_size = n,
-                        .to_size = n_to};
-    memcpy(e->bytes, key, n);
-    if (n_to)
-        memcpy(e->bytes + n, to, n_to);
+    *e = (struct entry){.hash = key.hash,
+                        .to_hash = to.hash,
+                        .weight = sizeof *e + key.n + to.n + BLOCK_WEIGHT,
+                        .key_size = key.n,
+                        .to_size = to.n};
+    memcpy(e->bytes, key.bytes, key.n);
+    if (to.n)
+        memcpy(e->bytes + key.n, to.bytes, to.n);
     return e;
 }
 
 void cache_put(struct cache *c, const void *key, size_t n, struct answer *a)
 {
-    struct entry *e = c ? entry_new(c, key, n, NULL, 0) : NULL;
+    struct entry *e = c ? entry_new(key_of(c, key, n), (struct key){0}) : NULL;
     if (!e)
         return;
     e->answer = answer_acquire(a);
@@ -329,7 +338,8 @@ void cache_put(struct cache *c, const void *key, size_t n, struct answer *a)
 
 void cache_link(struct cache *c, const void *from, size_t n, const void *to, size_t n_to)
 {
-    struct entry *e = c && n_to && n_to <= CACHE_LINK_BYTES ? entry_new(c, from, n, to, n_to) : NULL;
+    struct entry *e =
+        c && n_to && n_to <= CACHE_LINK_BYTES ? entry_new(key_of(c, from, n), key_of(c, to, n_to)) : NULL;
     if (e)
         insert(c, e);
 }

@@ -129,10 +129,12 @@ static void redirect_slash(struct load *l, const struct target *t, struct reply 
     const char *query = same_query(l, t), *path = instance_of(l);
     const char *location =
         query && path ? arena_printf(l->mem, "%.*s%s", (int)strlen(path) - 1, path, query) : NULL;
-    if (location)
-        redirect(l, 308, location, ret);
-    else
+    if (!location)
         fail(l, 500, NULL, ret);
+    else if (strlen(location) > LIMIT_TARGET_BYTES)
+        fail(l, 414, "The address without its last slash is too long.", ret);
+    else
+        redirect(l, 308, location, ret);
 }
 
 /* "/b/x" and "/x" are the same resource; "/b" alone is sent to "/b/". False when answered. */

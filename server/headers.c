@@ -4,6 +4,7 @@
 #include "http/date.h"
 #include "load.h"
 #include "util/digest.h"
+#include "util/limits.h"
 #include "version.h"
 
 #include <string.h>
@@ -102,14 +103,18 @@ static bool is_plain_url(const char *url)
     return true;
 }
 
-/* ORIGIN and TYPE, the media type, may be "". Without a URL that can stand there nothing is added. */
+/* ORIGIN and TYPE, the media type, may be "". Without a URL that can stand there nothing is added, nor where it would be
+ * too much. */
 static void add_link(struct strbuf *b, const char *origin, const char *url, const char *rel, const char *type)
 {
+    size_t before = b->size;
     if (!url || !is_plain_url(url))
         return;
     strbuf_addf(b, "%s<%s%s>; rel=\"%s\"", b->size ? ", " : "", origin, url, rel);
     if (*type)
         strbuf_addf(b, "; type=\"%s\"", type);
+    if (b->size > LIMIT_FIELD_BYTES)
+        strbuf_cut(b, before);
 }
 
 static const char *link_header(const struct load *l)
@@ -146,7 +151,9 @@ void headers_view(struct load *l, const char *tag, struct reply *ret)
     }
     if (!l->match->has_suffix) {
         reply_header(ret, "Vary", "Accept");
-        reply_header(ret, "Content-Location", link_to(l, l->stem, l->format, l->query));
+        const char *location = link_to(l, l->stem, l->format, l->query);
+        reply_header(ret, "Content-Location",
+                     location && strlen(location) <= LIMIT_FIELD_BYTES ? location : NULL);
     }
 }
 

@@ -49,6 +49,11 @@ struct httpd {
     atomic_bool quiescing;
 };
 
+static size_t index_of(const struct worker *w)
+{
+    return (size_t)(w - w->h->workers);
+}
+
 /* The target before the library decodes it. Its query is cut off in the library's own buffer, which it is
  * about to overwrite anyway: each argument would take a record of the connection's memory, and some hundred
  * arguments exhaust it, which 0.9.75 answers with silence until the idle timeout. */
@@ -161,7 +166,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
     if (!x || !x->req.target) /* out of memory at the request line */
         return MHD_NO;
     if (!x->counted) {
-        tally_begin(&x->worker->h->tally);
+        tally_begin(&x->worker->h->tally, index_of(x->worker));
         x->counted = true;
         x->req.method = method;
         x->req.version = version;
@@ -184,7 +189,7 @@ static void tell(struct exchange *x)
         .reply = &x->reply,
         .id = exchange_id(x),
         .client = info ? info->socket_context : NULL,
-        .worker = (size_t)(x->worker - h->workers),
+        .worker = index_of(x->worker),
         .status = x->answered ? x->reply.status : 0,
         .bytes = x->sent,
         .micros = exchange_micros(x),
@@ -209,7 +214,7 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
     if (x->counted && h->cfg.done)
         tell(x);
     if (x->counted)
-        tally_end(&h->tally);
+        tally_end(&h->tally, index_of(x->worker));
     exchange_free(&x->worker->stock, x);
 }
 
@@ -306,7 +311,7 @@ static void stop_worker(struct worker *w)
 
 static int start_workers(struct httpd *h)
 {
-    size_t n = h->cfg.threads ? h->cfg.threads : 1;
+    size_t n = h->cfg.threads;
     int r = 0;
 
     h->workers = calloc(n, sizeof *h->workers);
@@ -346,7 +351,12 @@ int httpd_start(const struct httpd_config *cfg, struct httpd **ret)
     if (!h)
         return -ENOMEM;
     h->cfg = *cfg;
-    tally_init(&h->tally);
+    h->cfg.threads = cfg->threads ? cfg->threads : 1;
+    r = tally_init(&h->tally, h->cfg.threads);
+    if (r) {
+        free(h);
+        return r;
+    }
     r = start(h);
     if (r) {
         (void)httpd_free(h);

@@ -29,6 +29,7 @@ bool intake_add(struct intake *in, const char *name, size_t name_length, const c
         .value = {.at = text, .length = value_length},
     };
     in->n++;
+    in->field_bytes += name_length + value_length + 4;
     return true;
 }
 
@@ -126,6 +127,8 @@ int intake_check(struct intake *in, struct message_fault *reterr)
     req->n_headers = in->n;
     if (in->target_length > LIMIT_TARGET_BYTES)
         return refused(reterr, 414, "the request target is too long");
+    if (in->target_length + in->field_bytes > LIMIT_HEAD_BYTES)
+        return refused(reterr, 431, "the request line and the header fields are too long");
     r = read_authority(req, &head.authority, reterr);
     if (!r)
         r = message_check(&head, &facts, reterr);

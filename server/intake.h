@@ -19,7 +19,7 @@ struct intake {
 
     struct header *headers; /* for the request, and the same once more with lengths */
     struct message_field *fields;
-    size_t n, room;
+    size_t n, room, field_bytes; /* field_bytes: with ": " and the line's end */
 
     bool has_body; /* set by intake_check() */
 };
@@ -33,7 +33,8 @@ bool intake_add(struct intake *in, const char *name, size_t name_length, const c
                 size_t value_length);
 
 /* Gives the request its headers and checks all. 0; -ENOMEM; or MESSAGE_E_REFUSED with *reterr filled: what
- * message.h and target.h call malformed, 414 for a target over LIMIT_TARGET_BYTES, 413 for a body that says
+ * message.h and target.h call malformed, 414 for a target over LIMIT_TARGET_BYTES, 431 for a head over
+ * LIMIT_HEAD_BYTES, 413 for a body that says
  * to be over LIMIT_BODY_BYTES, 411 for a chunked one (RFC 9112 section 6.3 lets a server ask for the length;
  * the library reads bare LF as the end of a chunk's line and answers too long an extension with 500), and 400 for a head whose bytes are not exactly its parts and the separators
  * that belong between them: a bare LF, a NUL, a folded line, and a field without a name, which the library

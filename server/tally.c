@@ -2,38 +2,52 @@
 /* Requests in flight; see tally.h. */
 #include "tally.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-void tally_init(struct tally *t)
+int tally_init(struct tally *t, size_t n)
 {
     pthread_condattr_t monotonic;
 
-    atomic_init(&t->begun, 0);
-    atomic_init(&t->ended, 0);
+    t->counts = aligned_alloc(_Alignof(struct tally_count), n * sizeof *t->counts);
+    if (!t->counts)
+        return -ENOMEM;
+    memset(t->counts, 0, n * sizeof *t->counts);
+    t->n = n;
     atomic_init(&t->awaited, false);
     (void)pthread_mutex_init(&t->lock, NULL);
     (void)pthread_condattr_init(&monotonic);
     (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     (void)pthread_cond_init(&t->changed, &monotonic);
     (void)pthread_condattr_destroy(&monotonic);
+    return 0;
 }
 
 void tally_done(struct tally *t)
 {
     (void)pthread_cond_destroy(&t->changed);
     (void)pthread_mutex_destroy(&t->lock);
+    free(t->counts);
 }
 
-void tally_begin(struct tally *t)
+/* No other thread writes there, so it need not be added in one step. */
+static void count(atomic_ulong *at)
 {
-    atomic_fetch_add(&t->begun, 1);
+    atomic_store(at, atomic_load_explicit(at, memory_order_relaxed) + 1);
+}
+
+void tally_begin(struct tally *t, size_t who)
+{
+    count(&t->counts[who].begun);
 }
 
 /* Who waits says so before it looks at the counts, and these are changed before it is looked whether somebody waits: one
  * of the two sees the other. */
-void tally_end(struct tally *t)
+void tally_end(struct tally *t, size_t who)
 {
-    atomic_fetch_add(&t->ended, 1);
+    count(&t->counts[who].ended);
     tally_nudge(t);
 }
 
@@ -65,12 +79,25 @@ static bool is_before(struct timespec a, struct timespec b)
     return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
 }
 
-/* In this order, so that it may be one too many and never one too few. */
-static unsigned long in_flight(struct tally *t)
+/* In this order, so that they may be too many and never too few. */
+static unsigned long in_flight(const struct tally *t)
 {
-    unsigned long ended = atomic_load(&t->ended);
+    unsigned long n = 0;
 
-    return atomic_load(&t->begun) - ended;
+    for (size_t i = 0; i < t->n; i++) {
+        unsigned long ended = atomic_load(&t->counts[i].ended);
+        n += atomic_load(&t->counts[i].begun) - ended;
+    }
+    return n;
+}
+
+static unsigned long begun_so_far(const struct tally *t)
+{
+    unsigned long n = 0;
+
+    for (size_t i = 0; i < t->n; i++)
+        n += atomic_load(&t->counts[i].begun);
+    return n;
 }
 
 bool tally_wait(struct tally *t, unsigned seconds, unsigned quiet_millis, bool (*is_over)(void *ctx),
@@ -82,14 +109,14 @@ bool tally_wait(struct tally *t, unsigned seconds, unsigned quiet_millis, bool (
 
     (void)pthread_mutex_lock(&t->lock);
     atomic_store(&t->awaited, true);
-    begun = atomic_load(&t->begun);
+    begun = begun_so_far(t);
     while (in_flight(t) || !is_over(ctx)) {
         struct timespec until = in_flight(t) || is_before(end, quiet) ? end : quiet;
 
-        if (pthread_cond_timedwait(&t->changed, &t->lock, &until) && atomic_load(&t->begun) == begun)
+        if (pthread_cond_timedwait(&t->changed, &t->lock, &until) && begun_so_far(t) == begun)
             break;
-        if (in_flight(t) || atomic_load(&t->begun) != begun) {
-            begun = atomic_load(&t->begun);
+        if (in_flight(t) || begun_so_far(t) != begun) {
+            begun = begun_so_far(t);
             quiet = in_millis(quiet_millis);
         }
         if (!is_before(in_millis(0), end))

@@ -6,21 +6,30 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 
-/* Requests only count; the lock is for who waits at the end and for those who then have news. */
+/* One thread's, on a cache line of its own. */
+struct tally_count {
+    _Alignas(64) atomic_ulong begun; /* so far */
+    atomic_ulong ended;
+};
+
+/* Threads only count; the lock is for who waits at the end and for those who then have news. */
 struct tally {
-    atomic_ulong begun, ended; /* so far */
+    struct tally_count *counts;
+    size_t n;
     atomic_bool awaited;
     pthread_mutex_t lock;
     pthread_cond_t changed;
 };
 
-void tally_init(struct tally *t);
+/* For N threads. 0 or -ENOMEM, and then there is nothing to end. */
+int tally_init(struct tally *t, size_t n);
 void tally_done(struct tally *t);
 
-/* A request has begun; one is over. */
-void tally_begin(struct tally *t);
-void tally_end(struct tally *t);
+/* A request of thread WHO, 0 to N - 1, has begun; one is over. By that thread. */
+void tally_begin(struct tally *t, size_t who);
+void tally_end(struct tally *t, size_t who);
 
 /* Something changed that makes IS_OVER below worth asking again. */
 void tally_nudge(struct tally *t);

@@ -25,7 +25,7 @@ static uint64_t rotate(uint64_t x, unsigned by)
     return x << by | x >> (64 - by);
 }
 
-static void stir(struct state *s)
+static inline void stir(struct state *s)
 {
     s->a += s->b;
     s->b = rotate(s->b, 13) ^ s->a;
@@ -39,7 +39,7 @@ static void stir(struct state *s)
     s->c = rotate(s->c, 32);
 }
 
-static void take(struct state *s, uint64_t word)
+static inline void take(struct state *s, uint64_t word)
 {
     s->d ^= word;
     stir(s);
@@ -47,7 +47,7 @@ static void take(struct state *s, uint64_t word)
 }
 
 /* N bytes, up to eight, the first of them lowest. */
-static uint64_t word_at(const unsigned char *p, size_t n)
+static inline uint64_t word_at(const unsigned char *p, size_t n)
 {
     uint64_t word = 0;
     for (size_t i = 0; i < n; i++)

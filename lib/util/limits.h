@@ -8,18 +8,19 @@
  */
 
 /* Requests */
-#define LIMIT_TARGET_BYTES 8192 /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
-#define LIMIT_ARGUMENTS    64   /* more than all parameters together, each repeated some times */
-#define LIMIT_HEADERS      100  /* header fields in one request; browsers send about 20 */
-#define LIMIT_LIST_MEMBERS 32   /* members looked at in Accept, Accept-Encoding, If-None-Match */
-#define LIMIT_VALUES       50   /* values of one parameter in one query */
-#define LIMIT_VALUE_BYTES  200  /* one parameter's value, decoded */
-#define LIMIT_FAULTS       64   /* told of one query: one an argument; its lists could hold thousands */
-#define LIMIT_FAULT_VALUE  64   /* characters of a rejected value that are echoed */
-#define LIMIT_CURSOR_BYTES 1024 /* an encoded cursor: sort key (500), id (128), digests, in base64 */
-#define LIMIT_REPEAT_BYTES                                                                                   \
-    1024 /* a request as it came, to be known again; longer ones are parsed each time */
-#define LIMIT_BODY_BYTES     65536       /* an unwanted request body is drained up to this, then 413 */
+#define LIMIT_TARGET_BYTES   8192 /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
+#define LIMIT_ARGUMENTS      64   /* more than all parameters together, each repeated some times */
+#define LIMIT_HEADERS        100  /* header fields in one request; browsers send about 20 */
+#define LIMIT_HEAD_BYTES     14336 /* target and fields of one request; half the connection's pool holds them */
+#define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
+#define LIMIT_VALUES         50    /* values of one parameter in one query */
+#define LIMIT_VALUE_BYTES    200   /* one parameter's value, decoded */
+#define LIMIT_FAULTS         64    /* told of one query: one an argument; its lists could hold thousands */
+#define LIMIT_FAULT_VALUE    64    /* characters of a rejected value that are echoed */
+#define LIMIT_CURSOR_BYTES   1024  /* an encoded cursor: sort key (500), id (128), digests, in base64 */
+#define LIMIT_REPEAT_BYTES   1024  /* a request as it came, to be known again; longer ones are parsed */
+#define LIMIT_FIELD_BYTES    4096  /* Link or Content-Location: proxies take 4 to 8 KiB of head in all */
+#define LIMIT_BODY_BYTES     65536 /* an unwanted request body is drained up to this, then 413 */
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
 
@@ -32,7 +33,7 @@
 #define LIMIT_EMBEDDED     25 /* rows of a list embedded in another thing */
 #define LIMIT_OVERVIEW     10 /* rows of each list on the overview */
 
-#define LIMIT_TITLE_KEY    500 /* bytes of a folded title that an order looks at; a cursor holds them */
+#define LIMIT_TITLE_KEY 500 /* bytes of a folded title that an order looks at; a cursor holds them */
 
 /* Searching and counting */
 #define LIMIT_TEXT_QUERY_BYTES 1000 /* a search text, decoded */
@@ -48,23 +49,24 @@
 
 /* Connections */
 #define LIMIT_CONNECTIONS     4096
-#define LIMIT_CONNECTION_POOL 65536 /* libmicrohttpd's memory a connection: 32 KiB dies on many arguments */
+#define LIMIT_CONNECTION_POOL 32768 /* memory a connection for both heads; cleared for each request */
 #define LIMIT_BACKLOG         16384 /* four times the connections; the kernel's somaxconn bounds it again */
 #define LIMIT_LISTENERS       16
 #define LIMIT_IDLE_SECONDS    30
 #define LIMIT_DRAIN_SECONDS   5
 
 /* Records (import) */
-#define LIMIT_ID_BYTES        128
-#define LIMIT_TITLE_BYTES     500
-#define LIMIT_TEXT_BYTES      20000 /* summaries, notes, event texts */
-#define LIMIT_QUOTE_CHARS     300   /* a quotation stays a quotation */
-#define LIMIT_URL_BYTES       2048
-#define LIMIT_RULING          100  /* organisations in one list that says which are the same, or not */
-#define LIMIT_FACTS           2000 /* members of one list of one record */
-#define LIMIT_RECORD_BYTES    (4u << 20)
-#define LIMIT_FILE_BYTES      (1u << 30) /* of a file in an archive, which is held whole; others are not bounded */
-#define LIMIT_DOCUMENT_BYTES  (64u << 20) /* one JSON value, which is held whole: lines and items of arrays are not */
+#define LIMIT_ID_BYTES     128
+#define LIMIT_TITLE_BYTES  500
+#define LIMIT_TEXT_BYTES   20000 /* summaries, notes, event texts */
+#define LIMIT_QUOTE_CHARS  300   /* a quotation stays a quotation */
+#define LIMIT_URL_BYTES    2048
+#define LIMIT_RULING       100  /* organisations in one list that says which are the same, or not */
+#define LIMIT_FACTS        2000 /* members of one list of one record */
+#define LIMIT_RECORD_BYTES (4u << 20)
+#define LIMIT_FILE_BYTES   (1u << 30) /* of a file in an archive, which is held whole; others are not bounded */
+#define LIMIT_DOCUMENT_BYTES                                                                                 \
+    (64u << 20) /* one JSON value, which is held whole: lines and items of arrays are not */
 #define LIMIT_ARCHIVE_BYTES   (8ull << 30) /* what an archive may hold in all */
 #define LIMIT_ARCHIVE_RATIO   250 /* and as a multiple of its own size: text shrinks to a tenth or less */
 #define LIMIT_ARCHIVE_SMALL   (64ull << 20) /* what any archive may hold: zeros shrink further */

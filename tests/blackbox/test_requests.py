@@ -9,6 +9,7 @@ from daemon import request
 
 LIMIT_TARGET = 8192
 LIMIT_HEADERS = 100
+LIMIT_HEAD = 14336
 LIMIT_BODY = 65536
 PAGES = ["/", "/incidents", "/incidents.json", "/dealers", "/timeline.json", "/about", "/healthz", "/nowhere"]
 
@@ -204,6 +205,24 @@ class Requests(unittest.TestCase):
         for n in (500, 2000, 10000):
             self.check_refused(request("/healthz", *["X: y"] * n), {431})
         self.check_refused(request("/healthz", "X: " + "y" * 100000), {431})
+
+    def test_heads_at_the_limit_and_past_it(self):
+        """Target, fields, and four bytes a field for what divides them."""
+        for target in ("/healthz", "/healthz?utm_source=" + "x" * 8000):
+            rest = len(target) + sum(map(len, ("Host", "breaches.test", "Cookie"))) + 2 * 4
+            for n, status in ((LIMIT_HEAD - rest, 200), (LIMIT_HEAD - rest + 1, 431)):
+                with self.d.connect() as c:
+                    c.sendall(request(target, "Cookie: " + "a" * n))
+                    reply = c.reply()
+                    self.assertEqual((reply.status, reply.closes), (status, status == 431), n)
+
+    def test_the_longest_heads_get_the_longest_replies(self):
+        """A list's links say its query again, each of them."""
+        target = "/incidents?organization=" + ",".join("a" * 120 + str(n) for n in range(40))
+        for n in range(0, LIMIT_HEAD - len(target) - 100, 700):
+            reply = self.d.get(target, "Cookie: " + "a" * n)
+            self.assertEqual(reply.status, 200, n)
+            self.assertLess(sum(len(name) + len(value) for name, value in reply.headers), 10000)
 
     def test_many_cookies(self):
         self.check_answered(request("/healthz", "Cookie: " + "a;" * 100), {200})
