@@ -78,7 +78,7 @@ void answer_take(struct answer *a, struct reply *ret)
     ret->route = a->route;
     ret->n_headers = a->n_headers;
     memcpy(ret->headers, a->headers, a->n_headers * sizeof *a->headers);
-    ret->body = blob_acquire(a->body);
+    ret->body = a->body;
     ret->answer = a;
 }
 

@@ -3,6 +3,7 @@
  * The daemon's main: settings, catalogue, sockets, threads, and then it waits for a signal. Signals are
  * blocked before the first thread starts, so that this thread alone takes them, as process 1 too.
  */
+#include "accesslog.h"
 #include "app.h"
 #include "httpd.h"
 #include "model/model.h"
@@ -30,6 +31,7 @@
 struct daemon {
     struct options options;
     struct app *app;
+    struct accesslog *log;
     struct listener listeners[LIMIT_LISTENERS];
     struct httpd *httpd;
 };
@@ -89,6 +91,13 @@ static int open_catalogue(struct daemon *d)
     return r ? failed(o->catalogue, r) : EXIT_SUCCESS;
 }
 
+static int open_log(struct daemon *d)
+{
+    int r = accesslog_open(d->options.access_log, d->options.threads, &d->log);
+
+    return r ? failed(d->options.access_log, r) : EXIT_SUCCESS;
+}
+
 static int open_listeners(struct daemon *d)
 {
     for (size_t i = 0; i < d->options.n_listen; i++) {
@@ -104,21 +113,26 @@ static int open_listeners(struct daemon *d)
 
 static void handle(void *ctx, const struct request *req, struct reply *ret)
 {
-    dispatch(ctx, req, ret);
+    struct daemon *d = ctx;
+
+    dispatch(d->app, req, ret);
 }
 
 static void refuse(void *ctx, const struct request *req, unsigned status, const char *reason,
                    struct reply *ret)
 {
-    dispatch_refusal(ctx, req, status, reason, ret);
+    struct daemon *d = ctx;
+
+    dispatch_refusal(d->app, req, status, reason, ret);
 }
 
 /* Failures of our own are said; 501 and 505 are the client's, and not being ready is no failure. */
 static void done(void *ctx, const struct httpd_outcome *o)
 {
+    struct daemon *d = ctx;
     const char *route = o->reply->route;
 
-    (void)ctx;
+    accesslog_add(d->log, o);
     if ((o->status != 500 && o->status != 503) || (route && strcmp(route, "/readyz") == 0))
         return;
     (void)fprintf(stderr, "breachd: answered %s %s with %u after %lu us (request %s)\n", o->req->method,
@@ -137,7 +151,7 @@ static int start_httpd(struct daemon *d)
         .handle = handle,
         .refuse = refuse,
         .done = done,
-        .ctx = d->app,
+        .ctx = d,
     };
     int r;
 
@@ -145,7 +159,9 @@ static int start_httpd(struct daemon *d)
         sockets[i] = d->listeners[i].fd;
         d->listeners[i].fd = -1;
     }
-    r = httpd_start(&cfg, &d->httpd);
+    r = accesslog_start(d->log);
+    if (!r)
+        r = httpd_start(&cfg, &d->httpd);
     return r ? failed("cannot start to serve", r) : EXIT_SUCCESS;
 }
 
@@ -182,6 +198,24 @@ static void follow_catalogue(struct daemon *d, bool force)
                       info.incidents, info.id);
 }
 
+static void say_lost(struct daemon *d)
+{
+    struct accesslog_loss loss = accesslog_lost(d->log);
+
+    if (loss.lines)
+        (void)fprintf(stderr, "breachd: %s: %llu lines of the access log are lost: %s\n",
+                      d->options.access_log, (unsigned long long)loss.lines,
+                      loss.error ? strerror(loss.error) : "they cannot be written as fast as they come");
+}
+
+static void reopen_log(struct daemon *d)
+{
+    int r = accesslog_reopen(d->log);
+
+    if (r)
+        (void)failed(d->options.access_log, r);
+}
+
 /* Until SIGTERM or SIGINT; meanwhile the catalogue's path is followed. */
 static void wait_for_end(struct daemon *d, const sigset_t *signals)
 {
@@ -191,8 +225,11 @@ static void wait_for_end(struct daemon *d, const sigset_t *signals)
         int which = sigtimedwait(signals, NULL, &span);
         if (which == SIGTERM || which == SIGINT)
             return;
+        if (which == SIGHUP)
+            reopen_log(d);
         if (which == SIGHUP || (which < 0 && errno == EAGAIN))
             follow_catalogue(d, which == SIGHUP);
+        say_lost(d);
     }
 }
 
@@ -209,6 +246,9 @@ static void end(struct daemon *d)
                           d->options.drain_seconds);
     }
     d->httpd = httpd_free(d->httpd);
+    accesslog_stop(d->log);
+    say_lost(d);
+    d->log = accesslog_free(d->log);
     d->app = app_free(d->app);
 }
 
@@ -224,6 +264,8 @@ static int serve(struct daemon *d)
         d->listeners[i] = LISTENER_INIT;
 
     status = open_catalogue(d);
+    if (!status)
+        status = open_log(d);
     if (!status)
         status = open_listeners(d);
     if (!status)

@@ -23,7 +23,7 @@ void reply_header(struct reply *r, const char *name, const char *value)
 
 void reply_done(struct reply *r)
 {
-    r->body = blob_release(r->body);
+    r->body = r->answer ? NULL : blob_release(r->body);
     r->answer = answer_release(r->answer);
     if (r->stream.free)
         r->stream.free(r->stream.ctx);

@@ -49,7 +49,7 @@ struct reply {
     struct header
         headers[REPLY_HEADERS]; /* names static; values static, in the request's arena or the answer's */
     size_t n_headers;
-    struct blob *body;    /* one reference is the reply's; NULL: empty, or a stream */
+    struct blob *body; /* one reference is the reply's, or the answer's; NULL: empty, or a stream */
     struct stream stream; /* read NULL: none */
     bool close;           /* say Connection: close and mean it */
     struct answer *

@@ -63,27 +63,32 @@ static struct MHD_Response *bodiless_response(struct exchange *x)
     return r;
 }
 
-/* The reply's body as a response without headers; the blob's reference goes with it. The stream stays with
- * the exchange, which outlives the library's last call of it. */
+/* A response of BODY without headers; it has a reference of its own. */
+static struct MHD_Response *body_response(struct blob *body)
+{
+    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
+        blob_size(body), (void *)blob_bytes(body), free_blob, body);
+
+    if (response)
+        (void)blob_acquire(body);
+    return response;
+}
+
+/* The reply's body as a response without headers. The stream stays with the exchange, which outlives the
+ * library's last call of it. */
 static struct MHD_Response *response_of(struct exchange *x)
 {
-    struct reply *r = &x->reply;
-    struct MHD_Response *response;
+    const struct reply *r = &x->reply;
 
     if (r->stream.read && strcmp(x->req.method, MHD_HTTP_METHOD_HEAD) == 0)
         return bodiless_response(x);
     if (r->stream.read)
         return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, x, NULL);
-    if (!r->body && r->status == MHD_HTTP_NOT_MODIFIED)
+    if (r->body)
+        return body_response(r->body);
+    if (r->status == MHD_HTTP_NOT_MODIFIED)
         return bodiless_response(x);
-    if (!r->body)
-        return MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
-
-    response = MHD_create_response_from_buffer_with_free_callback_cls(
-        blob_size(r->body), (void *)blob_bytes(r->body), free_blob, r->body);
-    if (response)
-        r->body = NULL;
-    return response;
+    return MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
 }
 
 static bool add_headers(const struct reply *r, struct MHD_Response *response)
@@ -111,13 +116,9 @@ static struct MHD_Response *own_response(struct exchange *x, bool last)
  * nothing is added to it. */
 static void *make_shared(const struct reply *r)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
-        blob_size(r->body), (void *)blob_bytes(r->body), free_blob, r->body);
+    struct MHD_Response *response = body_response(r->body);
 
-    if (!response)
-        return NULL;
-    (void)blob_acquire(r->body);
-    if (add_headers(r, response))
+    if (!response || add_headers(r, response))
         return response;
     MHD_destroy_response(response);
     return NULL;

@@ -29,6 +29,7 @@ struct options {
     size_t n_listen; /* at least 1 */
     unsigned threads, connections, idle_seconds, drain_seconds;
     uint64_t cache_bytes;
+    const char *access_log; /* as in accesslog.h */
 
     char *listen_text; /* a copy of the variable that LISTEN points into, or NULL */
 };

@@ -97,6 +97,6 @@ void recall_keep(struct load *l, struct reply *r)
         return;
     cache_put(cache_of(l), l->key, strlen(l->key), a);
     link_repeat(l);
-    blob_release(r->body);
+    reply_done(r);
     answer_take(a, r);
 }

@@ -7,14 +7,26 @@
 #include "util/limits.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
+/*
+ * Every request takes a reference, so taking one is a single addition: the slot is one word, below it the address of the
+ * handle, above it how many have taken that and are not yet counted in its `refs`. That the handle is in the slot counts
+ * there as IN_SLOT, more than all references together, so `refs` cannot come to 0 before another handle has taken
+ * its place and the word's count was settled.
+ */
+#define ADDRESS_BITS 48
+#define ADDRESS_MASK (((uint64_t)1 << ADDRESS_BITS) - 1)
+#define TAKEN_ONE    ((uint64_t)1 << ADDRESS_BITS)
+#define TAKEN_MANY                                                                                           \
+    ((uint64_t)1 << 15) /* half of what the word can count: from here on it is settled at once */
+#define IN_SLOT ((uint64_t)1 << 62)
+
 struct snapshot {
-    atomic_size_t refs;
+    _Atomic uint64_t refs;
     struct storage *storage;
     struct cache *cache;
     char report[DIGEST_HEX_SIZE];
@@ -22,29 +34,48 @@ struct snapshot {
 };
 
 struct snapshot_slot {
-    pthread_mutex_t lock; /* guards the pointer, held only to read or swap it */
-    struct snapshot *present;
+    _Atomic uint64_t word;
     size_t cache_bytes;
 };
 
 struct snapshot_slot *snapshot_slot_new(size_t cache_bytes)
 {
     struct snapshot_slot *slot = calloc(1, sizeof *slot);
-    if (slot && pthread_mutex_init(&slot->lock, NULL) != 0) {
-        free(slot);
-        return NULL;
-    }
     if (slot)
         slot->cache_bytes = cache_bytes;
     return slot;
+}
+
+static void snapshot_free(struct snapshot *snap)
+{
+    cache_free(snap->cache);
+    storage_free(snap->storage);
+    free(snap);
+}
+
+static struct snapshot *snapshot_in(uint64_t word)
+{
+    return (struct snapshot *)(uintptr_t)(word & ADDRESS_MASK);
+}
+
+/* Puts SNAP, or NULL, into SLOT, and lets go of what was there. */
+static void exchange(struct snapshot_slot *slot, struct snapshot *snap)
+{
+    uint64_t word = atomic_exchange(&slot->word, (uint64_t)(uintptr_t)snap);
+    struct snapshot *old = snapshot_in(word);
+    if (!old)
+        return;
+    cache_close(old->cache); /* a stream may hold the catalogue for long */
+    uint64_t change = (word >> ADDRESS_BITS) - IN_SLOT;
+    if (atomic_fetch_add(&old->refs, change) + change == 0)
+        snapshot_free(old);
 }
 
 struct snapshot_slot *snapshot_slot_free(struct snapshot_slot *slot)
 {
     if (!slot)
         return NULL;
-    snapshot_release(slot->present);
-    pthread_mutex_destroy(&slot->lock);
+    exchange(slot, NULL);
     free(slot);
     return NULL;
 }
@@ -109,13 +140,6 @@ static int open_snapshot(struct snapshot *snap, const char *path, size_t cache_b
                                                                                          : STORAGE_E_REFUSED;
 }
 
-static void snapshot_free(struct snapshot *snap)
-{
-    cache_free(snap->cache);
-    storage_free(snap->storage);
-    free(snap);
-}
-
 int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr)
 {
     struct snapshot *snap = calloc(1, sizeof *snap);
@@ -126,23 +150,32 @@ int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr)
         snapshot_free(snap);
         return r;
     }
-    atomic_init(&snap->refs, 1);
+    atomic_init(&snap->refs, IN_SLOT);
     clock_format((int64_t)time(NULL), snap->loaded);
-    pthread_mutex_lock(&slot->lock);
-    struct snapshot *old = slot->present;
-    slot->present = snap;
-    pthread_mutex_unlock(&slot->lock);
-    if (old)
-        cache_close(old->cache); /* a stream may hold the catalogue for long */
-    snapshot_release(old);
+    exchange(slot, snap);
     return 0;
+}
+
+/* Moves the word's count to SNAP, which the caller has taken from it. It is added there first, and taken back where
+ * somebody else was quicker: another who settles, or another handle. */
+static void settle(struct snapshot_slot *slot, struct snapshot *snap)
+{
+    uint64_t word = atomic_load(&slot->word), taken = word >> ADDRESS_BITS;
+    if (snapshot_in(word) != snap || taken < TAKEN_MANY)
+        return;
+    atomic_fetch_add(&snap->refs, taken);
+    while (snapshot_in(word) == snap && word >> ADDRESS_BITS >= taken)
+        if (atomic_compare_exchange_weak(&slot->word, &word, word - taken * TAKEN_ONE))
+            return;
+    atomic_fetch_sub(&snap->refs, taken);
 }
 
 struct snapshot *snapshot_acquire(struct snapshot_slot *slot)
 {
-    pthread_mutex_lock(&slot->lock);
-    struct snapshot *snap = slot->present ? snapshot_again(slot->present) : NULL;
-    pthread_mutex_unlock(&slot->lock);
+    uint64_t word = atomic_fetch_add(&slot->word, TAKEN_ONE);
+    struct snapshot *snap = snapshot_in(word);
+    if (snap && word >> ADDRESS_BITS >= TAKEN_MANY)
+        settle(slot, snap);
     return snap;
 }
 

@@ -27,6 +27,11 @@
 #define LIMIT_CACHE      64M /* kept answers of a catalogue, where nobody says otherwise */
 #define LIMIT_CACHE_MOST (1ull << 40)
 
+/* Access log */
+#define LIMIT_LOG_TARGET 512 /* bytes of a request target in its line; what is escaped is longer */
+#define LIMIT_LOG_NAME   64  /* of a client's address, a route, a request id */
+#define LIMIT_LOG_BUFFER 2097152 /* lines of one thread that wait to be written; more are dropped and counted */
+
 /* Paging */
 #define LIMIT_PAGE_DEFAULT 25
 #define LIMIT_PAGE_MOST    200

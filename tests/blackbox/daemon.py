@@ -22,9 +22,10 @@ SERVING = re.compile(r"^breachd \S+: serving (.*) \((\d+) incidents, id ([0-9a-f
 
 
 def environment(**extra):
-    """The environment of the daemon: nothing of ours but what sanitizers and the loader need."""
+    """The environment of the daemon: nothing of ours but what sanitizers and the loader need, and no
+    access log unless a test asks for it."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "LD_LIBRARY_PATH") or k.endswith("_OPTIONS")}
-    return {**kept, **extra}
+    return {**kept, "BREACHD_ACCESS_LOG": "off", **extra}
 
 
 def _catalogue():

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+/* Buffers of lines and the thread that writes them; see accesslog.h. */
+#include "accesslog.h"
+
+#include "logline.h"
+#include "util/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SPAN_MILLIS  1000                   /* between two writes */
+#define LAST_MILLIS  1000                   /* for the last one */
+#define CALL_BYTES   (LIMIT_LOG_BUFFER / 8) /* when so many wait in one buffer, the writer does not sleep on */
+#define PIECE        65536
+#define BUFFER_MASK  (LIMIT_LOG_BUFFER - 1)
+#define STDERR_NAME  "-"
+#define NOWHERE_NAME "off"
+
+/* Lines of one thread, in a ring: it puts at `put`, the writer takes at `taken`; both only grow. */
+struct buffer {
+    _Alignas(64) atomic_size_t put;
+    struct logline_second second;
+    atomic_uint_least64_t dropped;
+    _Alignas(64) atomic_size_t taken;
+    char *bytes;
+};
+
+struct accesslog {
+    const char *path; /* NULL: standard error */
+    int fd;           /* the writer's, once it runs */
+    bool is_file;     /* takes any amount at once */
+    atomic_int next;  /* to write to from now on; -1: none */
+
+    pthread_t thread;
+    bool running;
+    pthread_mutex_t lock; /* guards `called`, held for no more than that */
+    pthread_cond_t news;
+    bool called;
+    atomic_bool stopping;
+    struct timespec deadline; /* of the last writes; set before `stopping` */
+
+    atomic_uint_least64_t lost; /* could not be written */
+    atomic_int error;
+    uint64_t told; /* of what is lost */
+    char piece[PIECE];
+    size_t n; /* in `piece` */
+
+    size_t n_buffers;
+    struct buffer buffers[];
+};
+
+/* --- opening --- */
+
+static int open_file(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0640);
+
+    return fd < 0 ? -errno : fd;
+}
+
+static bool is_file(int fd)
+{
+    struct stat st;
+
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static struct accesslog *make(size_t writers)
+{
+    size_t size = sizeof(struct accesslog) + writers * sizeof(struct buffer);
+    struct accesslog *log = aligned_alloc(_Alignof(struct accesslog), size);
+    pthread_condattr_t monotonic;
+
+    if (!log)
+        return NULL;
+    memset(log, 0, size);
+    log->fd = -1;
+    atomic_init(&log->next, -1);
+    (void)pthread_mutex_init(&log->lock, NULL);
+    (void)pthread_condattr_init(&monotonic);
+    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    (void)pthread_cond_init(&log->news, &monotonic);
+    (void)pthread_condattr_destroy(&monotonic);
+    return log;
+}
+
+static int make_buffers(struct accesslog *log, size_t n)
+{
+    for (; log->n_buffers < n; log->n_buffers++) {
+        char *bytes = malloc(LIMIT_LOG_BUFFER);
+        if (!bytes)
+            return -ENOMEM;
+        log->buffers[log->n_buffers].bytes = bytes;
+    }
+    return 0;
+}
+
+int accesslog_open(const char *where, size_t writers, struct accesslog **ret)
+{
+    struct accesslog *log;
+    int r;
+
+    *ret = NULL;
+    if (strcmp(where, NOWHERE_NAME) == 0)
+        return 0;
+    log = make(writers);
+    if (!log)
+        return -ENOMEM;
+    log->path = strcmp(where, STDERR_NAME) == 0 ? NULL : where;
+    log->fd = log->path ? open_file(log->path) : STDERR_FILENO;
+    r = log->fd < 0 ? log->fd : make_buffers(log, writers);
+    if (r) {
+        (void)accesslog_free(log);
+        return r;
+    }
+    log->is_file = is_file(log->fd);
+    *ret = log;
+    return 0;
+}
+
+/* --- adding; by the threads that serve --- */
+
+static void call_writer(struct accesslog *log)
+{
+    (void)pthread_mutex_lock(&log->lock);
+    log->called = true;
+    (void)pthread_cond_signal(&log->news);
+    (void)pthread_mutex_unlock(&log->lock);
+}
+
+static void copy_in(struct buffer *b, size_t at, const char *line, size_t n)
+{
+    size_t place = at & BUFFER_MASK, first = LIMIT_LOG_BUFFER - place < n ? LIMIT_LOG_BUFFER - place : n;
+
+    memcpy(b->bytes + place, line, first);
+    memcpy(b->bytes, line + first, n - first);
+}
+
+void accesslog_add(struct accesslog *log, const struct httpd_outcome *o)
+{
+    struct buffer *b = log ? &log->buffers[o->worker] : NULL;
+    char line[LOGLINE_MOST];
+    struct timespec now;
+    size_t n, put, full;
+
+    if (!b)
+        return;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    n = logline_write(o, now, &b->second, line);
+    put = atomic_load_explicit(&b->put, memory_order_relaxed);
+    full = put - atomic_load_explicit(&b->taken, memory_order_acquire);
+    if (n > LIMIT_LOG_BUFFER - full) {
+        atomic_fetch_add_explicit(&b->dropped, 1, memory_order_relaxed);
+        return;
+    }
+    copy_in(b, put, line, n);
+    atomic_store_explicit(&b->put, put + n, memory_order_release);
+    if (full < CALL_BYTES && full + n >= CALL_BYTES)
+        call_writer(log);
+}
+
+/* --- writing; by the one thread that does --- */
+
+static struct timespec in_millis(long millis)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_sec += millis / 1000;
+    t.tv_nsec += millis % 1000 * 1000000;
+    if (t.tv_nsec >= 1000000000) {
+        t.tv_sec++;
+        t.tv_nsec -= 1000000000;
+    }
+    return t;
+}
+
+static long millis_until(const struct timespec *t)
+{
+    struct timespec now = in_millis(0);
+
+    return (t->tv_sec - now.tv_sec) * 1000 + (t->tv_nsec - now.tv_nsec) / 1000000;
+}
+
+/* Whether the reader of a pipe, or whoever it is, takes some more. Once the end has come it is waited for no longer than
+ * to the deadline; before that the buffers bound what it costs. */
+static bool is_taken(struct accesslog *log)
+{
+    struct pollfd p = {.fd = log->fd, .events = POLLOUT};
+
+    for (;;) {
+        bool over = atomic_load(&log->stopping) && millis_until(&log->deadline) <= 0;
+        if (poll(&p, 1, over ? 0 : SPAN_MILLIS / 10) > 0)
+            return true;
+        if (over)
+            return false;
+    }
+}
+
+static uint64_t count_lines(const char *text, size_t n)
+{
+    uint64_t lines = 0;
+
+    for (const char *end = text + n; (text = memchr(text, '\n', (size_t)(end - text))); text++)
+        lines++;
+    return lines;
+}
+
+static void lose(struct accesslog *log, const char *text, size_t n, int error)
+{
+    atomic_store(&log->error, error);
+    atomic_fetch_add(&log->lost, count_lines(text, n));
+}
+
+/* Writes TEXT, whole lines; what cannot be written is lost. */
+static void write_lines(struct accesslog *log, const char *text, size_t n)
+{
+    while (n) {
+        ssize_t done = 0;
+        if (!log->is_file && !is_taken(log)) {
+            lose(log, text, n, ETIMEDOUT);
+            return;
+        }
+        done = write(log->fd, text, n);
+        if (done < 0 && errno != EINTR && errno != EAGAIN) {
+            lose(log, text, n, errno);
+            return;
+        }
+        if (done > 0) {
+            text += done;
+            n -= (size_t)done;
+        }
+    }
+}
+
+/* A pipe gets no more at once than it takes in one piece, since others may write to it too. */
+static void write_piece(struct accesslog *log)
+{
+    const char *at = log->piece, *end = at + log->n;
+
+    while (at < end) {
+        const char *cut = end;
+        if (!log->is_file && cut - at > LOGLINE_MOST) {
+            cut = at + LOGLINE_MOST;
+            while (cut[-1] != '\n')
+                cut--;
+        }
+        write_lines(log, at, (size_t)(cut - at));
+        at = cut;
+    }
+    log->n = 0;
+}
+
+/* Moves what waits in B, or as much as there is room for, to the piece, and writes its whole lines. False: nothing waits. */
+static bool write_some(struct accesslog *log, struct buffer *b)
+{
+    size_t taken = atomic_load_explicit(&b->taken, memory_order_relaxed);
+    size_t n = atomic_load_explicit(&b->put, memory_order_acquire) - taken, place = taken & BUFFER_MASK;
+
+    if (!n)
+        return false;
+    n = n < PIECE ? n : PIECE;
+    for (size_t i = 0, part; i < n; i += part, place = 0) {
+        part = n - i < LIMIT_LOG_BUFFER - place ? n - i : LIMIT_LOG_BUFFER - place;
+        memcpy(log->piece + i, b->bytes + place, part);
+    }
+    while (log->piece[n - 1] != '\n')
+        n--;
+    log->n = n;
+    atomic_store_explicit(&b->taken, taken + n, memory_order_release);
+    write_piece(log);
+    return true;
+}
+
+static void take_next(struct accesslog *log)
+{
+    int next = atomic_exchange(&log->next, -1);
+
+    if (next < 0)
+        return;
+    close(log->fd);
+    log->fd = next;
+    log->is_file = is_file(next);
+}
+
+static void write_all(struct accesslog *log)
+{
+    bool more = true;
+
+    take_next(log);
+    while (more) {
+        more = false;
+        for (size_t i = 0; i < log->n_buffers; i++)
+            more |= write_some(log, &log->buffers[i]);
+    }
+}
+
+/* Until there is news or the time has come; whether it is to go on. */
+static bool wait_for_news(struct accesslog *log)
+{
+    struct timespec until = in_millis(SPAN_MILLIS);
+
+    (void)pthread_mutex_lock(&log->lock);
+    while (!log->called && !atomic_load(&log->stopping) &&
+           pthread_cond_timedwait(&log->news, &log->lock, &until) != ETIMEDOUT)
+        ;
+    log->called = false;
+    (void)pthread_mutex_unlock(&log->lock);
+    return !atomic_load(&log->stopping);
+}
+
+static void *run(void *argument)
+{
+    struct accesslog *log = argument;
+
+    while (wait_for_news(log))
+        write_all(log);
+    write_all(log);
+    return NULL;
+}
+
+/* --- life --- */
+
+int accesslog_start(struct accesslog *log)
+{
+    int r = log ? pthread_create(&log->thread, NULL, run, log) : 0;
+
+    if (log)
+        log->running = !r;
+    return -r;
+}
+
+int accesslog_reopen(struct accesslog *log)
+{
+    int fd = log && log->path ? open_file(log->path) : -1;
+
+    if (!log || !log->path)
+        return 0;
+    if (fd < 0)
+        return fd;
+    fd = atomic_exchange(&log->next, fd);
+    if (fd >= 0)
+        close(fd); /* one that the writer had no time to take */
+    call_writer(log);
+    return 0;
+}
+
+struct accesslog_loss accesslog_lost(struct accesslog *log)
+{
+    struct accesslog_loss loss = {0};
+    uint64_t all;
+
+    if (!log)
+        return loss;
+    all = atomic_load(&log->lost);
+    for (size_t i = 0; i < log->n_buffers; i++)
+        all += atomic_load(&log->buffers[i].dropped);
+    loss.lines = all - log->told;
+    loss.error = atomic_exchange(&log->error, 0);
+    log->told = all;
+    return loss;
+}
+
+void accesslog_stop(struct accesslog *log)
+{
+    if (!log || !log->running)
+        return;
+    log->running = false;
+    log->deadline = in_millis(LAST_MILLIS);
+    atomic_store(&log->stopping, true);
+    call_writer(log);
+    (void)pthread_join(log->thread, NULL);
+}
+
+struct accesslog *accesslog_free(struct accesslog *log)
+{
+    if (!log)
+        return NULL;
+    accesslog_stop(log);
+    take_next(log);
+    if (log->path && log->fd >= 0)
+        close(log->fd);
+    for (size_t i = 0; i < log->n_buffers; i++)
+        free(log->buffers[i].bytes);
+    (void)pthread_cond_destroy(&log->news);
+    (void)pthread_mutex_destroy(&log->lock);
+    free(log);
+    return NULL;
+}
