@@ -50,6 +50,12 @@ def run(*args, **env):
     return done.returncode, done.stdout, done.stderr
 
 
+def sanitised():
+    """Whether the program under test was built with AddressSanitizer."""
+    with open(BREACHD, "rb") as f:
+        return b"__asan_init" in f.read()
+
+
 def library():
     """Version of libmicrohttpd in use, as a tuple."""
     words = run("--version")[1].split()

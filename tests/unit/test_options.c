@@ -44,6 +44,8 @@ START_TEST(defaults_fill_what_is_not_given)
     assert_text(o.catalogue, "c.db");
     assert_text(o.base_path, "");
     assert_text(o.cache_control, "public, max-age=60");
+    assert_text(o.access_log, "-");
+    ck_assert_uint_eq(o.cache_bytes, 64 << 20);
     ck_assert_ptr_null(o.public_url);
     ck_assert_ptr_null(o.contact);
     ck_assert_uint_eq(o.n_listen, 1);
@@ -87,6 +89,33 @@ START_TEST(a_list_in_the_environment_is_cut_at_commas)
     ck_assert_uint_eq(o.n_listen, 3);
     assert_text(o.listen[1].text, "*:2");
     ck_assert(o.listen[1].any);
+    options_done(&o);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    uint64_t bytes;
+} sizes[] = {
+    {"0", 0},
+    {"0G", 0},
+    {"1", 1},
+    {"65536", 65536},
+    {"64K", 65536},
+    {"1M", 1 << 20},
+    {"3G", 3ull << 30},
+    {"1024G", 1ull << 40},
+    {"1099511627776", 1ull << 40},
+};
+
+START_TEST(sizes_are_bytes_or_their_multiples)
+{
+    struct options o;
+    char *text = NULL;
+
+    ck_assert_int_eq(parse(WORDS("--catalogue", "c", "--cache-size", sizes[_i].text), WORDS(NULL), &o, &text),
+                     0);
+    ck_assert_uint_eq(o.cache_bytes, sizes[_i].bytes);
     options_done(&o);
 }
 END_TEST
@@ -171,6 +200,15 @@ static const struct {
     {{"--contact", "mailto:someone"}, {NULL}, "--contact:"},
     {{"--contact", "javascript:alert(1)"}, {NULL}, "--contact:"},
     {{"--contact", "https://example.org/\"x"}, {NULL}, "--contact:"},
+    {{"--cache-size", "-1"}, {NULL}, "--cache-size: \"-1\" is not a number of bytes"},
+    {{"--cache-size", "M"}, {NULL}, "--cache-size: \"M\""},
+    {{"--cache-size", "1.5G"}, {NULL}, "--cache-size: \"1.5G\""},
+    {{"--cache-size", "64MB"}, {NULL}, "--cache-size: \"64MB\""},
+    {{"--cache-size", "64m"}, {NULL}, "--cache-size: \"64m\""},
+    {{"--cache-size", "1025G"}, {NULL}, "--cache-size: \"1025G\""},
+    {{"--cache-size", "1099511627777"}, {NULL}, "--cache-size: \"1099511627777\""},
+    {{"--cache-size", ""}, {NULL}, "--cache-size: \"\""},
+    {{"--access-log", ""}, {NULL}, "--access-log: \"\" is not a path"},
     {{"--cache-control", "no-store\r\nX: y"}, {NULL}, "--cache-control: \"no-store??X: y\" is not"},
 };
 
@@ -217,10 +255,11 @@ END_TEST
 int main(void)
 {
     Suite *s = suite_create("options");
-    TCase *faults = tcase_create("faults");
+    TCase *faults = tcase_create("values");
 
     SUITE_ADD(s, "sources", defaults_fill_what_is_not_given, the_command_line_beats_the_environment,
               a_list_in_the_environment_is_cut_at_commas, actions_need_nothing_else, good_values_are_taken);
+    SUITE_LOOP(faults, sizes_are_bytes_or_their_multiples, sizes);
     SUITE_LOOP(faults, faults_name_the_option_and_the_value, bad);
     suite_add_tcase(s, faults);
     return suite_run(s);

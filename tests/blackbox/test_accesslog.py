@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The access log: a line a request, in a file that can be moved away, or on standard error."""
+import os
+import re
+import tempfile
+import time
+import unittest
+
+import daemon
+from daemon import request
+
+LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (\S+) (\S+) (\S+) (\S+) (\d+) (\d+) \d+ (hit|miss|none) (\S+)")
+
+
+def parts(line):
+    """client, method, route, target, status, bytes, cache, id"""
+    match = LINE.fullmatch(line)
+    assert match, line
+    return (*match.groups()[:4], int(match[5]), int(match[6]), *match.groups()[6:])
+
+
+def lines_of(path):
+    with open(path, encoding="ascii") as f:
+        text = f.read()
+    assert not text or text.endswith("\n"), text[-100:]
+    return text.splitlines()
+
+
+def until(what):
+    end = time.monotonic() + daemon.PATIENCE
+    while not what():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+class AccessLog(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = os.path.join(folder.name, "access.log")
+
+    def test_a_line_a_request(self):
+        target = "/incidents/2019-03-toyota-japan-sales-subsidiaries.json"
+        with daemon.Daemon("--access-log", self.path, "--threads", "1") as d:
+            whole = d.get(target)
+            d.get(target, "X-Request-Id: from.the-proxy_1")
+            d.get(target, "X-Request-Id: no good", method="HEAD")
+            d.get(target, f"If-None-Match: {whole['ETag']}")
+            d.get("/nope\x7f?q=\\x")
+            d.get("/incidents", method="POST")
+            d.ask(b"GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+            d.get("/catalogue.ndjson")
+            self.assertEqual(d.stop(), 0)
+            self.assertEqual(len(d.lines), 1, d.lines)
+        got = [parts(line) for line in lines_of(self.path)]
+        n, route = len(whole.body), "/incidents/{id}"
+        self.assertEqual([p[1:7] for p in got[:4]],
+                         [("GET", route, target, 200, n, "miss"), ("GET", route, target, 200, n, "hit"),
+                          ("HEAD", route, target, 200, 0, "hit"), ("GET", route, target, 304, 0, "hit")])
+        self.assertEqual(got[4][2:5], ("-", "/nope\\x7f?q=\\x5cx", 400))
+        self.assertEqual((got[5][1], got[5][4]), ("POST", 405))
+        self.assertEqual((got[6][3], got[6][4]), ("/healthz", 400))
+        self.assertEqual((got[7][3], got[7][4], got[7][6]), ("/catalogue.ndjson", 200, "none"))
+        self.assertGreater(got[7][5], 100000)
+        self.assertEqual(len(got), 8)
+        self.assertEqual({p[0] for p in got}, {"127.0.0.1"})
+        self.assertEqual(got[1][7], "from.the-proxy_1")
+        ours = [p[7] for i, p in enumerate(got) if i != 1]
+        self.assertEqual(len(set(ours)), 7)
+        for name in ours:
+            self.assertRegex(name, r"^[0-9a-f]{16}$")
+
+    def test_lines_come_within_seconds_and_follow_a_moved_file(self):
+        with daemon.Daemon("--access-log", self.path) as d:
+            d.get("/healthz")
+            until(lambda: len(lines_of(self.path)) == 1)
+            os.rename(self.path, self.path + ".1")
+            d.get("/version")  # in either
+            d.signal(daemon.signal.SIGHUP)
+            until(lambda: os.path.exists(self.path))
+            d.get("/readyz")
+            until(lambda: len(lines_of(self.path + ".1")) + len(lines_of(self.path)) == 3)
+            self.assertEqual(parts(lines_of(self.path)[-1])[3], "/readyz")
+            self.assertEqual(parts(lines_of(self.path + ".1")[0])[3], "/healthz")
+
+    def test_a_folder_that_is_gone_leaves_the_old_file(self):
+        with daemon.Daemon("--access-log", self.path) as d:
+            folder = os.path.dirname(self.path)
+            os.rename(folder, folder + "-moved")
+            d.signal(daemon.signal.SIGHUP)
+            until(lambda: any("access.log" in line for line in d.lines))
+            os.rename(folder + "-moved", folder)
+            d.get("/healthz")
+            until(lambda: len(lines_of(self.path)) == 1)
+
+    def test_standard_error_is_the_default(self):
+        with daemon.Daemon(BREACHD_ACCESS_LOG="") as d:
+            d.get("/healthz")
+            until(lambda: len(d.lines) > 1)
+            self.assertEqual(parts(d.lines[1])[1:5], ("GET", "/healthz", "/healthz", 200))
+
+    def test_pipelines_and_threads_lose_nothing(self):
+        with daemon.Daemon("--access-log", self.path, "--threads", "3") as d:
+            connections = [d.connect() for _ in range(6)]
+            for round_ in range(20):
+                for i, c in enumerate(connections):
+                    c.sendall(b"".join(request(f"/healthz?utm_source={i}-{round_}-{n}") for n in range(20)))
+                for c in connections:
+                    for _ in range(20):
+                        self.assertEqual(c.reply().status, 200)
+            for c in connections:
+                c.close()
+            self.assertEqual(d.stop(), 0)
+        targets = [parts(line)[3] for line in lines_of(self.path)]
+        self.assertEqual(len(targets), 2400)
+        self.assertEqual(len(set(targets)), 2400)
+
+    def test_what_cannot_be_opened_ends_the_start(self):
+        status, _, err = daemon.run("--catalogue", daemon.CATALOGUE, "--listen", "127.0.0.1:0", "--access-log",
+                                    "/nowhere/access.log")
+        self.assertEqual((status, err), (1, "breachd: /nowhere/access.log: No such file or directory\n"))
+
+    def test_a_client_by_its_own_address(self):
+        socket = os.path.join(os.path.dirname(self.path), "s")
+        with daemon.Daemon("--access-log", self.path, "--threads", "1", listen=("*:0", f"unix:{socket}")) as d:
+            port = d.urls[0].rsplit(":", 1)[1]
+            d.get("/healthz", url=f"http://127.0.0.1:{port}")
+            d.get("/healthz", url=f"unix:{socket}")
+            self.assertEqual(d.stop(), 0)
+        self.assertEqual([parts(line)[0] for line in lines_of(self.path)], ["127.0.0.1", "unix"])
+
+
+if __name__ == "__main__":
+    daemon.main()
