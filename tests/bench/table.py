@@ -33,7 +33,7 @@ class Table:
 
     def add(self, what, figures, ratio="", bar="", holds=None):
         word = {None: "", True: "yes", False: "NO"}[holds]
-        self.rows.append((what, figures, ratio if isinstance(ratio, str) else f"{ratio:.2f}", bar, word))
+        self.rows.append((what, figures, ratio if isinstance(ratio, str) else f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.2g}", bar, word))
         self.say(" | ".join(self.rows[-1]))
 
     def at_least(self, what, figures, ratio, bar):
