@@ -97,7 +97,23 @@ static bool ends_with(const char *path, const char *ending)
     return dot && strcasecmp(dot, ending) == 0;
 }
 
-static void parse_file(const char *path, struct tally *t)
+/* The inputs are larger than memory may be: a line at a time. */
+static void parse_lines(const char *path, struct tally *t)
+{
+    FILE *f = fopen(path, "re");
+    if (!f)
+        err(1, "%s", path);
+    char *line = NULL;
+    size_t room = 0;
+    for (ssize_t n; (n = getline(&line, &room, f)) > 0;) {
+        parse_json(path, line, (size_t)n, t);
+        t->bytes += (size_t)n;
+    }
+    free(line);
+    (void)fclose(f);
+}
+
+static void parse_whole(const char *path, struct tally *t)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -114,6 +130,14 @@ static void parse_file(const char *path, struct tally *t)
         parse_json(path, text, n, t);
     t->bytes += n;
     free(text);
+}
+
+static void parse_file(const char *path, struct tally *t)
+{
+    if (ends_with(path, ".ndjson"))
+        parse_lines(path, t);
+    else
+        parse_whole(path, t);
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b)
