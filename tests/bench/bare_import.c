@@ -192,6 +192,26 @@ static sqlite3_stmt *prepare_insert(sqlite3 *db, const char *table, int columns)
     return prepare(db, sql);
 }
 
+/* A full-text index has no rows to copy: its texts are put together again from what they were made of. Written in large
+ * pieces that are merged once, as the importer does. */
+static const struct index {
+    const char *table, *begin, *select, *insert, *end;
+} indexes[] = {
+    {"words", "INSERT INTO words (words, rank) VALUES ('automerge', 0), ('hashsize', 33554432)",
+     "SELECT i.n, i.title, (SELECT group_concat(p.name, ' ') FROM party AS p WHERE p.incident = i.n), "
+     "ifnull(i.summary, '') || ' ' || "
+     "ifnull((SELECT group_concat(e.text, ' ') FROM event AS e WHERE e.incident = i.n), '') "
+     "FROM incident AS i ORDER BY i.n",
+     "INSERT INTO words (rowid, title, names, text) VALUES (?, ?, ?, ?)",
+     "INSERT INTO words (words) VALUES ('optimize')"},
+    {"organization_words",
+     "INSERT INTO organization_words (organization_words, rank) VALUES ('automerge', 0)",
+     "SELECT o.n, o.name || ' ' || ifnull((SELECT group_concat(x.name, ' ') FROM organization_name AS x "
+     "WHERE x.organization = o.n), '') FROM organization AS o ORDER BY o.n",
+     "INSERT INTO organization_words (rowid, names) VALUES (?, ?)",
+     "INSERT INTO organization_words (organization_words) VALUES ('optimize')"},
+};
+
 /* Looks at every value, and where TO is there, binds it. */
 static void copy_row(sqlite3_stmt *from, sqlite3_stmt *to, int columns)
 {
@@ -216,22 +236,39 @@ static void copy_row(sqlite3_stmt *from, sqlite3_stmt *to, int columns)
     }
 }
 
+/* Closes INSERT. */
+static void copy_rows(sqlite3 *from, sqlite3 *to, const char *select, sqlite3_stmt *insert, struct tally *t)
+{
+    sqlite3_stmt *rows = prepare(from, select);
+    int columns = sqlite3_column_count(rows);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        copy_row(rows, insert, columns);
+        if (insert && sqlite3_step(insert) != SQLITE_DONE)
+            errx(1, "%s: %s", select, sqlite3_errmsg(to));
+        (void)sqlite3_reset(insert);
+        t->rows++;
+    }
+    (void)sqlite3_finalize(rows);
+    (void)sqlite3_finalize(insert);
+}
+
 static void copy_table(sqlite3 *from, sqlite3 *to, const char *table, struct tally *t)
 {
     char sql[128];
     (void)snprintf(sql, sizeof sql, "SELECT * FROM %s", table);
     sqlite3_stmt *rows = prepare(from, sql);
     int columns = sqlite3_column_count(rows);
-    sqlite3_stmt *insert = to ? prepare_insert(to, table, columns) : NULL;
-    while (sqlite3_step(rows) == SQLITE_ROW) {
-        copy_row(rows, insert, columns);
-        if (insert && sqlite3_step(insert) != SQLITE_DONE)
-            errx(1, "%s: %s", table, sqlite3_errmsg(to));
-        (void)sqlite3_reset(insert);
-        t->rows++;
-    }
     (void)sqlite3_finalize(rows);
-    (void)sqlite3_finalize(insert);
+    copy_rows(from, to, sql, to ? prepare_insert(to, table, columns) : NULL, t);
+}
+
+static void copy_index(sqlite3 *from, sqlite3 *to, const struct index *x, struct tally *t)
+{
+    if (to)
+        run(to, x->begin);
+    copy_rows(from, to, x->select, to ? prepare(to, x->insert) : NULL, t);
+    if (to)
+        run(to, x->end);
 }
 
 /* Whether finish.sql makes its rows. */
@@ -246,12 +283,17 @@ static bool is_made(const char *table)
 static void copy_tables(sqlite3 *from, sqlite3 *to, struct tally *t)
 {
     sqlite3_stmt *names =
-        prepare(from, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
-                      "ESCAPE '\\' ORDER BY rowid");
+        prepare(from, "SELECT s.name, l.type FROM sqlite_schema AS s "
+                      "JOIN pragma_table_list AS l ON l.schema = 'main' AND l.name = s.name "
+                      "WHERE s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY s.rowid");
     while (sqlite3_step(names) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(names, 0);
-        if (!is_made(name))
+        const char *type = (const char *)sqlite3_column_text(names, 1);
+        if (strcmp(type, "table") == 0 && !is_made(name))
             copy_table(from, to, name, t);
+        for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+            if (strcmp(name, indexes[i].table) == 0)
+                copy_index(from, to, &indexes[i], t);
     }
     (void)sqlite3_finalize(names);
 }
