@@ -6,6 +6,7 @@
 #include "import/build.h"
 
 #include "import/build_index.h"
+#include "import/build_words.h"
 #include "storage/schema.h"
 
 #include <errno.h>
@@ -66,6 +67,8 @@ static const struct target {
     [TABLE_CONFLICT] = {"conflict", "incident, ordinal, text, about"},
     [TABLE_CONFLICT_SOURCE] = {"conflict_source", "incident, conflict, ordinal, source"},
     [TABLE_REACH] = {"reach", "organization, reach, incident, role, certainty, via, via_relation"},
+    [TABLE_WORDS] = {"words", "rowid, title, names, text"},
+    [TABLE_ORGANIZATION_WORDS] = {"organization_words", "rowid, names"},
 };
 
 struct build {
@@ -236,8 +239,12 @@ static int fill(struct build *b, struct catalogue *c)
     char seal[DIGEST_HEX_SIZE] = "";
     run(b, "BEGIN");
     run(b, schema_sql.bytes);
+    if (b->result == SQLITE_OK)
+        check(b, build_words_begin(b->db));
     int result = b->result == SQLITE_OK ? rows_put(b, c, &totals) : 0;
     run(b, schema_finish_sql.bytes);
+    if (result == 0 && b->result == SQLITE_OK)
+        check(b, build_words_end(b->db));
     if (result == 0 && b->result == SQLITE_OK)
         check(b, build_index(b->db));
     if (result == 0 && b->result == SQLITE_OK)

@@ -38,6 +38,8 @@ enum build_table {
     TABLE_CONFLICT,
     TABLE_CONFLICT_SOURCE,
     TABLE_REACH,
+    TABLE_WORDS,
+    TABLE_ORGANIZATION_WORDS,
     _TABLE_N
 };
 

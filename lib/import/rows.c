@@ -143,8 +143,9 @@ static void put_org_texts(struct build *b, const struct org_record *o)
     }
 }
 
-static void put_organization(struct build *b, const struct catalogue *c, const struct org_record *o)
+static int put_organization(struct build *b, const struct catalogue *c, const struct org_record *o)
 {
+    arena_reset(c->record);
     put_org_row(b, c, o);
     put_org_texts(b, o);
     for (size_t i = 0; i < o->x.n_sources; i++) {
@@ -165,6 +166,7 @@ static void put_organization(struct build *b, const struct catalogue *c, const s
         put_evidence(b, &l->e);
         put_end(b);
     }
+    return rows_put_org_words(b, c, o);
 }
 
 static void put_aliases(struct build *b, const struct catalogue *c)
@@ -317,11 +319,13 @@ int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
         return -ENOMEM;
     for (size_t i = 0; i < c->n_datasets; i++)
         put_dataset(b, &c->datasets[i]);
-    for (size_t i = 0; i < c->n_orgs; i++)
-        put_organization(b, c, &c->orgs[orgs[i]]);
+    int result = 0;
+    for (size_t i = 0; i < c->n_orgs && result == 0; i++)
+        result = put_organization(b, c, &c->orgs[orgs[i]]);
     put_aliases(b, c);
     count(c, ret);
-    int result = put_incidents(b, c, ret);
+    if (result == 0)
+        result = put_incidents(b, c, ret);
     if (result == 0)
         result = put_events(b, c, ret);
     if (result == 0)

@@ -20,4 +20,9 @@ void put_org_number(struct build *b, const struct catalogue *c, const char *id);
 int rows_put_incident(struct build *b, const struct catalogue *c, const struct incident_record *rec,
                       const struct incident *x);
 
+/* rows_words.c: what is searched of X, the finished REC, and of O. Scratch is C's `record` arena. 0 or -ENOMEM. */
+int rows_put_words(struct build *b, const struct catalogue *c, const struct incident_record *rec,
+                   const struct incident *x);
+int rows_put_org_words(struct build *b, const struct catalogue *c, const struct org_record *o);
+
 #endif

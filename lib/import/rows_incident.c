@@ -313,5 +313,5 @@ int rows_put_incident(struct build *b, const struct catalogue *c, const struct i
     put_related(b, c, rec, x);
     put_caveats(b, rec, x);
     put_conflicts(b, rec, x);
-    return result;
+    return result != 0 ? result : rows_put_words(b, c, rec, x);
 }

@@ -465,3 +465,22 @@ CREATE TABLE slices ( -- numbers of rows, digit by digit: rowset has the sets of
     least  INTEGER NOT NULL,          -- what the digits count from
     digits INTEGER NOT NULL           -- how many binary digits there are
 ) STRICT, WITHOUT ROWID;
+
+-- What is searched, as the tokens of query/words.h with a space between: already folded, so that SQLite's tokenizer has
+-- nothing left to do but part them. "¦" stands between two texts of one column. No text is kept, only its index.
+CREATE VIRTUAL TABLE words USING fts5 ( -- rowid: incident.n
+    title, -- its title
+    names, -- its parties' names, other names of theirs too
+    text,  -- its summary and the texts of its events
+    content = '', tokenize = 'ascii'
+);
+
+CREATE VIRTUAL TABLE organization_words USING fts5 ( -- rowid: organization.n
+    names, -- its name, its other names
+    content = '', columnsize = 0, tokenize = 'ascii'
+);
+
+CREATE TABLE word ( -- each token in words
+    word      TEXT NOT NULL PRIMARY KEY, -- the token
+    incidents INTEGER NOT NULL           -- how many have it
+) STRICT, WITHOUT ROWID;
