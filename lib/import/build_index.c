@@ -113,10 +113,22 @@ static const struct pass passes[] = {
      {{FOLDED, OF_ORGANIZATIONS SET_BRAND}}},
 };
 
-/* The sets of large organisations are made one by one, in the order of an index. */
-static const char organizations_sql[] = "SELECT organization, role, incident FROM party INDEXED BY "
-                                        "party_organization WHERE organization IS NOT NULL "
-                                        "ORDER BY organization, role";
+/* Sets that are made one by one, since there are too many to have at once: each statement lists values and rows, values in
+ * order. Only sets of at least LEAST rows are kept: what smaller ones hold is found by other means. */
+static const struct listing {
+    const char *name, *sql;
+    size_t least;
+} listings[] = {
+    {SET_ORGANIZATION,
+     "SELECT organization || ' ' || role, incident FROM party INDEXED BY party_organization "
+     "WHERE organization IS NOT NULL ORDER BY organization, role",
+     SETS_LEAST},
+    {SET_WORD,
+     "SELECT w.word, x.rowid FROM word AS w CROSS JOIN words AS x "
+     "WHERE w.incidents > " SETS_WORD_TEXT " AND w.word <> '¦' AND x.words MATCH '\"' || w.word || '\"' "
+     "ORDER BY w.word",
+     SETS_WORD + 1},
+};
 
 /* The least number that slices may hold, by kind: digits that all rows share cost nothing (slices_gathered). */
 static int64_t least_of(enum kind kind)
@@ -376,46 +388,53 @@ static void make_pass(struct indexing *x, const struct pass *p)
     end_pass(x);
 }
 
-/* One organisation in one role, as its incidents come by. */
+/* One set of a listing, as its rows come by. */
 struct part {
-    char value[64];
+    char value[LIMIT_ID_BYTES + 1];
     struct rowset_builder *rows;
 };
 
-static void end_part(struct indexing *x, struct part *p)
+static void end_part(struct indexing *x, const struct listing *l, struct part *p)
 {
     if (!p->rows)
         return;
     const struct rowset *s = rowset_gathered(p->rows, x->scratch);
-    if (!s || rowset_count(s) >= SETS_LEAST)
-        write_set(x, SET_ORGANIZATION, p->value, s);
+    if (!s || rowset_count(s) >= l->least)
+        write_set(x, l->name, p->value, s);
     p->rows = rowset_builder_free(p->rows);
     arena_reset_to(x->scratch, LIMIT_SET_BYTES);
 }
 
-static void make_organizations(struct indexing *x)
+static void begin_part(struct indexing *x, const char *value, struct part *p)
+{
+    (void)snprintf(p->value, sizeof p->value, "%s", value);
+    p->rows = rowset_builder_new();
+    if (!p->rows)
+        note(x, SQLITE_NOMEM);
+}
+
+static void make_listing(struct indexing *x, const struct listing *l)
 {
     sqlite3_stmt *st = NULL;
     struct part p = {0};
     int code = SQLITE_DONE;
-    note(x, sqlite3_prepare_v2(x->db, organizations_sql, -1, &st, NULL));
+    note(x, sqlite3_prepare_v2(x->db, l->sql, -1, &st, NULL));
     while (x->code == SQLITE_OK && (code = sqlite3_step(st)) == SQLITE_ROW) {
-        char value[sizeof p.value];
-        (void)snprintf(value, sizeof value, "%lld %s", (long long)sqlite3_column_int64(st, 0),
-                       (const char *)sqlite3_column_text(st, 1));
-        if (strcmp(value, p.value) != 0) {
-            end_part(x, &p);
-            memcpy(p.value, value, sizeof value);
-            p.rows = rowset_builder_new();
+        const char *value = (const char *)sqlite3_column_text(st, 0);
+        if (!value) {
+            note(x, SQLITE_NOMEM);
+            break;
+        }
+        if (!p.rows || strcmp(value, p.value) != 0) {
+            end_part(x, l, &p);
+            begin_part(x, value, &p);
         }
         if (p.rows)
-            rowset_add(p.rows, (uint32_t)sqlite3_column_int64(st, 2));
-        else
-            note(x, SQLITE_NOMEM);
+            rowset_add(p.rows, (uint32_t)sqlite3_column_int64(st, 1));
     }
     if (code != SQLITE_DONE)
         note(x, code);
-    end_part(x, &p);
+    end_part(x, l, &p);
     (void)sqlite3_finalize(st);
 }
 
@@ -445,8 +464,8 @@ int build_index(struct sqlite3 *db)
                                 SQLITE_PREPARE_PERSISTENT, &x.slices, NULL));
     for (size_t i = 0; i < sizeof passes / sizeof *passes && x.code == SQLITE_OK; i++)
         make_pass(&x, &passes[i]);
-    if (x.code == SQLITE_OK)
-        make_organizations(&x);
+    for (size_t i = 0; i < sizeof listings / sizeof *listings && x.code == SQLITE_OK; i++)
+        make_listing(&x, &listings[i]);
     (void)sqlite3_finalize(x.set);
     (void)sqlite3_finalize(x.slices);
     arena_free(x.scratch);

@@ -116,8 +116,8 @@ const char *read_country(struct parser *p, const struct param *spec, const char 
 const char *read_sector(struct parser *p, const struct param *spec, const char *value)
 {
     size_t n = strspn(value, "0123456789");
-    if (value[n] || n > 6)
-        return "not the beginning of a sector: one to six digits of NAICS";
+    if (value[n] || n < 2 || n > 6)
+        return "not a sector or its beginning: two to six digits of NAICS";
     return add_value(p, spec->filter, value);
 }
 

@@ -113,7 +113,7 @@ struct search_term {
 };
 
 struct search {
-    const struct search_term *terms; /* at least one is not negated */
+    const struct search_term *terms; /* what must be there first, at least one; then what is negated */
     size_t n;                        /* 0: no search */
 };
 

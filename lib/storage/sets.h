@@ -36,6 +36,12 @@
 #define SET_ORGANIZATION "organization"
 #define SETS_LEAST       256
 
+/* Incidents with a token (query/words.h) that more than SETS_WORD of them have; of others the full-text index tells as
+ * fast. */
+#define SET_WORD       "word"
+#define SETS_WORD      10000
+#define SETS_WORD_TEXT "10000" /* in SQL */
+
 /* Of each kind of date: whether it is known, and of these which are neither approximate nor uncertain. */
 #define DATE_KNOWN "known"
 #define DATE_FIRM  "firm"

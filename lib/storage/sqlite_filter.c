@@ -12,6 +12,7 @@
  */
 #include "storage/sqlite_filter.h"
 
+#include "storage/sqlite_words.h"
 #include "util/clock.h"
 
 #include <errno.h>
@@ -101,10 +102,7 @@ static int by_parties(struct storage_reader *rd, const struct query *q, enum fil
     return filter_parties(rd, q, ret);
 }
 
-/*
- * One row a filter: what makes its set. Sets of values are called as the filter is. A text (q->search) belongs here too:
- * one row more, whose function asks the full-text index.
- */
+/* One row a filter: what makes its set. Sets of values are called as the filter is. */
 static const struct {
     enum filter filter;
     int (*make)(struct storage_reader *rd, const struct query *q, enum filter f, const struct rowset **ret);
@@ -112,7 +110,7 @@ static const struct {
     {FILTER_COUNTRY, by_values},       {FILTER_SECTOR, by_values},       {FILTER_ACTION, by_values},
     {FILTER_ACTOR, by_values},         {FILTER_DATA_CLASS, by_values},   {FILTER_EXPOSURE, by_values},
     {FILTER_DATASET, by_values},       {FILTER_SOURCE_CLASS, by_values}, {FILTER_YEAR, by_values},
-    {FILTER_ORGANIZATION, by_parties},
+    {FILTER_ORGANIZATION, by_parties}, {FILTER_TEXT, filter_words},
 };
 
 /* The filters of parties are one: who, of what kind and in which role is asked of the same party. */

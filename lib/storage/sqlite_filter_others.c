@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Filters of events and of organisations. Sets of both have names with a prefix. */
-#include "storage/sqlite_filter.h"
+#include "storage/sqlite_words.h"
 
 #include <errno.h>
 #include <string.h>
@@ -132,6 +132,13 @@ static int narrow_to_dealers(struct storage_reader *rd, const struct rowset **s)
     return outcome == 0 ? filter_made(rowset_intersect(*s, any, rd->scratch), s) : outcome;
 }
 
+static int narrow_to_words(struct storage_reader *rd, const struct query *q, const struct rowset **s)
+{
+    const struct rowset *found;
+    int outcome = filter_org_words(rd, q, &found);
+    return outcome == 0 ? filter_made(rowset_intersect(*s, found, rd->scratch), s) : outcome;
+}
+
 int filter_organizations(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
 {
     const struct rowset *s = NULL;
@@ -146,6 +153,8 @@ int filter_organizations(struct storage_reader *rd, const struct query *q, const
         outcome = narrow(rd, q, FILTER_BRAND, OF_ORGANIZATIONS SET_BRAND, &s);
     if (outcome == 0 && q->filters[FILTER_OWNER].n)
         outcome = narrow_owner(rd, &q->filters[FILTER_OWNER], &s);
+    if (outcome == 0 && q->filters[FILTER_TEXT].n)
+        outcome = narrow_to_words(rd, q, &s);
     if (outcome == 0)
         *ret = s;
     return outcome;

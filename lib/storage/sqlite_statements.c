@@ -102,6 +102,10 @@ static const struct {
                    "AND affected_unit = 'people' AND affected_size IS NOT NULL "
                    "ORDER BY affected_size DESC, n LIMIT :limit"),
 
+    S(WORDS, "SELECT rowid FROM words WHERE words MATCH :match"),
+    S(WORDS_BEGINNING, "SELECT word, incidents FROM word WHERE word >= :from AND word < :to LIMIT :limit"),
+    S(ORG_WORDS, "SELECT rowid FROM organization_words WHERE organization_words MATCH :match"),
+
     S(EVENT_KEY, "SELECT e.sort_earliest, e.sort_latest, i.id, e.ordinal FROM event AS e "
                  "CROSS JOIN incident AS i ON i.n = e.incident WHERE e.n = :n"),
     S(EVENT_ROW, "SELECT e.id, e.date, e.kind, e.text, e.derived, " EVIDENCE("e") //

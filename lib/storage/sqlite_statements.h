@@ -47,6 +47,10 @@ enum statement {
     STMT_PARTY_ORGANIZATIONS, /* no set: of one incident, with kind and role */
     STMT_SET_LARGEST,
     STMT_VIA, /* no set: whom one incident is reached through */
+    /* Words: rows that match; tokens that begin so. */
+    STMT_WORDS,
+    STMT_WORDS_BEGINNING,
+    STMT_ORG_WORDS,
     /* Events. */
     STMT_EVENT_KEY,
     STMT_EVENT_ROW,

@@ -23,6 +23,8 @@ static const struct {
      "read in its order, until no more can count"},
     {STMT_ORG_MOST_HIT, "SCAN organization USING COVERING INDEX organization_most_hit",
      "read in its order, to a limit"},
+    {STMT_WORDS, "SCAN words VIRTUAL TABLE INDEX 0:M3", "FTS5 looks up what matches"},
+    {STMT_ORG_WORDS, "SCAN organization_words VIRTUAL TABLE INDEX 0:M1", "FTS5 looks up what matches"},
 };
 
 static bool is_allowed(enum statement id, const char *step, size_t length)

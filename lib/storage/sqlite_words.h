@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_STORAGE_SQLITE_WORDS_H
+#define BREACHD_STORAGE_SQLITE_WORDS_H
+
+/* Full-text search: which rows a search finds. As the filters are (sqlite_filter.h). */
+#include "storage/sqlite_filter.h"
+
+/* The incidents, unlisted ones too, that Q's search finds; F is FILTER_TEXT. */
+int filter_words(struct storage_reader *rd, const struct query *q, enum filter f, const struct rowset **ret);
+
+/* The organisations that Q's search finds. */
+int filter_org_words(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
+
+/* The incidents with one term, negated or not. */
+int words_term(struct storage_reader *rd, const struct search_term *t, const struct rowset **ret);
+
+/* Appends T as FTS5 reads it: one quoted string. */
+void words_put_term(const struct search_term *t, struct strbuf *out);
+
+#endif
