@@ -169,7 +169,7 @@ static int compare_terms(const void *a, const void *b)
 
 static int settle(struct reader *r, struct search *ret, const char **ret_canonical)
 {
-    _cleanup_strbuf_ struct strbuf text = {.limit = LIMIT_TEXT_QUERY_BYTES + 1};
+    _cleanup_strbuf_ struct strbuf text = STRBUF_INIT;
     struct search_term *terms = arena_array(r->mem, r->n, sizeof *terms);
     size_t n = 0;
     qsort(r->terms, r->n, sizeof *r->terms, compare_terms);
@@ -183,7 +183,9 @@ static int settle(struct reader *r, struct search *ret, const char **ret_canonic
     }
     if (!n || terms[0].negated)
         return terms ? SEARCH_E_NOTHING : -ENOMEM;
-    if (text.size > LIMIT_TEXT_QUERY_BYTES || text.failed)
+    if (text.failed)
+        return -ENOMEM;
+    if (text.size > LIMIT_TEXT_QUERY_BYTES)
         return SEARCH_E_LONG;
     const char *canonical = arena_strdup(r->mem, text.data);
     if (!canonical)

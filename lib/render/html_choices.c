@@ -38,7 +38,8 @@ void choices_filters(struct page *p, const struct list_info *info)
     struct htmlw *w = &p->w;
     if (!info->n_filters)
         return;
-    htmlw_open(w, "ul", "class", "filters", "aria-label", "Filters in force");
+    htmlw_open(w, "nav", "class", "filters", "aria-label", "Filters in force");
+    htmlw_open(w, "ul");
     for (size_t i = 0; i < info->n_filters; i++) {
         const struct active_filter *f = &info->filters[i];
         htmlw_open(w, "li");
@@ -57,6 +58,7 @@ void choices_filters(struct page *p, const struct list_info *info)
     if (info->n_filters > 1)
         part_way(p, NULL, info->clear, "Remove all");
     htmlw_close(w, "ul");
+    htmlw_close(w, "nav");
 }
 
 /* --- orders --- */
