@@ -52,7 +52,7 @@ static int add_index(struct indexes *x, size_t i)
 static int add_link(struct reach_graph *g, size_t from, const struct org_link *l)
 {
     size_t to = catalogue_find_org(g->c, l->organization.id);
-    if (to == NOBODY || l->until.text)
+    if (to == NOBODY || !org_link_holds(l))
         return 0;
     if (l->relation == ORG_SUPPLIED_BY)
         return add_index(&g->nodes[from].suppliers, to);

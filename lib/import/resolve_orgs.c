@@ -52,11 +52,6 @@ static int sweep(struct catalogue *c)
     return 0;
 }
 
-static bool is_present(const struct org_link *l)
-{
-    return !l->until.text;
-}
-
 static int reject_unknown_target(struct catalogue *c, struct org_record *o, size_t i)
 {
     const char *id = o->x.links[i].organization.id;
@@ -86,7 +81,7 @@ static size_t add_owners(const struct catalogue *c, size_t i, size_t stamp, stru
 {
     const struct organization *x = &c->orgs[i].x;
     for (size_t k = 0; k < x->n_links; k++) {
-        if (x->links[k].relation != ORG_OWNED_BY || !is_present(&x->links[k]))
+        if (x->links[k].relation != ORG_OWNED_BY || !org_link_holds(&x->links[k]))
             continue;
         size_t owner = catalogue_find_org(c, x->links[k].organization.id);
         if (owner == NOBODY || c->orgs[owner].fate.rejected || s->reached[owner] == stamp)
@@ -136,7 +131,7 @@ static int settle_links(struct catalogue *c, struct org_record *o)
         size_t target = catalogue_find_org(c, l.organization.id);
         if (target != NOBODY) {
             l.organization = org_ref_of(&c->orgs[target].x);
-            if (l.relation == ORG_OWNED_BY && is_present(&l) && o->owner == NOBODY)
+            if (l.relation == ORG_OWNED_BY && org_link_holds(&l) && o->owner == NOBODY)
                 o->owner = target;
             o->x.links[n++] = l;
             continue;

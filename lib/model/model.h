@@ -351,6 +351,12 @@ static inline bool org_is_dealer(enum org_kind kind)
     return kind == ORG_DEALER || kind == ORG_DEALER_GROUP;
 }
 
+/* Whether a tie is one at present: neither ended nor said not to be. */
+static inline bool org_link_holds(const struct org_link *l)
+{
+    return !l->until.text && l->e.certainty != CERTAINTY_DENIED;
+}
+
 /* Listed: neither withdrawn nor merged away. */
 static inline bool incident_is_listed(const struct incident_row *r)
 {

@@ -70,7 +70,8 @@ const struct check_rule check_rules[] = {
      "SELECT a.id FROM organization_alias AS a WHERE a.id IN (SELECT id FROM organization)"},
     {"has an owner that no link states",
      "SELECT o.id FROM organization AS o WHERE o.owner IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-     "organization_link AS l WHERE l.organization = o.n AND l.target = o.owner AND l.relation = 'owned_by')"},
+     "organization_link AS l WHERE l.organization = o.n AND l.target = o.owner AND l.relation = 'owned_by' "
+     "AND l.until IS NULL AND l.certainty <> 'denied')"},
     {"counts its incidents wrong",
      "SELECT o.id FROM organization AS o WHERE o.own <> " REACHED("own") " OR o.through <> " REACHED(
          "group") " OR o.inherited "

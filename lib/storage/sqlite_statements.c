@@ -12,6 +12,9 @@
       ".quote"
 
 /* A source, as row_source reads it. */
+/* A tie that is one at present, as org_link_holds() has it. */
+#define HOLDS "until IS NULL AND certainty <> 'denied'"
+
 #define SOURCE(t)                                                                                            \
     t ".n, " t ".title, " t ".description, " t ".publisher, " t ".url, " t ".published, " t ".class, " t     \
       ".retrieved, " t ".seen"
@@ -140,11 +143,11 @@ static const struct {
       "SELECT " SOURCE("t") " FROM organization_source AS t WHERE t.organization = :n ORDER BY t.n"),
     S(ORG_KIND, "SELECT kind FROM organization WHERE n = :n"),
     S(ORG_HOLDINGS, "SELECT organization FROM organization_link WHERE target = :n "
-                    "AND relation = 'owned_by' AND until IS NULL"),
+                    "AND relation = 'owned_by' AND " HOLDS),
     S(ORG_OWNERS, "SELECT target FROM organization_link WHERE organization = :n "
-                  "AND relation = 'owned_by' AND until IS NULL"),
+                  "AND relation = 'owned_by' AND " HOLDS),
     S(ORG_SUPPLIERS, "SELECT target FROM organization_link WHERE organization = :n "
-                     "AND relation = 'supplied_by' AND until IS NULL"),
+                     "AND relation = 'supplied_by' AND " HOLDS),
     S(ORG_SET_OWNER, "SELECT n FROM organization WHERE owner = :n"),
     S(ORG_SET_OWNED, "SELECT o.n FROM organization AS w CROSS JOIN organization AS o ON o.owner = w.n "
                      "WHERE w.id = :value"),

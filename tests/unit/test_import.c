@@ -362,20 +362,24 @@ START_TEST(relations_are_seen_from_both_sides)
 }
 END_TEST
 
-/* Who reaches how much: holding owns group owns dealer; dms supplies group; old owned dealer once. */
+/* Who reaches how much: holding owns group owns dealer; dms supplies group; old owned dealer once; that other owns it is
+ * denied. */
+/* clang-format off */
 static const char family[] =
-    "[" ORG("holding", "dealer_group", "") "," ORG(
-        "group", "dealer_group",
-        LINK("owned_by", "holding") "," LINK(
-            "supplied_by", "dms")) "," ORG("dealer", "dealer",
-                                           LINK("owned_by", "group") ",{'organization':{'id':'old'},"
-                                                                     "'relation':'owned_by','until':'2015','"
-                                                                     "certainty':'confirmed'}") "," ORG("dms", "vendor", "") "," ORG("old", "dealer_group", "") "," INCIDENT("at-dealer", ",'parties':[" PARTY("dealer", "customers_exposed") "," PARTY("dealer", "disrupted") "]") "," INCIDENT("at-dms", ",'parties':[" PARTY("dms",
-                                                                                                                                                                                                                                                                                                                                "vendor") "," PARTY("holding",
-                                                                                                                                                                                                                                                                                                                                                    "disrupted") "]") "," INCIDENT("at-group", ",'parties':[" PARTY("group",
-                                                                                                                                                                                                                                                                                                                                                                                                                    "breached") "]") "," INCIDENT("at-old",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                  ",'parties':[" PARTY("old",
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                       "breached") "]") "," INCIDENT("gone", ",'merged_into':'at-old','parties':[" PARTY("dealer", "breached") "]") "]";
+    "[" ORG("holding", "dealer_group", "")
+    "," ORG("group", "dealer_group", LINK("owned_by", "holding") "," LINK("supplied_by", "dms"))
+    "," ORG("dealer", "dealer", LINK("owned_by", "group")
+            ",{'organization':{'id':'old'},'relation':'owned_by','until':'2015','certainty':'confirmed'}"
+            ",{'organization':{'id':'other'},'relation':'owned_by','certainty':'denied'}")
+    "," ORG("dms", "vendor", "")
+    "," ORG("old", "dealer_group", "")
+    "," ORG("other", "dealer_group", "")
+    "," INCIDENT("at-dealer", ",'parties':[" PARTY("dealer", "customers_exposed") "," PARTY("dealer", "disrupted") "]")
+    "," INCIDENT("at-dms", ",'parties':[" PARTY("dms", "vendor") "," PARTY("holding", "disrupted") "]")
+    "," INCIDENT("at-group", ",'parties':[" PARTY("group", "breached") "]")
+    "," INCIDENT("at-old", ",'parties':[" PARTY("old", "breached") "]")
+    "," INCIDENT("gone", ",'merged_into':'at-old','parties':[" PARTY("dealer", "breached") "]") "]";
+/* clang-format on */
 
 static const struct {
     const char *id;
@@ -383,7 +387,7 @@ static const struct {
     const char *latest;
 } reached[] = {
     {"holding", 1, 2, 0, "at-dms"}, {"group", 1, 1, 1, "at-group"}, {"dealer", 1, 0, 2, "at-dealer"},
-    {"dms", 1, 0, 0, "at-dms"},     {"old", 1, 0, 0, "at-old"},
+    {"dms", 1, 0, 0, "at-dms"},     {"old", 1, 0, 0, "at-old"},     {"other", 0, 0, 0, NULL},
 };
 
 START_TEST(incidents_reach_up_and_down_the_family)
