@@ -40,7 +40,8 @@ int load_incidents(struct load *l, struct view *ret)
         return r;
     *ret = (struct view){.kind = VIEW_INCIDENTS,
                          .incidents = {.rows = p.rows, .json = p.json, .whole = p.whole, .n = p.n}};
-    return link_list(l, &p.page, &ret->incidents.info);
+    r = link_list(l, &p.page, &ret->incidents.info);
+    return r == 0 ? facets_of_list(l, &ret->incidents.info) : r;
 }
 
 /* A record that is withdrawn or merged has an answer of its own. */
