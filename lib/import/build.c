@@ -7,6 +7,7 @@
 
 #include "import/build_index.h"
 #include "import/build_words.h"
+#include "import/previous.h"
 #include "storage/schema.h"
 
 #include <errno.h>
@@ -247,6 +248,8 @@ static int fill(struct build *b, struct catalogue *c)
         check(b, build_words_end(b->db));
     if (result == 0 && b->result == SQLITE_OK)
         check(b, build_index(b->db));
+    if (result == 0 && b->result == SQLITE_OK)
+        result = previous_settle(c);
     if (result == 0 && b->result == SQLITE_OK)
         result = make_seal(b, c, &totals, seal);
     if (result == 0)

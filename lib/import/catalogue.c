@@ -5,6 +5,7 @@
 #include "import/pool.h"
 #include "import/spool.h"
 #include "model/spelling.h"
+#include "util/digest.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -24,7 +25,8 @@ struct catalogue *catalogue_new(struct import_report *report, const char *folder
     c->words = c->mem ? pool_new(c->mem) : NULL;
     c->contents = spool_new(folder);
     c->timelines = spool_new(folder);
-    return c->record && c->words && c->contents && c->timelines ? c : catalogue_free(c);
+    c->digest = digest_new();
+    return c->record && c->words && c->contents && c->timelines && c->digest ? c : catalogue_free(c);
 }
 
 struct catalogue *catalogue_free(struct catalogue *c)
@@ -42,6 +44,7 @@ struct catalogue *catalogue_free(struct catalogue *c)
     free(c->mirrors);
     free(c->events);
     strbuf_done(&c->packing);
+    digest_free(c->digest);
     spool_free(c->contents);
     spool_free(c->timelines);
     pool_free(c->words);

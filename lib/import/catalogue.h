@@ -15,6 +15,7 @@
 #include <limits.h>
 #include <stdint.h>
 
+struct digest;   /* util/digest.h */
 struct pool;     /* pool.h */
 struct spool;    /* spool.h */
 struct previous; /* previous.h */
@@ -66,7 +67,8 @@ struct incident_record {
     const char *path;       /* of the file it was read from; the report's */
     uint64_t at, events_at; /* its content, and when it is finished its timeline, in their spools */
     int64_t added, modified, withdrawn;
-    uint64_t when; /* order_key() of its date, once it is finished */
+    int64_t was_modified; /* in the catalogue that is replaced */
+    uint64_t when;        /* order_key() of its date */
     struct tie *ties;
     struct edge *edges;
     uint64_t *traces; /* what it may have in common with a duplicate (duplicates.c) */
@@ -77,8 +79,9 @@ struct incident_record {
     uint16_t n_ties, n_edges, n_traces;
     uint8_t status;
     bool has_days, rejected, warned, merged;
-    bool tombstone;            /* not of the inputs: what is left of a record that is gone */
-    char digest[CONTENT_SIZE]; /* of its content, all but times of our own */
+    bool tombstone; /* not of the inputs: what is left of a record that is gone */
+    char
+        digest[CONTENT_SIZE]; /* of its content, all but times of our own; until it is written, the old one */
 };
 
 struct org_record {
@@ -152,6 +155,9 @@ struct catalogue {
     size_t n_incidents, room_incidents, n_orgs, room_orgs, n_datasets, room_datasets, n_events, room_events;
     struct lost lost_incidents, lost_orgs;
     char newest[CLOCK_TEXT_SIZE]; /* latest record time among the inputs; "" : none */
+    struct digest *digest;
+    int64_t fresh;   /* the time of what is new or changed */
+    bool is_changed; /* something took it */
     const char *built;
     char id[65];
 };

@@ -184,8 +184,10 @@ static int bury(struct run *r, char **reterr)
 static int resolve(struct run *r, char **reterr)
 {
     static int (*const stages[])(struct catalogue * c) = {
-        resolve_duplicates, resolve_mirrors, resolve_datasets,
-        resolve_content,    resolve_order,   resolve_provenance,
+        resolve_duplicates,
+        resolve_mirrors,
+        resolve_datasets,
+        resolve_order,
     };
     tell(r, "resolving", 0, 0);
     int result = adapters_settle(r->c);
@@ -199,7 +201,7 @@ static int resolve(struct run *r, char **reterr)
         result = stages[i](r->c);
     if (result == 0)
         result = settle_built(r);
-    return result != 0 ? result : broken(r, previous_settle(r->c, r->c->previous), reterr);
+    return result != 0 ? result : broken(r, previous_begin(r->c), reterr);
 }
 
 static int write_file(struct run *r, const struct publish *p, char **reterr)

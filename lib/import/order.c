@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The default orders of lists, which row ids follow, and the identity of the content: a digest that depends on
- * what the catalogue says and on nothing else. Called by import.c when everything is derived.
+ * what the catalogue says and on nothing else. Called by import.c before records are written, and when they are.
  */
-#include "import/native.h"
-#include "import/pack.h"
-#include "import/records.h"
 #include "import/resolve.h"
-#include "import/timeline.h"
-#include "model/derive.h"
 #include "query/fold.h"
 #include "render/json.h"
 #include "storage/schema.h"
@@ -98,94 +93,7 @@ static int order_orgs(struct catalogue *c)
 int resolve_order(struct catalogue *c)
 {
     int result = order_incidents(c);
-    timeline_order(c);
     return result != 0 ? result : order_orgs(c);
-}
-
-/* The digest of what C packed last. */
-static int digest_packed(struct catalogue *c, struct digest *d, char ret[static CONTENT_SIZE])
-{
-    char hex[DIGEST_HEX_SIZE];
-    if (c->packing.failed)
-        return -ENOMEM;
-    digest_add(d, c->packing.data, c->packing.size);
-    digest_hex(d, hex);
-    memcpy(ret, hex, CONTENT_SIZE - 1);
-    ret[CONTENT_SIZE - 1] = '\0';
-    return 0;
-}
-
-/* All that an incident says follows from what is packed. When we took it in, changed it or withdrew it is not what it says. */
-static int digest_incident(struct catalogue *c, struct incident_record *rec, const struct incident *finished,
-                           struct digest *d)
-{
-    struct incident x = *finished;
-    x.row.added = x.row.modified = x.row.withdrawn.at = NULL;
-    strbuf_reset(&c->packing);
-    pack_object(&c->packing, &native_incident, &x);
-    pack_text(&c->packing, x.row.country);
-    pack_text(&c->packing, x.row.sector);
-    return digest_packed(c, d, rec->digest);
-}
-
-/* Nor is what other records say of an organisation its own content. */
-static int digest_org(struct catalogue *c, struct org_record *rec, struct digest *d)
-{
-    struct organization x = rec->x;
-    x.row.modified = NULL;
-    strbuf_reset(&c->packing);
-    pack_object(&c->packing, &native_organization, &x);
-    return digest_packed(c, d, rec->digest);
-}
-
-/* A pair of dates that cannot stand in this order has no delay; the reader of the report should look. */
-static int warn_impossible(struct catalogue *c, struct incident_record *rec, const struct incident *x)
-{
-    const struct {
-        const struct edtf *from, *to;
-        const char *say;
-    } pairs[] = {
-        {&x->row.occurred, &x->row.discovered, "discovered before it occurred"},
-        {&x->row.discovered, &x->row.disclosed, "disclosed before it was discovered"},
-        {&x->row.occurred, &x->row.disclosed, "disclosed before it occurred"},
-    };
-    int result = 0;
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs && result == 0; i++) {
-        bool impossible = false;
-        (void)derive_delay(pairs[i].from, pairs[i].to, &impossible);
-        if (impossible)
-            result =
-                record_warn(c, rec, "impossible-delay", "dates", "%s; no delay is derived", pairs[i].say);
-    }
-    return result;
-}
-
-/* Incident I finished, for what there is to know of it before any is written. */
-static int look_at_incident(struct catalogue *c, size_t i, struct digest *d)
-{
-    struct incident_record *rec = &c->incidents[i];
-    struct incident x;
-    arena_reset(c->record);
-    int result = record_finish(c, i, c->record, &x);
-    if (result == 0)
-        result = warn_impossible(c, rec, &x);
-    if (result == 0)
-        result = digest_incident(c, rec, &x, d);
-    if (result != 0)
-        return result;
-    rec->when = order_key(&x.row.date);
-    return timeline_keep(c, i, &x);
-}
-
-int resolve_content(struct catalogue *c)
-{
-    _cleanup_digest_ struct digest *d = digest_new();
-    int result = d ? 0 : -ENOMEM;
-    for (size_t i = 0; i < c->n_orgs && result == 0; i++)
-        result = digest_org(c, &c->orgs[i], d);
-    for (size_t i = 0; i < c->n_incidents && result == 0; i++)
-        result = look_at_incident(c, i, d);
-    return result;
 }
 
 static int add_datasets(const struct catalogue *c, struct digest *d)

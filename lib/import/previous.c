@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a catalogue owes to the one it replaces. Both are walked in order of id, side by side. Called by import.c: records
- * that are gone are buried before anything is derived, times are settled when everything is.
+ * that are gone are buried before anything is derived; times are settled while records are written.
  */
 #include "import/previous.h"
 
+#include "import/content.h"
 #include "import/records.h"
 #include "import/resolve.h"
-#include "util/clock.h"
 #include "util/limits.h"
 
 #include <errno.h>
@@ -115,8 +115,18 @@ static int bury(struct burial *b, const struct previous_record *old)
     return result;
 }
 
-/* One old record, and whether the inputs have it. */
-static int look(struct burial *b, const struct previous_record *old, bool present)
+/* What REC, which the inputs have, owes to OLD: its times where the inputs give none; `modified` only if its content turns
+ * out to be the same. */
+static void inherit(struct incident_record *rec, const struct previous_record *old)
+{
+    if (rec->added == TIME_OPEN)
+        rec->added = record_seconds(old->added);
+    rec->was_modified = record_seconds(old->modified);
+    (void)snprintf(rec->digest, sizeof rec->digest, "%s", old->digest);
+}
+
+/* One old record, and what the inputs have of it, or NULL. */
+static int look(struct burial *b, const struct previous_record *old, struct incident_record *rec)
 {
     if (!old->title || !old->dataset || !old->added)
         return PREVIOUS_E_BROKEN;
@@ -124,8 +134,11 @@ static int look(struct burial *b, const struct previous_record *old, bool presen
     if (!s)
         return -ENOMEM;
     s->held += !old->withdrawn.at;
-    s->gone += !old->withdrawn.at && !present;
-    return present ? 0 : bury(b, old);
+    s->gone += !old->withdrawn.at && !rec;
+    if (!rec)
+        return bury(b, old);
+    inherit(rec, old);
+    return 0;
 }
 
 static int look_at_all(struct burial *b)
@@ -137,7 +150,7 @@ static int look_at_all(struct burial *b)
         int order = 1;
         while (i < b->n_present && (order = strcmp(b->c->incidents[i].id, old.id)) < 0)
             i++;
-        result = look(b, &old, i < b->n_present && order == 0);
+        result = look(b, &old, i < b->n_present && order == 0 ? &b->c->incidents[i] : NULL);
     }
     return result == PREVIOUS_E_END ? 0 : result;
 }
@@ -184,39 +197,6 @@ int previous_bury(struct catalogue *c, struct previous *p, bool allow_shrink, ch
 
 /* --- times --- */
 
-/* An old time for *TIME unless the input gave one. */
-static int inherit(struct catalogue *c, const char *old, const char **time)
-{
-    if (*time || !old)
-        return 0;
-    *time = arena_strdup(c->mem, old);
-    return *time ? 0 : -ENOMEM;
-}
-
-static void inherit_time(const char *old, int64_t *time)
-{
-    if (*time == TIME_OPEN)
-        *time = record_seconds(old);
-}
-
-static int inherit_incidents(struct catalogue *c, struct previous *p)
-{
-    struct previous_record old;
-    size_t i = 0;
-    int result = previous_first(p, PREVIOUS_INCIDENTS);
-    while (result == 0 && (result = previous_next(p, &old)) == 0) {
-        while (i < c->n_incidents && strcmp(c->incidents[i].id, old.id) < 0)
-            i++;
-        if (i == c->n_incidents || strcmp(c->incidents[i].id, old.id) != 0)
-            return PREVIOUS_E_BROKEN; /* there is a tombstone at least */
-        struct incident_record *rec = &c->incidents[i];
-        inherit_time(old.added, &rec->added);
-        if (strcmp(rec->digest, old.digest) == 0)
-            inherit_time(old.modified, &rec->modified);
-    }
-    return result == PREVIOUS_E_END ? 0 : result;
-}
-
 static int inherit_orgs(struct catalogue *c, struct previous *p)
 {
     struct previous_record old;
@@ -225,83 +205,68 @@ static int inherit_orgs(struct catalogue *c, struct previous *p)
     while (result == 0 && (result = previous_next(p, &old)) == 0) {
         while (i < c->n_orgs && strcmp(c->orgs[i].x.row.id, old.id) < 0)
             i++;
-        if (i < c->n_orgs && strcmp(c->orgs[i].x.row.id, old.id) == 0 &&
-            strcmp(c->orgs[i].digest, old.digest) == 0)
-            result = inherit(c, old.modified, &c->orgs[i].x.row.modified);
+        if (i == c->n_orgs || strcmp(c->orgs[i].x.row.id, old.id) != 0 || c->orgs[i].x.row.modified ||
+            strcmp(c->orgs[i].digest, old.digest) != 0)
+            continue;
+        c->orgs[i].x.row.modified = arena_strdup(c->mem, old.modified);
+        result = c->orgs[i].x.row.modified ? 0 : -ENOMEM;
     }
     return result == PREVIOUS_E_END ? 0 : result;
 }
 
-static bool fill_time(int64_t *time, int64_t built)
+/* What is new or changed takes a time after the old catalogue's. */
+static void make_fresh(struct catalogue *c)
 {
-    bool open = *time == TIME_OPEN;
-    if (open)
-        *time = built;
-    return open;
+    int64_t old = c->previous ? record_seconds(previous_built(c->previous)) : TIME_OPEN;
+    c->fresh = record_seconds(c->built);
+    if (old != TIME_OPEN && c->fresh <= old)
+        c->fresh = old + 1;
 }
 
-/* Gives BUILT to every time that is open; with NULL it only says whether there is one. */
-static bool fill_times(struct catalogue *c, const char *built)
+int previous_begin(struct catalogue *c)
 {
-    bool any = false;
-    int64_t seconds = record_seconds(built);
-    for (size_t i = 0; i < c->n_orgs; i++)
-        if (!c->orgs[i].x.row.modified) {
-            c->orgs[i].x.row.modified = built;
-            any = true;
-        }
-    for (size_t i = 0; i < c->n_incidents; i++) {
-        struct incident_record *rec = &c->incidents[i];
-        any |= fill_time(&rec->added, seconds);
-        any |= fill_time(&rec->modified, seconds);
-        any |= rec->tombstone && fill_time(&rec->withdrawn, seconds);
+    const char *fresh = NULL;
+    int result = 0;
+    make_fresh(c);
+    for (size_t i = 0; i < c->n_orgs && result == 0; i++)
+        result = content_organization(c, &c->orgs[i]);
+    if (c->previous && result == 0)
+        result = inherit_orgs(c, c->previous);
+    for (size_t i = 0; i < c->n_orgs && result == 0; i++) {
+        if (c->orgs[i].x.row.modified)
+            continue;
+        fresh = fresh ? fresh : record_time(c->fresh, c->mem);
+        c->orgs[i].x.row.modified = fresh;
+        c->is_changed = true;
+        result = fresh ? 0 : -ENOMEM;
     }
-    return any;
+    return result;
 }
 
-/* Whether the content is that of P: then it has P's id as soon as it has P's `built`. */
-static int is_same(struct catalogue *c, const struct previous *p, bool *ret)
+/* Whether the content is that of the old catalogue: then it has its id as soon as it has its `built`. */
+static int is_same(struct catalogue *c, bool *ret)
 {
     const char *wanted = c->built;
     *ret = false;
-    if (fill_times(c, NULL))
+    if (c->is_changed)
         return 0;
-    c->built = previous_built(p);
+    c->built = previous_built(c->previous);
     int result = resolve_identity(c);
     c->built = wanted;
-    *ret = result == 0 && strcmp(c->id, previous_id(p)) == 0;
+    *ret = result == 0 && strcmp(c->id, previous_id(c->previous)) == 0;
     return result;
 }
 
 /* `built` never goes back, and moves on where the content does. */
-static int move_on(struct catalogue *c, const struct previous *p, bool same)
+int previous_settle(struct catalogue *c)
 {
-    int64_t wanted, old;
-    if (!clock_parse(c->built, &wanted) || !clock_parse(previous_built(p), &old))
-        return 0;
-    int64_t least = same ? old : old + 1;
-    if (wanted >= least)
-        return 0;
-    char *text = arena_alloc(c->mem, CLOCK_TEXT_SIZE);
-    if (!text)
-        return -ENOMEM;
-    clock_format(least, text);
-    c->built = text;
-    return 0;
-}
-
-int previous_settle(struct catalogue *c, struct previous *p)
-{
-    bool same;
-    int result = p ? inherit_incidents(c, p) : 0;
-    if (p && result == 0)
-        result = inherit_orgs(c, p);
-    if (p && result == 0)
-        result = is_same(c, p, &same);
-    if (p && result == 0)
-        result = move_on(c, p, same);
+    bool same = false;
+    int result = c->previous ? is_same(c, &same) : 0;
     if (result != 0)
         return result;
-    (void)fill_times(c, c->built);
-    return resolve_identity(c);
+    if (!same)
+        c->built = record_time(c->fresh, c->mem);
+    else if (strcmp(c->built, previous_built(c->previous)) < 0)
+        c->built = arena_strdup(c->mem, previous_built(c->previous));
+    return c->built ? resolve_identity(c) : -ENOMEM;
 }

@@ -53,18 +53,19 @@ int previous_dataset(struct previous *p, const char *id, struct arena *mem, stru
 
 /*
  * Adds a tombstone for every incident of P that C, ordered by id, does not have, and the description of its dataset where
- * no input gives one. Those withdrawn by this are named in the report. PREVIOUS_E_SHRINKS with *reterr (free()
+ * no input gives one; the others learn what they were. Those withdrawn by this are named in the report. PREVIOUS_E_SHRINKS with *reterr (free()
  * it): more than LIMIT_SHRINK_PERCENT of a dataset would be, and ALLOW_SHRINK is false. Else 0, -ENOMEM or
  * PREVIOUS_E_BROKEN.
  */
 int previous_bury(struct catalogue *c, struct previous *p, bool allow_shrink, char **reterr);
 
 /*
- * Gives every record its times, and C its built and id. C->built is set to what the inputs ask for; the digests of
- * records are there. A time that the input gives stays; content that is as it was keeps the old times; what is
- * new or changed takes `built`, which is then later than that of P (NULL: nothing is replaced). So the same
- * again gives the same again. 0, -ENOMEM or PREVIOUS_E_BROKEN.
+ * Times of our own. C->built is what the inputs ask for. Content that is as it was keeps the old times, what is new or
+ * changed takes `fresh`, which is later than the old catalogue's `built`; a time that the input gives stays. So the same
+ * again gives the same again. First, for organisations, and with `fresh` for all: 0, -ENOMEM or PREVIOUS_E_BROKEN. Last,
+ * when all incidents are written (content.h): C's built and id. 0 or -ENOMEM.
  */
-int previous_settle(struct catalogue *c, struct previous *p);
+int previous_begin(struct catalogue *c);
+int previous_settle(struct catalogue *c);
 
 #endif

@@ -7,7 +7,9 @@
 #include "import/native.h"
 #include "import/pack.h"
 #include "import/pool.h"
+#include "import/resolve.h"
 #include "import/spool.h"
+#include "model/derive.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -120,9 +122,12 @@ static int keep_edges(struct catalogue *c, const struct incident *x, struct inci
     return 0;
 }
 
-/* The first and last day that its dates allow. */
-static void keep_days(const struct incident *x, struct incident_record *rec)
+/* The first and last day that its dates allow, and its place among others. */
+static void keep_dates(const struct incident *x, struct incident_record *rec)
 {
+    enum date_kind basis;
+    struct edtf date = derive_date(x, &basis);
+    rec->when = order_key(&date);
     for (size_t i = 0; i < x->n_dates; i++) {
         int32_t first, last;
         if (!edtf_day(x->dates[i].date.earliest, &first) || !edtf_day(x->dates[i].date.latest, &last))
@@ -155,6 +160,7 @@ int record_take(struct catalogue *c, const struct incident *x, const struct fate
                                   .added = record_seconds(x->row.added),
                                   .modified = record_seconds(x->row.modified),
                                   .withdrawn = record_seconds(x->row.withdrawn.at),
+                                  .was_modified = TIME_OPEN,
                                   .status = (uint8_t)x->row.status,
                                   .merged = x->row.merged_into != NULL,
                                   .warned = fate->warned};
@@ -171,7 +177,7 @@ int record_take(struct catalogue *c, const struct incident *x, const struct fate
         result = grow(&c->incidents, c->n_incidents, &c->room_incidents, sizeof *c->incidents);
     if (result != 0)
         return result;
-    keep_days(x, &rec);
+    keep_dates(x, &rec);
     c->incidents[c->n_incidents++] = rec;
     return 0;
 }

@@ -31,9 +31,8 @@ int resolve_duplicates(struct catalogue *c);
 /* finish.c: who has which relation because another one states it. After this, records can be finished. */
 int resolve_mirrors(struct catalogue *c);
 
-/* order.c: a digest of each record's content, and every event put aside; then places in the default orders; and from
- * the digests, when records have their times and the catalogue its `built`, the catalogue's id. */
-int resolve_content(struct catalogue *c);
+/* order.c: places in the default orders; and from the digests of records, when they have their times and the catalogue
+ * its `built`, the catalogue's id. */
 int resolve_order(struct catalogue *c);
 int resolve_identity(struct catalogue *c);
 

@@ -5,8 +5,10 @@
  */
 #include "import/rows.h"
 
+#include "import/content.h"
 #include "import/reach.h"
 #include "import/records.h"
+#include "import/resolve.h"
 #include "import/timeline.h"
 #include "storage/schema.h"
 
@@ -251,6 +253,7 @@ static void put_event(struct build *b, const struct incident_record *rec, const 
 static int put_events(struct build *b, struct catalogue *c, struct build_totals *totals)
 {
     int result = 0;
+    timeline_order(c);
     for (size_t i = 0; i < c->n_events && result == 0; i++) {
         const struct moment *at = &c->events[i];
         struct event e;
@@ -289,7 +292,7 @@ static int put_incident(struct build *b, struct catalogue *c, size_t i, struct b
 {
     struct incident x;
     arena_reset(c->record);
-    int result = record_finish(c, i, c->record, &x);
+    int result = content_incident(c, i, &x);
     if (result != 0)
         return result;
     if (incident_is_listed(&x.row))
@@ -317,8 +320,6 @@ int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
     size_t *orgs = org_rows(c);
     if (!orgs)
         return -ENOMEM;
-    for (size_t i = 0; i < c->n_datasets; i++)
-        put_dataset(b, &c->datasets[i]);
     int result = 0;
     for (size_t i = 0; i < c->n_orgs && result == 0; i++)
         result = put_organization(b, c, &c->orgs[orgs[i]]);
@@ -331,5 +332,10 @@ int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
     if (result == 0)
         result = put_reach(b, c, orgs);
     free(orgs);
+    /* only now is all known that the import has to tell of each */
+    if (result == 0)
+        result = resolve_provenance(c);
+    for (size_t i = 0; i < c->n_datasets && result == 0; i++)
+        put_dataset(b, &c->datasets[i]);
     return result;
 }

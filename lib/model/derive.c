@@ -78,6 +78,18 @@ static struct edtf headline_date(const struct incident *x, enum date_kind kind)
     return EDTF_UNKNOWN;
 }
 
+struct edtf derive_date(const struct incident *x, enum date_kind *ret_basis)
+{
+    for (size_t i = 0; i < sizeof date_order / sizeof *date_order; i++) {
+        struct edtf date = headline_date(x, date_order[i]);
+        if (date.text) {
+            *ret_basis = date_order[i];
+            return date;
+        }
+    }
+    return EDTF_UNKNOWN;
+}
+
 static void derive_dates(struct incident *x)
 {
     bool impossible; /* a warning is the importer's to give, who asks again */
@@ -87,11 +99,7 @@ static void derive_dates(struct incident *x)
     x->contained = headline_date(x, DATE_CONTAINED);
     x->notified = headline_date(x, DATE_NOTIFIED);
 
-    x->row.date = EDTF_UNKNOWN;
-    for (size_t i = 0; i < sizeof date_order / sizeof *date_order && !x->row.date.text; i++) {
-        x->row.date = headline_date(x, date_order[i]);
-        x->row.date_basis = date_order[i];
-    }
+    x->row.date = derive_date(x, &x->row.date_basis);
     x->occurred_to_discovered = derive_delay(&x->row.occurred, &x->row.discovered, &impossible);
     x->discovered_to_disclosed = derive_delay(&x->row.discovered, &x->row.disclosed, &impossible);
     x->occurred_to_disclosed = derive_delay(&x->row.occurred, &x->row.disclosed, &impossible);

@@ -19,6 +19,10 @@
  */
 int derive_incident(struct incident *x, struct arena *mem);
 
+/* The date that tells best when X was: the first of disclosed, notified, discovered, occurred that is known; with which
+ * of them. EDTF_UNKNOWN with *ret_basis untouched: none is. */
+struct edtf derive_date(const struct incident *x, enum date_kind *ret_basis);
+
 /* exact, about: both bounds are the value; at_least: min; up_to: max; between: bounds as given, no value;
  * placeholder: none. */
 void derive_amount(struct amount *a);
