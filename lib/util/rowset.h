@@ -11,7 +11,7 @@
  * the last of a chain of calls needs to be looked at.
  *
  * Numbers are cut in blocks of 65,536 as Roaring bitmaps are (Lemire and others, "Roaring Bitmaps: Implementation of
- * an Optimized Software Library", 2018): up to 4,096 members of a block are a sorted list, more are bits.
+ * an Optimized Software Library", 2018): few members of a block are a sorted list, more are bits.
  */
 #include "util/arena.h"
 #include "util/strbuf.h"

@@ -96,24 +96,64 @@ bool block_has(const struct block *b, unsigned low)
     return at < b->count && b->list[at] == low;
 }
 
-/* Writes to RET (or, where it is NULL, only counts) the members of list A that B has, or has not. */
-static size_t pick(const struct block *a, const struct block *b, bool wanted, uint16_t *ret)
+/* A list is looked into by steps that double when it is so many times longer than the other; else both are walked. */
+#define SEEK_FROM 32
+
+/*
+ * Each of these counts the members of list A that B has (WANTED) or has not, and, where RET is not NULL, writes them. They are
+ * inlined, so that neither is asked within a loop; a member is written before it is weighed, which needs no jump.
+ */
+static inline __attribute__((always_inline)) size_t pick_bits(const struct block *a, const uint64_t *bits,
+                                                              bool wanted, uint16_t *ret)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a->count; i++) {
+        if (ret)
+            ret[n] = a->list[i];
+        n += bits_have(bits, a->list[i]) == wanted;
+    }
+    return n;
+}
+
+static inline __attribute__((always_inline)) size_t pick_walking(const struct block *a, const struct block *b,
+                                                                 bool wanted, uint16_t *ret)
+{
+    size_t n = 0, i = 0, k = 0;
+    while (i < a->count && k < b->count) {
+        uint16_t x = a->list[i], y = b->list[k];
+        if (ret)
+            ret[n] = x;
+        n += wanted ? x == y : x < y;
+        i += x <= y;
+        k += y <= x;
+    }
+    for (; !wanted && i < a->count; i++, n++)
+        if (ret)
+            ret[n] = a->list[i];
+    return n;
+}
+
+static inline __attribute__((always_inline)) size_t pick_seeking(const struct block *a, const struct block *b,
+                                                                 bool wanted, uint16_t *ret)
 {
     size_t n = 0, at = 0;
     for (size_t i = 0; i < a->count; i++) {
         unsigned low = a->list[i];
-        bool has;
-        if (block_is_list(b)) {
-            at = seek(b->list, b->count, at, low);
-            has = at < b->count && b->list[at] == low;
-        } else {
-            has = bits_have(b->bits, low);
-        }
+        at = seek(b->list, b->count, at, low);
         if (ret)
             ret[n] = (uint16_t)low;
-        n += has == wanted;
+        n += (at < b->count && b->list[at] == low) == wanted;
     }
     return n;
+}
+
+static inline __attribute__((always_inline)) size_t pick(const struct block *a, const struct block *b,
+                                                         bool wanted, uint16_t *ret)
+{
+    if (!block_is_list(b))
+        return pick_bits(a, b->bits, wanted, ret);
+    return b->count / SEEK_FROM > a->count ? pick_seeking(a, b, wanted, ret)
+                                           : pick_walking(a, b, wanted, ret);
 }
 
 static bool pick_list(const struct block *a, const struct block *b, bool wanted, struct arena *mem,

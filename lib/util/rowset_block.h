@@ -7,7 +7,7 @@
 
 #define BLOCK_ROWS  65536
 #define BLOCK_WORDS (BLOCK_ROWS / 64)
-#define BLOCK_LIST  4096 /* most members of a list: above, bits are smaller */
+#define BLOCK_LIST  1024 /* most members of a list: longer ones are small, but slow to go through */
 
 /* The members with the same upper 16 bits, never none. COUNT up to BLOCK_LIST: a sorted list; above: bits. */
 struct block {

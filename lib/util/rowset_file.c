@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Sets as bytes, little-endian: the checksum (8 bytes), the number of blocks (4), of each block its key (2) and its count
- * less one (2); then, of each block, its list (2 a member) or its bits (8,192), nothing where it is full.
+ * less one (2); then, of each block, its list (2 a member) or, where these are smaller, its bits (8,192), nothing where it is
+ * full.
  */
 #include "util/rowset_block.h"
 
@@ -13,6 +14,7 @@
 #define HEAD        12 /* checksum and number of blocks */
 #define BLOCK_HEAD  4
 #define BLOCKS_MOST 65536
+#define LIST_STORED 4096 /* most members of a list in a file */
 
 static uint64_t mix(uint64_t sum, uint64_t word)
 {
@@ -47,13 +49,23 @@ static void put_16(struct strbuf *out, uint32_t n)
     strbuf_add(out, &x, sizeof x);
 }
 
+static void put_list(const uint16_t *list, size_t n, struct strbuf *out)
+{
+    for (size_t i = 0; i < n; i++)
+        put_16(out, list[i]);
+}
+
 static void put_data(const struct block *b, struct strbuf *out)
 {
+    uint16_t list[LIST_STORED];
     if (block_is_full(b))
         return;
     if (block_is_list(b)) {
-        for (size_t i = 0; i < b->count; i++)
-            put_16(out, b->list[i]);
+        put_list(b->list, b->count, out);
+        return;
+    }
+    if (b->count <= LIST_STORED) {
+        put_list(list, bits_to_list(b->bits, BLOCK_WORDS, list), out);
         return;
     }
     for (size_t i = 0; i < BLOCK_WORDS; i++) {
@@ -87,17 +99,23 @@ static uint32_t get_16(const unsigned char *p)
     return (uint32_t)p[0] | (uint32_t)p[1] << 8;
 }
 
-/* Bytes of the data of a block of COUNT members, as stored and in memory alike. */
-static size_t data_size(uint32_t count)
+/* Bytes of the data of a block of COUNT members, of which lists have LIST at the most. */
+static size_t data_size(uint32_t count, uint32_t list)
 {
-    return count == BLOCK_ROWS   ? 0
-           : count <= BLOCK_LIST ? count * sizeof(uint16_t)
-                                 : BLOCK_WORDS * sizeof(uint64_t);
+    return count == BLOCK_ROWS ? 0
+           : count <= list     ? count * sizeof(uint16_t)
+                               : BLOCK_WORDS * sizeof(uint64_t);
 }
 
-static size_t aligned(size_t size)
+static size_t stored_size(uint32_t count)
 {
-    return (size + 7) / 8 * 8;
+    return data_size(count, LIST_STORED);
+}
+
+/* In memory, where what follows is to be aligned. */
+static size_t memory_size(uint32_t count)
+{
+    return (data_size(count, BLOCK_LIST) + 7) / 8 * 8;
 }
 
 /* How much memory N blocks take whose heads stand at HEADS, where they are in order and just fill SIZE bytes after the
@@ -109,11 +127,41 @@ static size_t weigh(const unsigned char *heads, size_t n, size_t size)
         const unsigned char *head = heads + i * BLOCK_HEAD;
         if (i && get_16(head) <= get_16(head - BLOCK_HEAD))
             return 0;
-        size_t own = data_size(get_16(head + 2) + 1);
-        data += own;
-        need += aligned(own);
+        data += stored_size(get_16(head + 2) + 1);
+        need += memory_size(get_16(head + 2) + 1);
     }
     return data == size ? need : 0;
+}
+
+/* A list, into BITS. */
+static bool read_list_as_bits(const unsigned char *p, size_t n, uint64_t *bits)
+{
+    bool rises = true;
+    memset(bits, 0, BLOCK_WORDS * sizeof *bits);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t low = get_16(p + 2 * i);
+        bits[low / 64] |= UINT64_C(1) << (low % 64);
+        rises = rises && (i == 0 || get_16(p + 2 * i - 2) < low);
+    }
+    return rises;
+}
+
+static bool read_list(const unsigned char *p, size_t n, uint16_t *list)
+{
+    bool rises = true;
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (uint16_t)get_16(p + 2 * i);
+        rises = rises && (i == 0 || list[i - 1] < list[i]);
+    }
+    return rises;
+}
+
+static bool read_bits(const unsigned char *p, size_t n, uint64_t *bits)
+{
+    memcpy(bits, p, BLOCK_WORDS * sizeof *bits);
+    for (size_t i = 0; i < BLOCK_WORDS; i++)
+        bits[i] = le64toh(bits[i]);
+    return bits_count(bits, BLOCK_WORDS) == n;
 }
 
 /* Reads the data of *B, whose count is set, from P into MEMORY. False: it is not what its count says. */
@@ -124,21 +172,11 @@ static bool read_data(struct block *b, const unsigned char *p, void *memory)
         return true;
     }
     if (block_is_list(b)) {
-        uint16_t *list = memory;
-        bool rises = true;
-        for (size_t i = 0; i < b->count; i++) {
-            list[i] = (uint16_t)get_16(p + 2 * i);
-            rises = rises && (i == 0 || list[i - 1] < list[i]);
-        }
-        b->list = list;
-        return rises;
+        b->list = memory;
+        return read_list(p, b->count, memory);
     }
-    uint64_t *bits = memory;
-    memcpy(bits, p, BLOCK_WORDS * sizeof *bits);
-    for (size_t i = 0; i < BLOCK_WORDS; i++)
-        bits[i] = le64toh(bits[i]);
-    b->bits = bits;
-    return bits_count(bits, BLOCK_WORDS) == b->count;
+    b->bits = memory;
+    return b->count <= LIST_STORED ? read_list_as_bits(p, b->count, memory) : read_bits(p, b->count, memory);
 }
 
 static bool read_blocks(struct rowset *s, const unsigned char *heads, const unsigned char *data, char *memory)
@@ -150,8 +188,8 @@ static bool read_blocks(struct rowset *s, const unsigned char *heads, const unsi
         if (!read_data(b, data, memory))
             return false;
         s->count += b->count;
-        data += data_size(b->count);
-        memory += aligned(data_size(b->count));
+        data += stored_size(b->count);
+        memory += memory_size(b->count);
     }
     return true;
 }
@@ -195,6 +233,6 @@ size_t rowset_size(const struct rowset *s)
 {
     size_t size = sizeof *s + s->n * sizeof *s->blocks;
     for (size_t i = 0; i < s->n; i++)
-        size += aligned(data_size(s->blocks[i].count));
+        size += memory_size(s->blocks[i].count);
     return size;
 }

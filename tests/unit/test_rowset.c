@@ -19,7 +19,7 @@ static uint32_t chance(uint32_t *state)
 /* How full each block of a set is, in 65,536ths; the four ways in which blocks are kept are all among them. */
 static const uint32_t shapes[][4] = {
     {0, 0, 0, 0},         {65536, 65536, 65536, 65536}, {40, 3000, 20000, 65000},
-    {20000, 40, 0, 4096}, {65536, 0, 65536, 40},        {1, 65535, 4000, 4200},
+    {20000, 1024, 0, 4096}, {65536, 0, 65536, 40},        {1, 65535, 4000, 4200},
 };
 #define SHAPES (sizeof shapes / sizeof *shapes)
 
