@@ -42,9 +42,6 @@ SELECT c.id,
   FROM data_class AS c JOIN incident AS i ON i.n = c.incident AND i.listed = 1
  GROUP BY c.id;
 
-INSERT INTO year_total (year, incidents)
-SELECT year, count(*) FROM incident WHERE listed = 1 AND duplicate_of IS NULL GROUP BY year ORDER BY year;
-
 CREATE INDEX incident_size ON incident (affected_unit, affected_size DESC) WHERE listed = 1 AND duplicate_of IS NULL;
 CREATE INDEX party_organization ON party (organization, role);
 CREATE INDEX actor_profile_order ON actor_profile (name, id);

@@ -445,11 +445,6 @@ CREATE TABLE data_class_total ( -- filled by finish.sql: data classes over all l
     denied    INTEGER NOT NULL  -- as above
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE year_total ( -- filled by finish.sql: listed incidents by year, duplicates left out
-    year      TEXT UNIQUE,      -- incident.year; NULL: not known
-    incidents INTEGER NOT NULL  -- how many
-) STRICT;
-
 -- Sets of row numbers: for each value of each filter the rows that have it, and the digits of slices. What there is and
 -- what it is called: sets.h. Made from the rows after everything else is in.
 CREATE TABLE rowset (

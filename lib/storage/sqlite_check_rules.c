@@ -11,6 +11,12 @@
 #define REACHED(reach)                                                                                       \
     "(SELECT count(*) FROM reach AS r WHERE r.organization = o.n AND r.reach = '" reach "')"
 
+/* What a column of incidents has, counted, against the sets of its values. */
+#define STORED(column)                                                                                       \
+    "SELECT '" column " ' || iif(value = '', 'not known', value) FROM ("                                     \
+    "SELECT ifnull(" column ", '') AS value, count(*) FROM incident GROUP BY 1 "                             \
+    "EXCEPT SELECT value, count FROM rowset WHERE name = '" column "')"
+
 #define LISTED "(SELECT n FROM incident WHERE listed = 1)"
 
 const struct check_rule check_rules[] = {
@@ -94,10 +100,11 @@ const struct check_rule check_rules[] = {
      "SELECT o.id FROM organization AS o WHERE o.latest IS NOT (SELECT r.incident FROM reach AS r "
      "WHERE r.organization = o.n ORDER BY CASE r.reach WHEN 'own' THEN 0 WHEN 'group' THEN 1 ELSE 2 END, "
      "r.incident LIMIT 1)"},
-    {"is summed up wrong by year",
-     "SELECT ifnull(year, 'the unknown year') FROM (SELECT year, count(*) AS c FROM incident WHERE listed = "
-     "1 "
-     "AND duplicate_of IS NULL GROUP BY year EXCEPT SELECT year, incidents FROM year_total)"},
+    {"has other incidents than its stored set", STORED("year")},
+    {"has other incidents than its stored set", STORED("country")},
+    {"has other incidents than its stored set", STORED("status")},
+    {"has other incidents than its stored set", STORED("exposure")},
+    {"has other incidents than its stored set", STORED("dataset")},
     {"is summed up, but no listed incident names it",
      "SELECT p.id FROM actor_profile AS p WHERE NOT EXISTS (SELECT 1 FROM actor AS a "
      "WHERE a.id = p.id AND a.incident IN " LISTED ")"},

@@ -169,7 +169,6 @@ static const struct {
     S(WARNINGS, "SELECT kind, count FROM dataset_warning WHERE dataset = :id ORDER BY kind"),
     S(REJECTS,
       "SELECT file, position, field, reason FROM dataset_reject WHERE dataset = :id ORDER BY ordinal"),
-    S(YEARS, "SELECT year, incidents FROM year_total ORDER BY year IS NULL, year"),
 };
 
 const char *statement_text(enum statement id)

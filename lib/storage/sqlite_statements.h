@@ -90,7 +90,6 @@ enum statement {
     STMT_DATASET_TITLE,
     STMT_WARNINGS,
     STMT_REJECTS,
-    STMT_YEARS,
     _STMT_N
 };
 

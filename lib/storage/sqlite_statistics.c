@@ -139,12 +139,11 @@ static int count_group(const struct counting *x, const struct rowset *rows, stru
 
 /* --- groups --- */
 
-/* The sets that each grouping's values have. */
-static const char *const set_names[_FACET_N] = {
-    [FACET_COUNTRY] = SET_COUNTRY,       [FACET_SECTOR] = SET_SECTOR, [FACET_ACTION] = SET_ACTION,
-    [FACET_DATA_CLASS] = SET_DATA_CLASS, [FACET_STATUS] = SET_STATUS, [FACET_EXPOSURE] = SET_EXPOSURE,
-    [FACET_DATASET] = SET_DATASET,       [FACET_YEAR] = SET_YEAR,     [FACET_PARTY_KIND] = SET_PARTY_KIND,
-};
+/* What the sets of the grouping's values are called. */
+static const char *set_name(const struct query *q)
+{
+    return filter_name(facet_filter(q->by));
+}
 
 /* Of VALUE in a status filter: listed ones of it, or everything unlisted. */
 static int load_status(const struct counting *x, const char *value, const struct rowset **ret)
@@ -183,7 +182,7 @@ static int load_group(const struct counting *x, const char *value, const struct 
     } else if (x->q->by == FACET_PARTY_KIND) {
         outcome = load_party_kind(x, value, &rows);
     } else {
-        outcome = set_get(x->rd, set_names[x->q->by], value, &rows);
+        outcome = set_get(x->rd, set_name(x->q), value, &rows);
         rows = outcome == 0 ? rowset_intersect(x->rows, rows, x->work) : NULL;
     }
     if (outcome == 0 && !rows)
@@ -203,12 +202,11 @@ static int load_name(const struct counting *x, const char *value, const char **r
 {
     if (x->q->by != FACET_DATASET || !*value)
         return 0;
-    _cleanup_row_ struct row r = row_run(x->rd, STMT_DATASET, x->mem);
+    _cleanup_row_ struct row r = row_run(x->rd, STMT_DATASET_TITLE, x->mem);
     row_bind_text(&r, ":id", value);
     int outcome = row_must_step(&r);
     if (outcome != 0)
         return outcome;
-    row_skip(&r, 1);
     *ret = row_must_text(&r);
     return row_end(&r);
 }
@@ -251,7 +249,7 @@ static int by_incidents(const void *a, const void *b)
 static int list_values(const struct counting *x, const struct set_head **ret, size_t *ret_n)
 {
     if (x->q->by != FACET_STATUS)
-        return sets_list(x->rd, set_names[x->q->by], ret, ret_n);
+        return sets_list(x->rd, set_name(x->q), ret, ret_n);
     struct set_head *all = arena_array(x->rd->scratch, _STATUS_N, sizeof *all);
     if (!all)
         return -ENOMEM;

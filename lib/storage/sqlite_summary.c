@@ -223,13 +223,6 @@ int storage_get_dataset(struct storage_reader *rd, const char *id, struct arena 
     return outcome;
 }
 
-static void read_year(struct row *r, void *item)
-{
-    struct year_count *x = item;
-    x->year = row_text(r);
-    x->incidents = row_size(r);
-}
-
 /* The numbers that a statement lists in an order of its own, at most LIMIT. */
 static int load_numbers(struct storage_reader *rd, enum statement id, size_t limit, struct arena *mem,
                         uint32_t **ret, size_t *ret_n)
@@ -263,16 +256,40 @@ static int load_most_hit(struct storage_reader *rd, size_t limit, struct arena *
     return outcome == 0 ? load_org_rows(rd, numbers, x->n_dealers, mem, &x->dealers) : outcome;
 }
 
+/* How many of ROWS are of YEAR (SET_NONE: not known). */
+static int add_year(struct storage_reader *rd, const struct rowset *rows, const char *year, struct arena *mem,
+                    struct overview *x)
+{
+    const struct rowset *of_year;
+    int outcome = set_get(rd, SET_YEAR, year, &of_year);
+    size_t n = outcome == 0 ? rowset_intersect_count(rows, of_year) : 0;
+    if (!n)
+        return outcome;
+    struct year_count *y = &x->by_year[x->n_years++];
+    y->incidents = n;
+    return *year && !(y->year = arena_strdup(mem, year)) ? -ENOMEM : 0;
+}
+
+/* As statistics by year count them: each incident once. */
 static int load_years(struct storage_reader *rd, struct arena *mem, struct overview *x)
 {
-    _cleanup_row_ struct row r = row_run(rd, STMT_YEARS, mem);
-    int outcome = row_all(&r, sizeof *x->by_year, read_year, &x->by_year, &x->n_years);
+    const struct query all = query_default(QUERY_STATISTICS), listed = query_counted(&all);
+    const struct rowset *rows;
+    const struct set_head *years;
+    size_t n;
+    int outcome = filter_incidents(rd, &listed, &rows);
+    if (outcome == 0)
+        outcome = sets_list(rd, SET_YEAR, &years, &n);
     if (outcome != 0)
         return outcome;
-    x->totals.incidents = 0; /* as the years count them: duplicates once */
-    for (size_t i = 0; i < x->n_years; i++)
-        x->totals.incidents += x->by_year[i].incidents;
-    return 0;
+    x->totals.incidents = rowset_count(rows);
+    x->by_year = arena_array(mem, n + 1, sizeof *x->by_year);
+    if (!x->by_year)
+        return -ENOMEM;
+    for (size_t i = 0; i < n && outcome == 0; i++)
+        if (*years[i].value)
+            outcome = add_year(rd, rows, years[i].value, mem, x);
+    return outcome == 0 ? add_year(rd, rows, SET_NONE, mem, x) : outcome;
 }
 
 int storage_overview(struct storage_reader *rd, size_t limit, struct arena *mem, struct overview *ret)

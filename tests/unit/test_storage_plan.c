@@ -17,8 +17,6 @@ static const struct {
      "all of them are wanted, in its order"},
     {STMT_CLASS_TOTALS, "SCAN data_class_total", "one row a data class"},
     {STMT_DATASETS, "SCAN dataset", "a handful of rows"},
-    {STMT_YEARS, "SCAN year_total", "one row a year"},
-    {STMT_YEARS, "USE TEMP B-TREE FOR ORDER BY", "one row a year, the unknown last"},
     {STMT_ORG_LARGEST, "SCAN organization USING COVERING INDEX organization_largest",
      "read in its order, until no more can count"},
     {STMT_ORG_MOST_HIT, "SCAN organization USING COVERING INDEX organization_most_hit",
