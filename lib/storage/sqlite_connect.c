@@ -46,6 +46,14 @@ static int on_meter(void *ctx)
     return rd->deadline != INT64_MAX && reader_now() > rd->deadline;
 }
 
+/* SQL's sought(n). */
+static void sought(sqlite3_context *call, int n, sqlite3_value **values)
+{
+    const struct storage_reader *rd = sqlite3_user_data(call);
+    (void)n;
+    sqlite3_result_int(call, rd->sought && rowset_has(rd->sought, (uint32_t)sqlite3_value_int64(values[0])));
+}
+
 static int harden(struct storage_reader *rd)
 {
     int code = SQLITE_OK;
@@ -57,6 +65,9 @@ static int harden(struct storage_reader *rd)
         code = sqlite3_extended_result_codes(rd->db, 1);
     if (code == SQLITE_OK)
         code = sqlite3_exec(rd->db, pragmas, NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_create_function(rd->db, "sought", 1, SQLITE_UTF8 | SQLITE_DIRECTONLY, rd, sought, NULL,
+                                       NULL);
     sqlite3_progress_handler(rd->db, METER_STEPS, on_meter, rd);
     return code;
 }

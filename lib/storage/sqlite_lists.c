@@ -44,6 +44,8 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, str
     int outcome = filter_incidents(rd, q, &s);
     if (outcome == 0)
         outcome = order_of(rd, q, &o);
+    if (outcome == 0 && q->sort == SORT_RELEVANCE)
+        outcome = order_by_relevance(rd, q, s, &o);
     if (outcome == 0)
         outcome = select_page(rd, q, &o, s, mem, &x);
     if (outcome != 0)

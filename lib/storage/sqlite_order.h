@@ -26,6 +26,7 @@ struct order_way {
 
 struct row_order;
 struct slice_order;
+struct ranking;
 
 struct order {
     const struct order_way *way;
@@ -33,6 +34,7 @@ struct order {
     const struct row_order *rows;   /* by row number: what the numbers follow */
     const struct rowset *known;     /* backwards: rows with a date */
     const struct slice_order *made; /* of slices: by what */
+    const struct ranking *ranking;  /* by relevance: all that was found */
     struct slices by[2];
     struct ordering parts[2];
     size_t n_parts;
@@ -54,5 +56,9 @@ int select_page(struct storage_reader *rd, const struct query *q, const struct o
 
 /* Of orders made of slices; what Q asks for may be none. Called by order_of. */
 int order_of_slices(struct storage_reader *rd, const struct query *q, struct order *ret);
+
+/* By relevance, in place of O, where the members of S, which Q's search found, can be ranked (sqlite_relevance.c). */
+int order_by_relevance(struct storage_reader *rd, const struct query *q, const struct rowset *s,
+                       struct order *o);
 
 #endif

@@ -22,6 +22,7 @@ struct storage_reader {
     struct sqlite3 *db;
     struct sqlite3_stmt *statements[_STMT_N];
     struct arena *scratch; /* of the present question: sets made of sets */
+    const struct rowset *sought; /* rows that SQL's sought() knows: those to be ranked */
     struct set_pins pins;  /* of the present question: stored sets in use */
     unsigned millis;       /* of each question */
     int64_t deadline;      /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */

@@ -106,6 +106,9 @@ static const struct {
                    "ORDER BY affected_size DESC, n LIMIT :limit"),
 
     S(WORDS, "SELECT rowid FROM words WHERE words MATCH :match"),
+    S(WORDS_WEIGHED, "SELECT rowid, CAST(-1e6 * bm25(words, 8, 4, 1) AS INTEGER) FROM words "
+                     "WHERE words MATCH :match AND sought(rowid)"),
+    S(WORDS_COUNT, "SELECT incidents FROM word WHERE word = :id"),
     S(WORDS_BEGINNING, "SELECT word, incidents FROM word WHERE word >= :from AND word < :to LIMIT :limit"),
     S(ORG_WORDS, "SELECT rowid FROM organization_words WHERE organization_words MATCH :match"),
 

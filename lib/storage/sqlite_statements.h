@@ -49,7 +49,9 @@ enum statement {
     STMT_VIA, /* no set: whom one incident is reached through */
     /* Words: rows that match; tokens that begin so. */
     STMT_WORDS,
+    STMT_WORDS_WEIGHED, /* and how well */
     STMT_WORDS_BEGINNING,
+    STMT_WORDS_COUNT,
     STMT_ORG_WORDS,
     /* Events. */
     STMT_EVENT_KEY,

@@ -97,6 +97,18 @@ static int list_beginnings(struct storage_reader *rd, const char *begin, struct 
     return row_all(&r, sizeof **ret, read_beginning, ret, ret_n);
 }
 
+int words_beginning(struct storage_reader *rd, const char *begin, size_t *ret)
+{
+    struct beginning *all;
+    size_t n, rows = 0;
+    int outcome = list_beginnings(rd, begin, &all, &n);
+    for (size_t i = 0; outcome == 0 && i < n; i++)
+        rows += all[i].incidents;
+    if (outcome == 0)
+        *ret = n > BEGINNINGS_MOST ? SIZE_MAX : rows;
+    return outcome;
+}
+
 static int match_beginning(struct storage_reader *rd, const struct search_term *t, const struct rowset **ret)
 {
     _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();

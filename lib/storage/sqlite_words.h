@@ -14,6 +14,9 @@ int filter_org_words(struct storage_reader *rd, const struct query *q, const str
 /* The incidents with one term, negated or not. */
 int words_term(struct storage_reader *rd, const struct search_term *t, const struct rowset **ret);
 
+/* How many rows the words that begin with BEGIN have, each counted; SIZE_MAX: there are too many words. */
+int words_beginning(struct storage_reader *rd, const char *begin, size_t *ret);
+
 /* Appends T as FTS5 reads it: one quoted string. */
 void words_put_term(const struct search_term *t, struct strbuf *out);
 

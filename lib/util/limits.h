@@ -46,6 +46,7 @@
 #define LIMIT_TOKENS           64   /* tokens of one search, phrases' and pairs' too */
 #define LIMIT_TOKEN_BYTES      64   /* of a word, as searched: longer ones are digests and addresses */
 #define LIMIT_RANKED           10000 /* matches put in order of relevance: ranking more costs more than it tells */
+#define LIMIT_WEIGHED          100000 /* rows with a term that counts in it: what more have tells nothing */
 #define LIMIT_FACET_DEFAULT    20 /* values of one facet, beside the unknown one */
 #define LIMIT_FACET_MOST       200
 #define LIMIT_FACET_PAGE       8  /* values of one facet on a page, before it is asked for more */

@@ -22,6 +22,7 @@ static const struct {
     {STMT_ORG_MOST_HIT, "SCAN organization USING COVERING INDEX organization_most_hit",
      "read in its order, to a limit"},
     {STMT_WORDS, "SCAN words VIRTUAL TABLE INDEX 0:M3", "FTS5 looks up what matches"},
+    {STMT_WORDS_WEIGHED, "SCAN words VIRTUAL TABLE INDEX 0:M3", "FTS5 looks up what matches"},
     {STMT_ORG_WORDS, "SCAN organization_words VIRTUAL TABLE INDEX 0:M1", "FTS5 looks up what matches"},
 };
 
