@@ -2,6 +2,7 @@
 /* One short function a resource: asks storage its question and lays the answer out as a view. */
 #include "loaders.h"
 
+#include "render/json.h"
 #include "storage/storage.h"
 #include "util/limits.h"
 
@@ -32,10 +33,19 @@ int load_overview(struct load *l, struct view *ret)
     return 0;
 }
 
+/* Rows that are rendered already are taken where they came from a renderer like this one. */
+static enum row_form row_form(const struct load *l)
+{
+    if (l->q.full)
+        return ROWS_WHOLE;
+    return l->format == FORMAT_JSON && snapshot_info(l->snap)->row_format == JSON_ROW_FORMAT ? ROWS_AS_JSON
+                                                                                             : ROWS_AS_MODEL;
+}
+
 int load_incidents(struct load *l, struct view *ret)
 {
     struct incident_page p;
-    int r = storage_list_incidents(l->rd, &l->q, l->mem, &p);
+    int r = storage_list_incidents(l->rd, &l->q, row_form(l), l->mem, &p);
     if (r != 0)
         return r;
     *ret = (struct view){.kind = VIEW_INCIDENTS,

@@ -78,7 +78,7 @@ static int count(const struct load *l, struct query *q, size_t *ret)
     q->limit = 1;
     q->full = false;
     if (q->list == QUERY_INCIDENTS)
-        r = storage_list_incidents(l->rd, q, l->mem, &incidents);
+        r = storage_list_incidents(l->rd, q, ROWS_AS_MODEL, l->mem, &incidents);
     else if (q->list == QUERY_TIMELINE)
         r = storage_list_events(l->rd, q, l->mem, &events);
     else if (q->list == QUERY_DEALERS || q->list == QUERY_ORGANIZATIONS)

@@ -8,6 +8,7 @@
 #include "import/build_index.h"
 #include "import/build_words.h"
 #include "import/previous.h"
+#include "render/json.h"
 #include "storage/schema.h"
 
 #include <errno.h>
@@ -24,7 +25,7 @@ static const struct target {
     const char *name, *columns;
 } targets[_TABLE_N] = {
     [TABLE_CATALOGUE] = {"catalogue", "one, id, built, incidents, organizations, dealers, events, sources, "
-                                      "datasets, all_incidents, all_events, seal"},
+                                      "datasets, all_incidents, all_events, row_format, seal"},
     [TABLE_DATASET] = {"dataset",
                        "id, title, publisher, license, license_spdx, license_url, credit, url, "
                        "retrieved, read, imported, rejected, withdrawn, duplicates, rejects_total"},
@@ -48,6 +49,7 @@ static const struct target {
          "delay_discovery_min, delay_discovery_max, delay_disclosure_min, delay_disclosure_max, "
          "delay_total_min, delay_total_max, dataset, dataset_record, duplicate_of, added, modified, digest, "
          "withdrawn_at, withdrawn_reason, withdrawn_by, merged_into, listed"},
+    [TABLE_INCIDENT_ROW] = {"incident_row", "n, id, json"},
     [TABLE_SOURCE] = {"source", "incident, " SOURCE},
     [TABLE_DATE_FACT] = {"date_fact", "incident, ordinal, kind, date, " EVIDENCE},
     [TABLE_PARTY] = {"party",
@@ -197,7 +199,8 @@ static int make_seal(struct build *b, const struct catalogue *c, const struct bu
                             .sources = t->sources,
                             .datasets = t->datasets,
                             .all_incidents = t->all_incidents,
-                            .all_events = t->all_events};
+                            .all_events = t->all_events,
+                            .row_format = JSON_ROW_FORMAT};
     struct shape shape = {.mem = c->mem};
     int result = read_shape(b, &shape);
     if (result == 0 && b->result == SQLITE_OK)
@@ -217,6 +220,7 @@ static void put_catalogue(struct build *b, const struct catalogue *c, const stru
     put_text(b, c->built);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         put_integer(b, counts[i]);
+    put_integer(b, JSON_ROW_FORMAT);
     put_text(b, seal);
     put_end(b);
 }

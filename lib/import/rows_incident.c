@@ -2,6 +2,7 @@
 /* An incident and its lists as rows, in the order of build.c's column lists. Called by rows.c. */
 #include "import/rows.h"
 
+#include "render/json.h"
 #include "storage/schema.h"
 #include "util/strbuf.h"
 
@@ -299,10 +300,27 @@ static void put_sources(struct build *b, const struct incident_record *rec, cons
     }
 }
 
+/* The row of lists, as JSON has it. */
+static int put_rendered(struct build *b, const struct incident_record *rec, const struct incident *x)
+{
+    _cleanup_strbuf_ struct strbuf json = STRBUF_INIT;
+    int result = json_row(&x->row, &json);
+    if (result != 0)
+        return result;
+    put_begin(b, TABLE_INCIDENT_ROW);
+    put_size(b, rec->row);
+    put_text(b, x->row.id);
+    put_text(b, json.data);
+    put_end(b);
+    return 0;
+}
+
 int rows_put_incident(struct build *b, const struct catalogue *c, const struct incident_record *rec,
                       const struct incident *x)
 {
     int result = put_row(b, c, rec, x);
+    if (result == 0)
+        result = put_rendered(b, rec, x);
     put_sources(b, rec, x);
     put_dates(b, rec, x);
     put_parties(b, c, rec, x);

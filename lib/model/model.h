@@ -330,9 +330,9 @@ struct class_row {
 
 /* What a catalogue says of itself. */
 struct catalogue_info {
-    const char *id;    /* lower-case hex */
-    const char *built; /* RFC 3339 */
-    int schema;
+    const char *id;         /* lower-case hex */
+    const char *built;      /* RFC 3339 */
+    int schema, row_format; /* row_format: of its rows in JSON; 0: it has none */
     size_t incidents, organizations, dealers, events, sources,
         datasets; /* listed incidents and their facts */
 };

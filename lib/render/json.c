@@ -14,6 +14,17 @@ int json_incident(const struct incident *x, const char *base, bool urls, struct 
     return jw_finish(&w, false, out);
 }
 
+int json_row(const struct incident_row *x, struct strbuf *out)
+{
+    struct jw w;
+    jw_begin(&w, "", false);
+    jw_incident_members(&w, w.root, x);
+    int r = jw_finish(&w, false, out);
+    if (r == 0)
+        strbuf_cut(out, out->size - 1); /* its last members are put where it is served */
+    return r;
+}
+
 int json_organization(const struct organization *x, const char *base, bool urls, struct strbuf *out)
 {
     struct jw w;

@@ -12,6 +12,13 @@
  * render_view(). */
 int json_incident(const struct incident *x, const char *base, bool urls, struct strbuf *out);
 
+/* What the text of json_row() is like: raised whenever it would come out otherwise for the same incident, since catalogues
+ * hold rows that an earlier build has rendered. */
+#define JSON_ROW_FORMAT 1
+
+/* An incident's row up to its last members, as struct json_row holds it. As render_view(). */
+int json_row(const struct incident_row *x, struct strbuf *out);
+
 /* The organisation's row and its names, website, links and sources; without rooftops, touching and events. */
 int json_organization(const struct organization *x, const char *base, bool urls, struct strbuf *out);
 

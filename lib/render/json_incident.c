@@ -117,8 +117,8 @@ void jw_via(struct jw *w, struct jw_level *o, const struct via *via, size_t n)
     jw_list(w, o, "via", via, n, put_via);
 }
 
-/* A row; a whole record has its classes among the lists instead, with all their members. */
-static void put_row(struct jw *w, struct jw_level *o, const struct incident_row *x, bool whole)
+/* A row up to its last members; a whole record has its classes among the lists instead, with all their members. */
+static void put_members(struct jw *w, struct jw_level *o, const struct incident_row *x, bool whole)
 {
     put_identity(w, o, x);
     put_affected(w, o, &x->affected);
@@ -132,6 +132,11 @@ static void put_row(struct jw *w, struct jw_level *o, const struct incident_row 
     jw_text(w, o, "modified", x->modified);
     jw_withdrawal(w, o, "withdrawn", &x->withdrawn);
     jw_text(w, o, "merged_into", x->merged_into);
+}
+
+/* What depends on where it is served. */
+static void put_place(struct jw *w, struct jw_level *o, const struct json_row *x)
+{
     if (w->urls) {
         jw_link(w, o, "url", "/incidents/", x->id, ".json");
         jw_link(w, o, "html_url", "/incidents/", x->id);
@@ -140,9 +145,25 @@ static void put_row(struct jw *w, struct jw_level *o, const struct incident_row 
         jw_via(w, o, x->via, x->n_via);
 }
 
+static void put_row(struct jw *w, struct jw_level *o, const struct incident_row *x, bool whole)
+{
+    put_members(w, o, x, whole);
+    put_place(w, o, &(struct json_row){.id = x->id, .has_via = x->has_via, .via = x->via, .n_via = x->n_via});
+}
+
 void jw_incident_row(struct jw *w, struct jw_level *o, const void *row)
 {
     put_row(w, o, row, false);
+}
+
+void jw_incident_members(struct jw *w, struct jw_level *o, const struct incident_row *x)
+{
+    put_members(w, o, x, false);
+}
+
+void jw_json_row(struct jw *w, struct jw_level *o, const struct json_row *x)
+{
+    put_place(w, jw_object_begun(w, o, x->text, x->size), x);
 }
 
 void jw_delay(struct jw *w, struct jw_level *o, const char *key, const struct delay *d)

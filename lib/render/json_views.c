@@ -119,8 +119,23 @@ static void put_whole(struct jw *w, struct jw_level *o, const void *incident)
     jw_incident(w, o, incident);
 }
 
+/* As list_page, of rows that are rendered already. */
+static int rendered_page(const struct view *v, const struct render_env *env, struct strbuf *out)
+{
+    struct jw w;
+    jw_begin(&w, env->base, true);
+    struct jw_level *data = jw_array(&w, w.root, "data");
+    for (size_t i = 0; i < v->incidents.n; i++)
+        jw_json_row(&w, data, &v->incidents.json[i]);
+    put_list_info(&w, &v->incidents.info);
+    jw_catalogue(&w, w.root, &env->catalogue);
+    return jw_finish(&w, true, out);
+}
+
 static int incidents(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
+    if (v->incidents.json)
+        return rendered_page(v, env, out);
     struct rows rows = v->incidents.whole ? ROWS(v->incidents.whole, v->incidents.n, put_whole)
                                           : ROWS(v->incidents.rows, v->incidents.n, jw_incident_row);
     return list_page(&rows, &v->incidents.info, env, out);

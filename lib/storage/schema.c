@@ -70,8 +70,8 @@ int schema_seal(const struct schema_seal *s, const char *const *shape, size_t n,
     _cleanup_digest_ struct digest *d = digest_new();
     if (!d)
         return -ENOMEM;
-    const int64_t counts[] = {s->incidents, s->organizations, s->dealers,       s->events,
-                              s->sources,   s->datasets,      s->all_incidents, s->all_events};
+    const int64_t counts[] = {s->incidents, s->organizations, s->dealers,    s->events,    s->sources,
+                              s->datasets,  s->all_incidents, s->all_events, s->row_format};
     digest_add_string(d, s->id);
     digest_add_string(d, s->built);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {

@@ -44,7 +44,8 @@ bool schema_label(const char *name, const char *value, char ret[static SCHEMA_LA
 /* Everything the seal covers beside the schema's text. */
 struct schema_seal {
     const char *id, *built;
-    int64_t incidents, organizations, dealers, events, sources, datasets, all_incidents, all_events;
+    int64_t incidents, organizations, dealers, events, sources, datasets, all_incidents, all_events,
+        row_format;
 };
 
 /* SHA-256 over S and the N texts that schema_shape_sql lists, in its order: a file whose counts, identity or

@@ -34,6 +34,7 @@ CREATE TABLE catalogue ( -- what the file says of itself: exactly one row
     datasets      INTEGER NOT NULL, -- rows of dataset
     all_incidents INTEGER NOT NULL, -- rows of incident, unlisted ones too: the greatest incident.n
     all_events    INTEGER NOT NULL, -- rows of event: the greatest event.n
+    row_format    INTEGER NOT NULL, -- JSON_ROW_FORMAT of the renderer of incident_row; 0: it is empty
     seal          TEXT NOT NULL     -- schema_seal() over the columns above and the text of this schema
 ) STRICT;
 
@@ -198,6 +199,12 @@ CREATE TABLE incident ( -- one incident
     withdrawn_by   TEXT,             -- by whom
     merged_into    TEXT REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED, -- the incident that took it up
     listed         INTEGER NOT NULL CHECK (listed IN (0, 1)) -- derived: 0 when withdrawn or merged
+) STRICT;
+
+CREATE TABLE incident_row ( -- incidents as a list shows them, rendered in advance: opaque to all but the renderer
+    n    INTEGER NOT NULL PRIMARY KEY REFERENCES incident (n), -- which
+    id   TEXT NOT NULL,    -- its id
+    json TEXT NOT NULL     -- json_row()
 ) STRICT;
 
 CREATE TABLE source ( -- sources of an incident, in order of n

@@ -187,7 +187,7 @@ static int load_rest(struct storage_reader *rd, int64_t n, struct incident *x, s
     return row_end(&r);
 }
 
-static int load_incident(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident *ret)
+int load_whole_incident(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident *ret)
 {
     struct incident x = {0};
     int outcome = load_incident_row(rd, n, mem, &x.row);
@@ -205,7 +205,7 @@ int storage_get_incident(struct storage_reader *rd, const char *id, struct arena
     reader_begin(rd);
     int64_t n;
     int outcome = row_lookup(rd, STMT_INCIDENT_NUMBER, id, &n);
-    return outcome == 0 ? load_incident(rd, n, mem, ret) : outcome;
+    return outcome == 0 ? load_whole_incident(rd, n, mem, ret) : outcome;
 }
 
 int storage_walk_incidents(struct storage_reader *rd, const char **position, struct arena *mem,
@@ -216,7 +216,7 @@ int storage_walk_incidents(struct storage_reader *rd, const char **position, str
     int outcome = row_lookup(rd, STMT_INCIDENT_NEXT, *position ? *position : "", &n);
     struct incident x;
     if (outcome == 0)
-        outcome = load_incident(rd, n, mem, &x);
+        outcome = load_whole_incident(rd, n, mem, &x);
     if (outcome == 0 && *position && strcmp(x.row.id, *position) <= 0)
         outcome = STORAGE_E_CORRUPT; /* an index that is not the table's would lead round for ever */
     if (outcome != 0)

@@ -5,6 +5,7 @@
 #include "storage/sqlite_order.h"
 
 #include <errno.h>
+#include <string.h>
 
 static void read_via(struct row *r, void *item)
 {
@@ -14,14 +15,23 @@ static void read_via(struct row *r, void *item)
     x->relation = (enum org_relation)row_word(r, &vocab_org_relation);
 }
 
+/* Of a row of a list with reach: through whom it is reached. */
+struct vias {
+    bool has;
+    struct via *list;
+    size_t n;
+};
+
 /* Through whom incident N reaches the organisations of a query with reach; those that it names itself add nothing. */
-static int load_via(struct storage_reader *rd, const struct filter_values *ids, int64_t n, struct arena *mem,
-                    struct incident_row *row)
+static int load_via(struct storage_reader *rd, const struct query *q, int64_t n, struct arena *mem,
+                    struct vias *ret)
 {
-    struct via *all = arena_array(mem, ids->n, sizeof *all);
-    int outcome = all ? 0 : -ENOMEM;
-    row->has_via = true;
-    row->via = all;
+    const struct filter_values *ids = &q->filters[FILTER_ORGANIZATION];
+    *ret = (struct vias){.has = q->filters[FILTER_REACH].n != 0};
+    if (!ret->has)
+        return 0;
+    ret->list = arena_array(mem, ids->n, sizeof *ret->list);
+    int outcome = ret->list ? 0 : -ENOMEM;
     for (size_t i = 0; i < ids->n && outcome == 0; i++) {
         _cleanup_row_ struct row r = row_run_of(rd, STMT_VIA, n, mem);
         struct via *found = NULL;
@@ -29,13 +39,77 @@ static int load_via(struct storage_reader *rd, const struct filter_values *ids, 
         row_bind_text(&r, ":value", ids->values[i]);
         outcome = row_all(&r, sizeof *found, read_via, &found, &n_found);
         if (outcome == 0 && n_found)
-            all[row->n_via++] = found[0];
+            ret->list[ret->n++] = found[0];
     }
     return outcome;
 }
 
-int storage_list_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem,
-                           struct incident_page *ret)
+static void put_via(const struct vias *via, struct incident_row *x)
+{
+    x->has_via = via->has;
+    x->via = via->list;
+    x->n_via = via->n;
+}
+
+/* Each loads incident N as the item I of its form. */
+static int load_row(struct storage_reader *rd, int64_t n, const struct vias *via, size_t i, struct arena *mem,
+                    struct incident_page *page)
+{
+    int outcome = load_incident_row(rd, n, mem, &page->rows[i]);
+    put_via(via, &page->rows[i]);
+    return outcome;
+}
+
+static int load_whole(struct storage_reader *rd, int64_t n, const struct vias *via, size_t i,
+                      struct arena *mem, struct incident_page *page)
+{
+    int outcome = load_whole_incident(rd, n, mem, &page->whole[i]);
+    put_via(via, &page->whole[i].row);
+    return outcome;
+}
+
+static int load_json(struct storage_reader *rd, int64_t n, const struct vias *via, size_t i,
+                     struct arena *mem, struct incident_page *page)
+{
+    _cleanup_row_ struct row r = row_run_of(rd, STMT_INCIDENT_JSON, n, mem);
+    int outcome = row_must_step(&r);
+    if (outcome != 0)
+        return outcome;
+    struct json_row x = {.has_via = via->has, .via = via->list, .n_via = via->n};
+    x.id = row_must_text(&r);
+    x.text = row_must_text(&r);
+    x.size = strlen(x.text);
+    page->json[i] = x;
+    return row_end(&r);
+}
+
+static int load_page(struct storage_reader *rd, const struct query *q, enum row_form form,
+                     const struct selection *x, struct arena *mem, struct incident_page *ret)
+{
+    static int (*const loaders[])(struct storage_reader * rd, int64_t n, const struct vias *via, size_t i,
+                                  struct arena *mem, struct incident_page *page) = {
+        [ROWS_AS_MODEL] = load_row, [ROWS_AS_JSON] = load_json, [ROWS_WHOLE] = load_whole};
+    struct incident_page page = {.n = x->n, .page = x->page};
+    if (form == ROWS_AS_MODEL)
+        page.rows = arena_array(mem, x->n, sizeof *page.rows);
+    else if (form == ROWS_AS_JSON)
+        page.json = arena_array(mem, x->n, sizeof *page.json);
+    else
+        page.whole = arena_array(mem, x->n, sizeof *page.whole);
+    int outcome = page.rows || page.json || page.whole ? 0 : -ENOMEM;
+    for (size_t i = 0; i < x->n && outcome == 0; i++) {
+        struct vias via;
+        outcome = load_via(rd, q, x->numbers[i], mem, &via);
+        if (outcome == 0)
+            outcome = loaders[form](rd, x->numbers[i], &via, i, mem, &page);
+    }
+    if (outcome == 0)
+        *ret = page;
+    return outcome;
+}
+
+int storage_list_incidents(struct storage_reader *rd, const struct query *q, enum row_form form,
+                           struct arena *mem, struct incident_page *ret)
 {
     reader_begin(rd);
     const struct rowset *s;
@@ -48,15 +122,7 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, str
         outcome = order_by_relevance(rd, q, s, &o);
     if (outcome == 0)
         outcome = select_page(rd, q, &o, s, mem, &x);
-    if (outcome != 0)
-        return outcome;
-    struct incident_row *rows;
-    outcome = load_incident_rows(rd, x.numbers, x.n, mem, &rows);
-    for (size_t i = 0; i < x.n && outcome == 0 && q->filters[FILTER_REACH].n; i++)
-        outcome = load_via(rd, &q->filters[FILTER_ORGANIZATION], (int64_t)x.numbers[i], mem, &rows[i]);
-    if (outcome == 0)
-        *ret = (struct incident_page){.rows = rows, .n = x.n, .page = x.page};
-    return outcome;
+    return outcome == 0 ? load_page(rd, q, form, &x, mem, ret) : outcome;
 }
 
 int storage_list_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,

@@ -141,7 +141,7 @@ static int load_stored(struct storage_reader *rd, struct arena *mem, struct stor
     struct stored x = {.facts.id = row_must_text(&r), .facts.built = row_must_text(&r)};
     int64_t *const counts[] = {&x.facts.incidents,     &x.facts.organizations, &x.facts.dealers,
                                &x.facts.events,        &x.facts.sources,       &x.facts.datasets,
-                               &x.facts.all_incidents, &x.facts.all_events};
+                               &x.facts.all_incidents, &x.facts.all_events,    &x.facts.row_format};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         *counts[i] = (int64_t)row_size(&r);
     x.seal = row_must_text(&r);
@@ -242,6 +242,7 @@ static void set_info(struct storage *st, const struct stored *x)
         .id = x->facts.id,
         .built = x->facts.built,
         .schema = SCHEMA_VERSION,
+        .row_format = (int)x->facts.row_format,
         .incidents = (size_t)x->facts.incidents,
         .organizations = (size_t)x->facts.organizations,
         .dealers = (size_t)x->facts.dealers,

@@ -153,6 +153,7 @@ int row_numbers(struct row *r, uint32_t **ret, size_t *ret_n);
 /* ---- shared between the files that answer questions ---- */
 
 int load_incident_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident_row *ret);
+int load_whole_incident(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident *ret);
 int load_incident_lists(struct storage_reader *rd, int64_t n, struct incident *x, struct arena *mem);
 int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct org_row *ret);
 void read_event(struct row *r, void *item);

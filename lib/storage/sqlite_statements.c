@@ -44,7 +44,7 @@ static const struct {
     const char *name, *text;
 } statements[_STMT_N] = {
     S(CATALOGUE, "SELECT id, built, incidents, organizations, dealers, events, sources, datasets, "
-                 "all_incidents, all_events, seal FROM catalogue"),
+                 "all_incidents, all_events, row_format, seal FROM catalogue"),
     S(MOST_INCIDENT, "SELECT max(n) FROM incident"),
     S(MOST_EVENT, "SELECT max(n) FROM event"),
     S(MOST_ORGANIZATION, "SELECT max(n) FROM organization"),
@@ -63,6 +63,7 @@ static const struct {
                      "i.withdrawn_by, i.merged_into "
                      "FROM incident AS i LEFT JOIN organization AS o ON o.n = i.organization" //
       JOIN_FIGURE("f", "fs", "affected") JOIN_FIGURE("d", "ds", "dealers_stated") " WHERE i.n = :n"),
+    S(INCIDENT_JSON, "SELECT id, json FROM incident_row WHERE n = :n"),
     S(INCIDENT_REST, "SELECT contained, notified, delay_discovery_min, delay_discovery_max, "
                      "delay_disclosure_min, delay_disclosure_max, delay_total_min, delay_total_max "
                      "FROM incident WHERE n = :n"),

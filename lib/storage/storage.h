@@ -55,17 +55,17 @@ struct page_info {
     enum sort sort;            /* the order it is in: the query's, or what stood in for it */
 };
 
-/* In what form a page's rows are wanted. */
+/* In what form a page's rows are wanted. ROWS_AS_JSON only of a catalogue that has such rows (catalogue_info). */
 enum row_form {
     ROWS_AS_MODEL, /* `rows` */
-    ROWS_AS_JSON, /* `json`: as rendered at import, for a renderer whose row format the catalogue has (catalogue_info) */
-    ROWS_WHOLE, /* `whole`: complete records */
+    ROWS_AS_JSON,  /* `json`: as rendered at import, for a renderer whose row format the catalogue has */
+    ROWS_WHOLE,    /* `whole`: complete records */
 };
 
 /* Just the one that was asked for is set. */
 struct incident_page {
     struct incident_row *rows;
-    const struct json_row *json;
+    struct json_row *json;
     struct incident *whole;
     size_t n;
     struct page_info page;
@@ -107,8 +107,8 @@ struct touching_page {
  * "not known", for organization "names none", for party_kind "has no parties". Status withdrawn is every unlisted incident, merged ones too; nothing else
  * finds those. Unknown ids and words are empty answers. Cursor keys: sort keys of schema.h, id.
  */
-int storage_list_incidents(struct storage_reader *rd, const struct query *q, struct arena *mem,
-                           struct incident_page *ret);
+int storage_list_incidents(struct storage_reader *rd, const struct query *q, enum row_form form,
+                           struct arena *mem, struct incident_page *ret);
 
 /* Whole, whether listed or not. */
 int storage_get_incident(struct storage_reader *rd, const char *id, struct arena *mem, struct incident *ret);

@@ -69,7 +69,7 @@ static const char counts_sql[] =
     "(SELECT count(*) FROM organization WHERE kind IN ('dealer', 'dealer_group')), "
     "(SELECT count(*) FROM event JOIN incident ON incident.n = event.incident WHERE listed = 1), "
     "(SELECT count(*) FROM source JOIN incident ON incident.n = source.incident WHERE listed = 1), "
-    "(SELECT count(*) FROM dataset), (SELECT count(*) FROM incident), (SELECT count(*) FROM event), ''";
+    "(SELECT count(*) FROM dataset), (SELECT count(*) FROM incident), (SELECT count(*) FROM event), 0, ''";
 
 void fixture_catalogue(const char *path, const char *id, const char *extra)
 {

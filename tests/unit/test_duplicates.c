@@ -122,10 +122,10 @@ START_TEST(sure_pairs_are_found_and_no_others)
     static const char *const hide = "hide";
     struct query q = {.list = QUERY_INCIDENTS, .limit = 10};
     struct incident_page page;
-    ck_assert_int_eq(storage_list_incidents(f.rd, &q, f.mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(f.rd, &q, ROWS_AS_MODEL, f.mem, &page), 0);
     ck_assert_uint_eq(page.page.total, 2);
     q.filters[FILTER_DUPLICATES] = (struct filter_values){&hide, 1};
-    ck_assert_int_eq(storage_list_incidents(f.rd, &q, f.mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(f.rd, &q, ROWS_AS_MODEL, f.mem, &page), 0);
     ck_assert_uint_eq(page.page.total, 1);
     assert_text(page.rows[0].id, "a-bundled");
 }

@@ -124,7 +124,7 @@ static int ask_incidents(struct storage_reader *rd, struct arena *mem)
     q.filters[FILTER_ORGANIZATION] = (struct filter_values){&owner, 1};
     q.filters[FILTER_REACH] = (struct filter_values){&group, 1};
     q.filters[FILTER_PARTY_KIND] = (struct filter_values){&kind, 1};
-    int r = storage_list_incidents(rd, &q, mem, &page);
+    int r = storage_list_incidents(rd, &q, ROWS_AS_MODEL, mem, &page);
     return r == 0 && !(page.n >= 1) ? WRONG : r;
 }
 

@@ -310,7 +310,7 @@ START_TEST(groups_are_lists)
         list.list = QUERY_INCIDENTS;
         list.filters[facet_filter(by)] = (struct filter_values){&value, 1};
         list.filters[FILTER_DUPLICATES] = (struct filter_values){&hide, 1};
-        ck_assert_int_eq(storage_list_incidents(fixture.rd, &list, fixture.mem, &page), 0);
+        ck_assert_int_eq(storage_list_incidents(fixture.rd, &list, ROWS_AS_MODEL, fixture.mem, &page), 0);
         ck_assert_uint_eq(page.page.total, x.groups[i].incidents);
     }
 }

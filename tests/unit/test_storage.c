@@ -111,7 +111,7 @@ START_TEST(incidents_by_filter)
 {
     struct incident_page page;
     struct query q = make_query(QUERY_INCIDENTS, incident_filters[_i].filter, incident_filters[_i].values);
-    ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
     assert_text(join_incidents(&page), incident_filters[_i].ids);
     ck_assert_uint_eq(page.page.total, page.n);
     ck_assert(!page.page.has_next && !page.page.has_prev);
@@ -123,19 +123,19 @@ START_TEST(filters_intersect_and_party_filters_mean_one_party)
     struct incident_page page;
     struct query q = make_query(QUERY_INCIDENTS, FILTER_ORGANIZATION, "acme-auto,big-cars");
     q.filters[FILTER_STATUS] = make_query(QUERY_INCIDENTS, FILTER_STATUS, "suspected").filters[FILTER_STATUS];
-    ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
     assert_text(join_incidents(&page), "twin");
 
     /* The supplier of "newest" is another party than the dealer that is asked for. */
     q = make_query(QUERY_INCIDENTS, FILTER_ORGANIZATION, "acme-auto");
     q.filters[FILTER_PARTY_KIND] =
         make_query(QUERY_INCIDENTS, FILTER_PARTY_KIND, "supplier").filters[FILTER_PARTY_KIND];
-    ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
     assert_text(join_incidents(&page), "");
     q = make_query(QUERY_INCIDENTS, FILTER_ORGANIZATION, "none");
     q.filters[FILTER_PARTY_KIND] =
         make_query(QUERY_INCIDENTS, FILTER_PARTY_KIND, "dealer").filters[FILTER_PARTY_KIND];
-    ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
     assert_text(join_incidents(&page), "open-latest");
 }
 END_TEST
@@ -149,7 +149,7 @@ START_TEST(incident_pages)
     size_t seen = 0;
     q.limit = (unsigned)_i;
     do {
-        ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+        ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
         ck_assert_uint_eq(page.page.total, 8);
         ck_assert_int_eq(page.page.has_prev, seen > 0);
         forwards = arena_printf(mem, "%s%s%s", forwards, seen ? " " : "", join_incidents(&page));
@@ -162,7 +162,7 @@ START_TEST(incident_pages)
     q.before = (struct cursor){.n = 3, .keys = {"", "", "zzz"}};
     q.after = (struct cursor){0};
     do {
-        ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+        ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
         backwards = arena_printf(mem, "%s%s%s", join_incidents(&page), *backwards ? " " : "", backwards);
         q.before = page.page.first;
     } while (page.page.has_prev);
@@ -189,12 +189,12 @@ START_TEST(cursors_without_their_row)
     struct query q = make_query(QUERY_INCIDENTS, FILTER_STATUS, "");
     q.after = places[_i].at;
     q.limit = 2;
-    ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
     assert_text(join_incidents(&page), places[_i].after);
     q.after = (struct cursor){0};
     q.before = places[_i].at;
     q.limit = 3;
-    ck_assert_int_eq(storage_list_incidents(reader, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(reader, &q, ROWS_AS_MODEL, mem, &page), 0);
     assert_text(join_incidents(&page), places[_i].before);
 }
 END_TEST
@@ -330,7 +330,7 @@ START_TEST(memory_that_ends)
         struct arena *little = arena_new(limit);
         struct incident_page page = {.n = 77};
         struct query q = make_query(QUERY_INCIDENTS, FILTER_ORGANIZATION, "acme-auto,none");
-        outcome = storage_list_incidents(reader, &q, little, &page);
+        outcome = storage_list_incidents(reader, &q, ROWS_AS_MODEL, little, &page);
         ck_assert(outcome == 0 || outcome == -ENOMEM);
         ck_assert_uint_eq(page.n, outcome == 0 ? 6 : 77);
         arena_free(little);

@@ -264,7 +264,7 @@ static size_t total_of(struct storage_reader *rd)
     struct arena *mem = arena_new(0);
     struct incident_page page;
     struct query q = {.list = QUERY_INCIDENTS, .limit = 5};
-    ck_assert_int_eq(storage_list_incidents(rd, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(rd, &q, ROWS_AS_MODEL, mem, &page), 0);
     arena_free(mem);
     return page.page.total;
 }
@@ -341,11 +341,11 @@ START_TEST(a_question_past_its_time_ends)
     fixture_catalogue(path, "many", many);
     struct storage *st = fixture_open(path);
     ck_assert_int_eq(storage_lease(st, 0, &rd), 0);
-    ck_assert_int_eq(storage_list_incidents(rd, &q, mem, &page), STORAGE_E_TIMEOUT);
+    ck_assert_int_eq(storage_list_incidents(rd, &q, ROWS_AS_MODEL, mem, &page), STORAGE_E_TIMEOUT);
     ck_assert_uint_eq(page.n, 77);
     storage_return(rd);
     ck_assert_int_eq(storage_lease(st, 60000, &rd), 0); /* the same reader, none the worse */
-    ck_assert_int_eq(storage_list_incidents(rd, &q, mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(rd, &q, ROWS_AS_MODEL, mem, &page), 0);
     ck_assert_uint_eq(page.page.total, 2);
     storage_return(rd);
     storage_free(st);
