@@ -155,23 +155,29 @@ static void write_figures_table(struct page *p, const struct view *v, const char
     table_close(p);
 }
 
+/* Of fewer, quartiles would only say their numbers again. */
+#define QUARTILES_FROM 5
+
 /* "known of 5, not known of 4" */
 static void write_known(struct page *p, const struct quantiles *q)
 {
-    htmlw_say(&p->w, "known of %s, not known of %s", say_number((int64_t)q->n, p->mem),
-              say_number((int64_t)q->unknown, p->mem));
+    htmlw_say(&p->w, "known of %s%s", q->unknown ? "" : "all ", say_number((int64_t)q->n, p->mem));
+    if (q->unknown)
+        htmlw_say(&p->w, ", not known of %s", say_number((int64_t)q->unknown, p->mem));
 }
 
 static void write_quantiles(struct page *p, const struct quantiles *q)
 {
     struct htmlw *w = &p->w;
     htmlw_open(w, "td");
-    if (q->n)
-        htmlw_say(w, "Median %s", say_delay(&q->median, p->mem));
-    else
-        htmlw_text(w, "Not known");
+    if (!q->n) {
+        htmlw_el(w, "not known", "p", "class", "note");
+        htmlw_close(w, "td");
+        return;
+    }
+    htmlw_say(w, "Median %s", say_delay(&q->median, p->mem));
     htmlw_open(w, "p", "class", "note");
-    if (q->n)
+    if (q->n >= QUARTILES_FROM)
         htmlw_say(w, "quartiles %s and %s; nine in ten within %s; ", say_delay(&q->q1, p->mem),
                   say_delay(&q->q3, p->mem), say_delay(&q->p90, p->mem));
     write_known(p, q);
@@ -211,7 +217,7 @@ static void write_left_out(struct page *p, const struct statistics *x)
 {
     struct htmlw *w = &p->w;
     const char *left_out = say_left_out(x, p->mem);
-    htmlw_open(w, "p", "class", "note");
+    htmlw_open(w, "p", "class", "note left-out");
     if (!left_out || *left_out)
         htmlw_say(w, "Left out: %s. ", left_out);
     if (!x->exclusive)

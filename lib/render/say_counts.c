@@ -34,22 +34,30 @@ static const char *say_all(const char *const *parts, size_t n, struct arena *mem
     return all;
 }
 
-/* ", of which 1 is a ceiling and 2 are estimates"; "" when all are exact. */
+/* ", of which 1 is a ceiling and 2 are estimates", of a single one ", a ceiling"; "" when all are exact. */
 static const char *say_hedges(const struct figure_sum *s, struct arena *mem)
 {
     static const struct {
         const char *one, *many;
     } hedges[_QUALIFIER_N] = {
-        [QUALIFIER_ABOUT] = {"is an estimate", "are estimates"},
-        [QUALIFIER_AT_LEAST] = {"is a floor", "are floors"},
-        [QUALIFIER_UP_TO] = {"is a ceiling", "are ceilings"},
-        [QUALIFIER_BETWEEN] = {"is the top of a range", "are tops of ranges"},
+        [QUALIFIER_ABOUT] = {"an estimate", "estimates"},
+        [QUALIFIER_AT_LEAST] = {"a floor", "floors"},
+        [QUALIFIER_UP_TO] = {"a ceiling", "ceilings"},
+        [QUALIFIER_BETWEEN] = {"the top of a range", "tops of ranges"},
     };
-    const char *parts[_QUALIFIER_N];
+    const char *parts[_QUALIFIER_N], *number;
     size_t n = 0;
-    for (unsigned q = 0; q < _QUALIFIER_N; q++)
-        if (hedges[q].one && s->by_qualifier[q])
-            parts[n++] = say_n(s->by_qualifier[q], hedges[q].one, hedges[q].many, mem);
+    for (unsigned q = 0; q < _QUALIFIER_N; q++) {
+        size_t k = s->by_qualifier[q];
+        if (!hedges[q].one || !k)
+            continue;
+        if (s->incidents == 1)
+            return arena_printf(mem, ", %s", hedges[q].one);
+        number = say_number((int64_t)k, mem);
+        parts[n++] = !number  ? NULL
+                     : k == 1 ? arena_printf(mem, "%s is %s", number, hedges[q].one)
+                              : arena_printf(mem, "%s are %s", number, hedges[q].many);
+    }
     const char *all = say_all(parts, n, mem);
     return n && all ? arena_printf(mem, ", of which %s", all) : all;
 }

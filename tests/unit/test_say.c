@@ -75,8 +75,7 @@ static const struct {
      "15,000 dealers in 1,200 incidents, of which 1,000 are estimates, 1 is a floor, 2 are ceilings and 3 "
      "are tops of "
      "ranges"},
-    {{UNIT_ACCOUNTS, 1, {true, 1}, {[QUALIFIER_BETWEEN] = 1}},
-     "1 account in 1 incident, of which 1 is the top of a range"},
+    {{UNIT_ACCOUNTS, 1, {true, 1}, {[QUALIFIER_BETWEEN] = 1}}, "1 account in 1 incident, the top of a range"},
     {{UNIT_RECORDS, 2, {false, 0}, {[QUALIFIER_EXACT] = 2}},
      "more than 9,007,199,254,740,991 records in 2 incidents"},
 };
