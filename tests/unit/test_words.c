@@ -261,7 +261,7 @@ START_TEST(searches_find_what_is_there)
     bool unlisted = _i % 7 == 3;
     if (unlisted)
         q.filters[FILTER_STATUS] = (struct filter_values){withdrawn, 1};
-    ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, fixture.mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, ROWS_AS_MODEL, fixture.mem, &page), 0);
     size_t total = 0;
     for (size_t i = N_MADE; i-- > 0;) {
         if (!is_wanted(i, &x, unlisted))
@@ -293,7 +293,7 @@ START_TEST(relevance_is_an_order)
     if (q.limit > LIMIT_PAGE_MOST || wanted > 2000)
         q.limit = LIMIT_PAGE_MOST;
     for (int pages = 0; pages < 20; pages++) {
-        ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, fixture.mem, &page), 0);
+        ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, ROWS_AS_MODEL, fixture.mem, &page), 0);
         ck_assert_uint_eq(page.page.total, wanted);
         ck_assert(page.page.sort == (wanted > LIMIT_RANKED ? SORT_NEWEST : SORT_RELEVANCE) || wanted == 0);
         for (size_t i = 0; i < page.n; i++) {
@@ -310,7 +310,7 @@ START_TEST(relevance_is_an_order)
     q.after.n = 0;
     for (size_t at = n - page.n; page.page.has_prev && page.n; at -= page.n) {
         q.before = page.page.first;
-        ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, fixture.mem, &page), 0);
+        ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, ROWS_AS_MODEL, fixture.mem, &page), 0);
         ck_assert_uint_le(page.n, at);
         for (size_t i = 0; i < page.n; i++)
             assert_text(page.rows[i].id, ids[at - page.n + i]);
@@ -325,7 +325,7 @@ START_TEST(titles_weigh_more)
     struct asked x = {.operands = {5}, .n = 1};
     struct query q = query_of(&x, SORT_RELEVANCE);
     struct incident_page page;
-    ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, fixture.mem, &page), 0);
+    ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, ROWS_AS_MODEL, fixture.mem, &page), 0);
     ck_assert_uint_gt(page.n, 5);
     ck_assert(strstr(made[number_of(page.rows[0].id)].texts[0], " zebra ") != NULL);
     for (size_t i = 1; i < page.n; i++) {
@@ -353,7 +353,7 @@ START_TEST(tokens_are_never_syntax)
             q.search = (struct search){&term, 1};
             q.filters[FILTER_TEXT] = (struct filter_values){&tokens[i], 1};
             q.sort = SORT_RELEVANCE;
-            ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, fixture.mem, &page), 0);
+            ck_assert_int_eq(storage_list_incidents(fixture.rd, &q, ROWS_AS_MODEL, fixture.mem, &page), 0);
             q.list = QUERY_DEALERS;
             struct org_page orgs;
             ck_assert_int_eq(storage_list_organizations(fixture.rd, &q, fixture.mem, &orgs), 0);
