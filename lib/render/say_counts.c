@@ -6,11 +6,14 @@
 
 const char *say_delay(const struct delay *d, struct arena *mem)
 {
+    const char *least = say_number(d->min, mem), *most = say_number(d->max, mem);
+    if (!least || !most)
+        return NULL;
     if (d->max == 0)
         return "the same day";
     if (d->min != d->max)
-        return arena_printf(mem, "%d to %d days", d->min, d->max);
-    return arena_printf(mem, d->min == 1 ? "%d day" : "%d days", d->min);
+        return arena_printf(mem, "%s to %s days", least, most);
+    return arena_printf(mem, d->min == 1 ? "%s day" : "%s days", least);
 }
 
 /* "3 incidents" */

@@ -50,7 +50,8 @@ static const struct {
     struct delay delay;
     const char *words;
 } delays[] = {
-    {{true, 0, 8}, "0 to 8 days"}, {{true, 0, 1}, "0 to 1 days"},  {{true, 1, 1}, "1 day"},
+    {{true, 0, 8}, "0 to 8 days"}, {{true, 999, 2433}, "999 to 2,433 days"},
+    {{true, 0, 1}, "0 to 1 days"}, {{true, 1, 1}, "1 day"},
     {{true, 12, 12}, "12 days"},   {{true, 0, 0}, "the same day"},
 };
 
