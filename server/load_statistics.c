@@ -96,6 +96,8 @@ static int fill_info(struct load *l, size_t n, struct list_info *ret)
     struct query unfiltered = query_default(QUERY_STATISTICS);
     int r = link_list(l, &(struct page_info){.total = n, .sort = l->q.sort}, ret);
     l->is_list = false;
+    l->first = NULL;
+    ret->sort = NULL;
     unfiltered.by = l->q.by;
     ret->by = vocab_id(&vocab_facet, l->q.by);
     if (r == 0 && !(ret->clear = link_asking(l, l->stem, &unfiltered)))

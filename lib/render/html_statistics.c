@@ -237,7 +237,7 @@ void html_statistics_body(struct page *p, const struct view *v)
     write_definition(p, "coverage", "What is covered");
     htmlw_close(w, "p");
     write_groupings(p, v);
-    list_begin(p, &v->statistics.info, FORM_STATISTICS, "incident counted", "incidents counted");
+    list_begin(p, &v->statistics.info, FORM_STATISTICS, "incident", "incidents");
     write_left_out(p, x);
     if (x->all.incidents) {
         part_section_open(p, "figures", "How many");

@@ -111,6 +111,7 @@ class Statistics(unittest.TestCase):
     def test_years_are_the_default_and_in_order(self):
         groups = self.get("/statistics.json")["data"]["groups"]
         self.assertEqual(self.get("/statistics.json?by=year")["data"]["groups"], groups)
+        self.assertIsNone(self.get("/statistics.json")["query"]["sort"])
         years = [g["value"] for g in groups]
         self.assertEqual(years, sorted(y for y in years if y) + [None] * (None in years))
         overview = self.get("/index.json")["data"]

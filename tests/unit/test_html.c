@@ -403,7 +403,7 @@ START_TEST(statistics_say_what_they_count_and_leave_out)
     html_check("statistics", html);
     ASSERT_ORDER(html, "<title>Statistics by year: incidents in Japan", "counts of reports, not of breaches",
                  "<a aria-current=\"true\" href=\"/b/statistics\">By year</a>", "By status</a>",
-                 "<input type=\"hidden\" name=\"by\" value=\"year\">", "9 incidents counted",
+                 "<input type=\"hidden\" name=\"by\" value=\"year\">", "9 incidents",
                  "Country: Japan <a class=\"remove\" href=\"/b/statistics\">remove",
                  "Left out: 3 records that repeat another and 1 withdrawn or merged record.",
                  "href=\"/b/about#statistics\"", "<caption id=\"figures-caption\">",
