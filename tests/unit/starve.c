@@ -54,12 +54,14 @@ static bool refuse(enum starve_whom whom)
 
 /* --- what the linker puts in place of the C library's --- */
 
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
 void *__real_realloc(void *p, size_t size);
 char *__real_strdup(const char *s);
 int __real_vasprintf(char **ret, const char *format, va_list args);
 
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *p, size_t size);
@@ -68,6 +70,11 @@ int __wrap_vasprintf(char **ret, const char *format, va_list args);
 int __wrap_asprintf(char **ret, const char *format, ...);
 int __wrap___vasprintf_chk(char **ret, int flag, const char *format, va_list args);
 int __wrap___asprintf_chk(char **ret, int flag, const char *format, ...);
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return refuse(STARVE_OURS) ? NULL : __real_aligned_alloc(alignment, size);
+}
 
 void *__wrap_malloc(size_t size)
 {

@@ -4,6 +4,7 @@
  * request, in an import. Each time the answer is "out of memory" or right, nothing is left behind (the sanitised run
  * finds what leaks), and the next time all is well. argv: the folder of the bundled catalogue.
  */
+#include "accesslog.h"
 #include "app.h"
 #include "bundled.h"
 #include "import/import.h"
@@ -321,6 +322,32 @@ START_TEST(requests_answered)
 }
 END_TEST
 
+/* An answer that cannot be kept is given all the same, one that lacks something is never kept, and what is kept needs no
+ * memory to be given again. */
+START_TEST(answers_kept)
+{
+    struct app_config cfg = {
+        .catalogue = bundled_path(), .base_path = "", .cache_control = "no-cache", .cache_bytes = 4 << 20};
+    struct asked a = {.target = _i ? "/incidents?country=JP" : "/incidents/" TOKYO ".json", .status = 200};
+    unsigned failed = 1, wrong = 0;
+    for (unsigned n = 0; failed; n++) {
+        char *error = NULL;
+        ck_assert_int_eq(app_new(&cfg, &a.app, &error), 0);
+        starve_begin(STARVE_OURS, n, false);
+        wrong += !request_once(&a);
+        failed = starve_end();
+        ck_assert(request_once(&a));
+        ck_assert(request_once(&a));
+        starve_begin(STARVE_OURS, 1, true); /* 0 is the request's own */
+        ck_assert(request_once(&a));
+        ck_assert_uint_eq(starve_end(), 0);
+        app_free(a.app);
+    }
+    ck_assert_uint_gt(wrong, 0);
+    blob_release(a.right);
+}
+END_TEST
+
 /* The stream of everything breaks off where memory ends; it never goes on with a line left out. */
 static bool stream_once(void *ctx)
 {
@@ -367,7 +394,8 @@ END_TEST
 
 static bool start_and_end(void *ctx)
 {
-    struct app_config cfg = {.catalogue = bundled_path(), .base_path = "", .cache_control = "no-cache"};
+    struct app_config cfg = {
+        .catalogue = bundled_path(), .base_path = "", .cache_control = "no-cache", .cache_bytes = 16 << 20};
     struct app *app = NULL;
     char *error = NULL;
     (void)ctx;
@@ -409,6 +437,25 @@ START_TEST(reloading)
     ck_assert_int_eq(app_reload(app, false, &line), 0);
     app_free(app);
     ck_assert_int_eq(unlink(other), 0);
+}
+END_TEST
+
+static bool log_and_end(void *ctx)
+{
+    struct accesslog *log = NULL;
+    (void)ctx;
+    int r = accesslog_open("/dev/null", 2, &log);
+    starve_pause();
+    ck_assert(r == 0 || r == -ENOMEM);
+    ck_assert(r == 0 || !log);
+    accesslog_free(log);
+    return r == 0;
+}
+
+START_TEST(logging)
+{
+    starve(STARVE_OURS, false, log_and_end, NULL);
+    starve(STARVE_OURS, true, log_and_end, NULL);
 }
 END_TEST
 
@@ -494,6 +541,8 @@ int main(int argc, char **argv)
     SUITE_LOOP(tc, asking, questions);
     tcase_add_test(tc, asking_with_a_new_reader);
     SUITE_LOOP(tc, requests_answered, requests);
+    tcase_add_loop_test(tc, answers_kept, 0, 2);
+    tcase_add_test(tc, logging);
     tcase_add_test(tc, everything_streamed);
     tcase_add_test(tc, starting);
     tcase_add_test(tc, reloading);
