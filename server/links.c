@@ -54,8 +54,15 @@ static const char *page_link(const struct load *l, const char *name, const struc
 
 /* --- the same list, asked a little differently: from its first page, in the format asked for --- */
 
+const char *link_asking(const struct load *l, const char *stem, const struct query *q)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    query_canonical(q, false, &b);
+    return b.failed ? NULL : link_to(l, stem, l->format, b.size ? b.data : "");
+}
+
 /* The list that B, a canonical query, asks for. */
-static const char *link_asking(const struct load *l, const struct strbuf *b)
+static const char *link_same(const struct load *l, const struct strbuf *b)
 {
     return b->failed ? NULL : link_to(l, l->stem, l->format, b->size ? b->data : "");
 }
@@ -64,7 +71,7 @@ const char *link_without(const struct load *l, enum filter f, const char *value)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
     query_without(&l->q, f, value, &b);
-    return link_asking(l, &b);
+    return link_same(l, &b);
 }
 
 const char *link_alone(const struct load *l, enum filter f, const char *value)
@@ -73,35 +80,37 @@ const char *link_alone(const struct load *l, enum filter f, const char *value)
     struct query q = l->q;
     q.facets = 0;
     query_with(&q, f, value, &b);
-    return link_asking(l, &b);
-}
-
-const char *link_beside(const struct load *l, enum filter f, const char *value)
-{
-    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    struct query q = l->q;
-    q.facets = 0;
-    if (narrow_add(&q, f, value, l->mem) != 0)
-        return NULL;
-    query_canonical(&q, false, &b);
-    return link_asking(l, &b);
+    return link_same(l, &b);
 }
 
 const char *link_sorted(const struct load *l, enum sort s)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
     query_sorted(&l->q, s, &b);
-    return link_asking(l, &b);
+    return link_same(l, &b);
+}
+
+const char *link_beside(const struct load *l, enum filter f, const char *value)
+{
+    struct query q = l->q;
+    q.facets = 0;
+    return narrow_add(&q, f, value, l->mem) == 0 ? link_asking(l, l->stem, &q) : NULL;
 }
 
 const char *link_facet(const struct load *l, enum facet f)
 {
-    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
     struct query q = l->q;
     q.facets = 1u << f;
     q.facet_limit = LIMIT_FACET_MOST;
-    query_canonical(&q, false, &b);
-    return link_asking(l, &b);
+    return link_asking(l, l->stem, &q);
+}
+
+/* The statistics of the incidents that Q asks for. */
+static const char *link_statistics(const struct load *l)
+{
+    struct query q = query_default(QUERY_STATISTICS);
+    memcpy(q.filters, l->q.filters, sizeof q.filters);
+    return link_asking(l, "/statistics", &q);
 }
 
 static int fill_pages(struct load *l, const struct page_info *page, struct list_info *ret)
@@ -121,6 +130,8 @@ static int fill_pages(struct load *l, const struct page_info *page, struct list_
 /* What only pages show. */
 static int fill_offers(struct load *l, const struct page_info *page, struct list_info *ret)
 {
+    if (l->q.list == QUERY_INCIDENTS && page->total && !(ret->statistics = link_statistics(l)))
+        return -ENOMEM;
     int r = offer_orders(l, page->sort, ret);
     return r == 0 && !page->total ? offer_without(l, ret) : r;
 }

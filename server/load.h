@@ -57,6 +57,9 @@ const char *link_query(const struct load *l);
 /* "/incidents/" + id, encoded. */
 const char *link_path(struct arena *mem, const char *folder, const char *id);
 
+/* What Q asks for, at STEM in L's format; of a page only its beginning. */
+const char *link_asking(const struct load *l, const char *stem, const struct query *q);
+
 /* The list of L without VALUE of filter F; with it beside those that are set; with it alone; in order S; with more values
  * of facet F. From its first page, in L's format. */
 const char *link_without(const struct load *l, enum filter f, const char *value);

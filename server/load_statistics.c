@@ -15,13 +15,6 @@ static const enum facet offered[] = {
 };
 #define N_OFFERED (sizeof offered / sizeof *offered)
 
-static const char *link_asking(const struct load *l, const char *stem, const struct query *q)
-{
-    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    query_canonical(q, false, &b);
-    return b.failed ? NULL : link_to(l, stem, l->format, b.size ? b.data : "");
-}
-
 /* Whether group VALUE has the incidents for which a filter has WANTED: a sector those of the sectors within it. */
 static bool is_within(enum filter f, const char *value, const char *wanted)
 {

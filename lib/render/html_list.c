@@ -9,6 +9,13 @@ static void write_total(struct page *p, const struct list_info *info, const char
     htmlw_open(w, "p", "class", "total");
     htmlw_text(w, words_count(p, info->total, one, many));
     htmlw_say(w, "%s%s", filtered ? " " : "", filtered ? info->text : "");
+    if (info->statistics) {
+        htmlw_text(w, " ");
+        htmlw_open(w, "a", "class", "counted", "rel", "nofollow");
+        htmlw_url(w, "href", "%p", info->statistics);
+        htmlw_text(w, "Statistics of these");
+        htmlw_close(w, "a");
+    }
     htmlw_close(w, "p");
 }
 

@@ -99,6 +99,7 @@ struct list_info {
     const char *sort_asked; /* the same, if another was asked for than it has by default; or NULL */
     const char *by;         /* of statistics: the grouping asked for, as in the URL; else NULL */
     bool sort_instead;      /* what was asked for could not be had: too many matches to rank them */
+    const char *statistics; /* URL of the statistics of what is listed, or NULL */
     const struct order_choice *orders; /* for pages */
     size_t n_orders;
     const struct facet_list *facets;

@@ -275,6 +275,7 @@ START_TEST(a_list_says_its_filters_and_pages)
                                                             .filters = in_force,
                                                             .n_filters = 4,
                                                             .clear = "/b/incidents",
+                                                            .statistics = "/b/statistics?date=2019",
                                                             .sort = "title",
                                                             .sort_asked = "title"}}};
     char *html = page_of(&v);
@@ -288,6 +289,7 @@ START_TEST(a_list_says_its_filters_and_pages)
                  "<input type=\"hidden\" name=\"sort\" value=\"title\">",
                  "<input type=\"hidden\" name=\"limit\" value=\"7\">",
                  "2,150 incidents in Germany or Japan, dated 2019",
+                 "href=\"/b/statistics?date=2019\">Statistics of these",
                  "Country: Germany <a class=\"remove\" "
                  "href=\"/b/incidents?country=JP&amp;date=2019&amp;q=a%22b\">remove",
                  "<a href=\"/b/incidents\">Remove all</a>", ">First page</a>", ">Previous page</a>",
