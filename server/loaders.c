@@ -33,13 +33,14 @@ int load_overview(struct load *l, struct view *ret)
     return 0;
 }
 
-/* Rows that are rendered already are taken where they came from a renderer like this one. */
+/* Pages show rows. As data, those that are rendered already are taken where they came from a renderer like this one. */
 static enum row_form row_form(const struct load *l)
 {
+    if (l->format != FORMAT_JSON)
+        return ROWS_AS_MODEL;
     if (l->q.full)
         return ROWS_WHOLE;
-    return l->format == FORMAT_JSON && snapshot_info(l->snap)->row_format == JSON_ROW_FORMAT ? ROWS_AS_JSON
-                                                                                             : ROWS_AS_MODEL;
+    return snapshot_info(l->snap)->row_format == JSON_ROW_FORMAT ? ROWS_AS_JSON : ROWS_AS_MODEL;
 }
 
 int load_incidents(struct load *l, struct view *ret)

@@ -192,6 +192,15 @@ class Pages(unittest.TestCase):
             self.assertIn(status, (200, 307, 308), link)
         self.assertGreater(len(links), 200)
 
+    def test_whole_records_are_for_data(self):
+        rows = json.loads(self.served.get("/incidents.json?country=JP").body)["data"]
+        whole = json.loads(self.served.get("/incidents.json?country=JP&detail=full").body)["data"]
+        for row, record in zip(rows, whole, strict=True):
+            self.assertEqual(record, json.loads(self.served.get(row["url"]).body)["data"])
+            self.assertEqual({k: v for k, v in record.items() if k in row and k != "data_classes"},
+                             {k: v for k, v in row.items() if k != "data_classes"})
+        self.assertEqual(self.page("/incidents?country=JP&detail=full")[1], len(rows))
+
     def test_hostile_texts_stay_texts(self):
         for path in LISTS:
             for text in HOSTILE:
