@@ -16,15 +16,7 @@
 
 #define CHECK_MILLIS 3600000 /* no question of a check takes an hour */
 
-/* Where faults go. */
-struct verdict {
-    void (*say)(void *ctx, const char *line);
-    void *ctx;
-    size_t faults;
-    struct arena *mem; /* of the present step */
-};
-
-__attribute__((format(printf, 2, 3))) static int fault(struct verdict *v, const char *format, ...)
+int check_fault(struct verdict *v, const char *format, ...)
 {
     char *line;
     va_list args;
@@ -48,7 +40,7 @@ static int check_lines(struct storage_reader *rd, const char *sql, const char *h
     int outcome = reader_texts(rd, sql, v->mem, &lines, &n);
     for (size_t i = 0; outcome == 0 && i < n; i++) {
         if (!healthy || strcmp(lines[i], healthy) != 0)
-            outcome = fault(v, "%s %s", lines[i], says);
+            outcome = check_fault(v, "%s %s", lines[i], says);
     }
     return outcome;
 }
@@ -214,7 +206,8 @@ static int check_event_keys(struct storage_reader *rd, int64_t n, const struct i
     for (size_t i = 0; i < x->n_timeline && outcome == 0; i++) {
         outcome = row_step(&r);
         if (outcome == 0 && !reads_key(&r, &x->timeline[i].date))
-            outcome = fault(v, "%s has an event that is sorted by another date than its own", x->row.id);
+            outcome =
+                check_fault(v, "%s has an event that is sorted by another date than its own", x->row.id);
     }
     return outcome;
 }
@@ -228,7 +221,7 @@ static int check_keys(struct storage_reader *rd, const struct incident *x, struc
     _cleanup_row_ struct row r = row_run_of(rd, STMT_INCIDENT_KEY, n, v->mem);
     outcome = row_step(&r);
     if (outcome == 0 && !reads_key(&r, &x->row.date))
-        outcome = fault(v, "%s is sorted by another date than its own", x->row.id);
+        outcome = check_fault(v, "%s is sorted by another date than its own", x->row.id);
     return outcome == 0 ? check_event_keys(rd, n, x, v) : outcome;
 }
 
@@ -242,8 +235,8 @@ static int check_incident(struct storage_reader *rd, struct incident *stored, st
     outcome = derive_incident(&derived, v->mem);
     for (size_t i = 0; outcome == 0 && i < sizeof derived_members / sizeof *derived_members; i++) {
         if (!derived_members[i].same(stored, &derived))
-            outcome = fault(v, "%s: its %s, as stored, is not what its facts make it", stored->row.id,
-                            derived_members[i].what);
+            outcome = check_fault(v, "%s: its %s, as stored, is not what its facts make it", stored->row.id,
+                                  derived_members[i].what);
     }
     return outcome == 0 ? check_keys(rd, stored, v) : outcome;
 }
@@ -317,6 +310,8 @@ static int check_with(struct storage_reader *rd, struct verdict *v)
     if (outcome == 0)
         outcome = check_all_rules(rd, v);
     if (outcome == 0)
+        outcome = check_sets(rd, v);
+    if (outcome == 0)
         outcome = check_derived(rd, v);
     if (outcome == 0)
         outcome = read_organizations(rd);
@@ -341,7 +336,7 @@ int storage_check(const char *path, void (*say)(void *ctx, const char *line), vo
     }
     storage_free(st);
     if (outcome > 0)
-        outcome = fault(&v, "%s: a row does not read as the schema says", path);
+        outcome = check_fault(&v, "%s: a row does not read as the schema says", path);
     if (outcome == 0)
         *ret_faults = v.faults;
     return outcome;
@@ -382,7 +377,7 @@ int storage_verify(const char *path, char **reterr)
     }
     storage_free(st);
     if (outcome > 0)
-        outcome = fault(&v, "%s: cannot be read as a whole", path);
+        outcome = check_fault(&v, "%s: cannot be read as a whole", path);
     if (outcome == 0 && v.faults)
         outcome = first ? STORAGE_E_REFUSED : -ENOMEM;
     if (outcome == STORAGE_E_REFUSED)

@@ -121,13 +121,26 @@ struct storage_reader *reader_close(struct storage_reader *rd)
     return NULL;
 }
 
+int row_run_text(struct storage_reader *rd, const char *sql, struct arena *mem, struct row *ret)
+{
+    *ret = (struct row){.rd = rd, .mem = mem};
+    int code = sqlite3_prepare_v2(rd->db, sql, -1, &ret->stmt, NULL);
+    return code == SQLITE_OK ? 0 : sqlite_outcome(code);
+}
+
+void row_finish(struct row *r)
+{
+    (void)sqlite3_finalize(r->stmt);
+}
+
 int reader_texts(struct storage_reader *rd, const char *sql, struct arena *mem, const char *const **ret,
                  size_t *ret_n)
 {
-    struct row r = {.rd = rd, .mem = mem};
-    int code = sqlite3_prepare_v2(rd->db, sql, -1, &r.stmt, NULL);
-    int outcome = code == SQLITE_OK ? row_texts(&r, ret, ret_n) : sqlite_outcome(code);
-    (void)sqlite3_finalize(r.stmt);
+    struct row r;
+    int outcome = row_run_text(rd, sql, mem, &r);
+    if (outcome == 0)
+        outcome = row_texts(&r, ret, ret_n);
+    row_finish(&r);
     return outcome;
 }
 

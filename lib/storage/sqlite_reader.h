@@ -21,11 +21,11 @@ struct storage_reader {
     struct storage *owner;
     struct sqlite3 *db;
     struct sqlite3_stmt *statements[_STMT_N];
-    struct arena *scratch; /* of the present question: sets made of sets */
+    struct arena *scratch;       /* of the present question: sets made of sets */
     const struct rowset *sought; /* rows that SQL's sought() knows: those to be ranked */
-    struct set_pins pins;  /* of the present question: stored sets in use */
-    unsigned millis;       /* of each question */
-    int64_t deadline;      /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */
+    struct set_pins pins;        /* of the present question: stored sets in use */
+    unsigned millis;             /* of each question */
+    int64_t deadline; /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */
 };
 
 struct storage {
@@ -88,6 +88,10 @@ struct row {
 
 /* A statement is run by one row at a time. */
 struct row row_run(struct storage_reader *rd, enum statement id, struct arena *mem);
+
+/* As row_run, of a text that is no statement of the list; ended by row_finish, in any case. 0 or an error. */
+int row_run_text(struct storage_reader *rd, const char *sql, struct arena *mem, struct row *ret);
+void row_finish(struct row *r);
 
 /* NULL binds NULL; the text is borrowed till the end. */
 void row_bind_text(struct row *r, const char *name, const char *value);
