@@ -6,6 +6,7 @@
 #include "util/limits.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Those that tell most for what they cost: of actors and organisations there are too many. */
@@ -77,25 +78,44 @@ static int fill_facet(const struct load *l, const struct facet_counts *c, const 
     return r;
 }
 
-/* Counts FACETS, at most LIMIT known values of each, and adds them to RET. Of pages one more is asked for, to know whether
- * there are more, and not shown. */
-static int add_facets(const struct load *l, unsigned facets, unsigned limit, struct list_info *ret,
-                      struct facet_list *to)
+/* Latest first; what is not known stays last. */
+static int by_year(const void *a, const void *b)
+{
+    const struct facet_value *x = a, *y = b;
+    if (!x->value || !y->value)
+        return !x->value - !y->value;
+    return strcmp(y->value, x->value);
+}
+
+/* Leaves SHOWN known values of C, and the unknown one. Whether there were more. */
+static bool cut(struct facet_counts *c, size_t shown)
+{
+    size_t unknown = c->n && !c->values[c->n - 1].value;
+    if (c->n - unknown <= shown)
+        return false;
+    if (unknown)
+        c->values[shown] = c->values[c->n - 1];
+    c->n = shown + unknown;
+    return true;
+}
+
+/* Counts FACETS, ASKED known values of each, and adds them to RET, SHOWN of each. */
+static int add_facets(const struct load *l, unsigned facets, unsigned asked, size_t shown,
+                      struct list_info *ret, struct facet_list *to)
 {
     struct query q = l->q;
     struct facet_counts *counts;
     size_t n;
-    bool probing = l->format == FORMAT_HTML && limit < LIMIT_FACET_MOST;
     q.facets = facets;
-    q.facet_limit = limit + probing;
-    int r = facets ? storage_count_facets(l->rd, &q, l->mem, &counts, &n) : 0;
-    for (size_t i = 0; facets && i < n && r == 0; i++, ret->n_facets++) {
+    q.facet_limit = asked;
+    if (!facets)
+        return 0;
+    int r = storage_count_facets(l->rd, &q, l->mem, &counts, &n);
+    for (size_t i = 0; r == 0 && i < n; i++, ret->n_facets++) {
         struct facet_counts *c = &counts[i];
-        size_t unknown = c->n && !c->values[c->n - 1].value;
-        bool more = c->n - unknown > limit;
-        if (more) /* the unknown one moves over the last that is known */
-            c->values[limit] = c->values[--c->n];
-        c->n = more ? limit + unknown : c->n;
+        if (l->format == FORMAT_HTML && c->facet == FACET_YEAR)
+            qsort(c->values, c->n, sizeof *c->values, by_year);
+        bool more = cut(c, shown);
         r = fill_facet(l, c, ret, &to[ret->n_facets]);
         if (r == 0 && more && !(to[ret->n_facets].more = link_facet(l, c->facet)))
             r = -ENOMEM;
@@ -103,15 +123,29 @@ static int add_facets(const struct load *l, unsigned facets, unsigned limit, str
     return r;
 }
 
+/* Of most facets one value more than is shown tells whether there are more; of years the latest are shown, which need not be
+ * the largest. */
+static int add_facets_of_page(const struct load *l, struct list_info *ret, struct facet_list *to)
+{
+    unsigned limit = l->q.facet_limit, asked = limit < LIMIT_FACET_MOST ? limit + 1 : limit;
+    unsigned others = FACETS_OF_PAGES & ~l->q.facets, year = 1u << FACET_YEAR;
+    int r = add_facets(l, l->q.facets & ~year, asked, limit, ret, to);
+    if (r == 0)
+        r = add_facets(l, l->q.facets & year, LIMIT_FACET_MOST, limit, ret, to);
+    if (r == 0)
+        r = add_facets(l, others & ~year, LIMIT_FACET_PAGE + 1, LIMIT_FACET_PAGE, ret, to);
+    if (r == 0)
+        r = add_facets(l, others & year, LIMIT_FACET_MOST, LIMIT_FACET_PAGE, ret, to);
+    return r;
+}
+
 int facets_of_list(const struct load *l, struct list_info *ret)
 {
     struct facet_list *lists = arena_array(l->mem, _FACET_N, sizeof *lists);
-    unsigned shown = l->format == FORMAT_HTML ? FACETS_OF_PAGES & ~l->q.facets : 0;
     if (!lists)
         return -ENOMEM;
-    int r = add_facets(l, l->q.facets, l->q.facet_limit, ret, lists);
-    if (r == 0)
-        r = add_facets(l, shown, LIMIT_FACET_PAGE, ret, lists);
     ret->facets = lists;
-    return r;
+    return l->format == FORMAT_HTML
+               ? add_facets_of_page(l, ret, lists)
+               : add_facets(l, l->q.facets, l->q.facet_limit, l->q.facet_limit, ret, lists);
 }

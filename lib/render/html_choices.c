@@ -5,7 +5,6 @@
  */
 #include "render/html.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- filters in force --- */
@@ -123,25 +122,6 @@ static void write_choice(struct page *p, const struct facet_choice *c)
     htmlw_close(w, "li");
 }
 
-/* Years stand in their order, latest first, whatever their counts are; what is not known stays last. */
-static int by_year(const void *a, const void *b)
-{
-    const struct facet_choice *x = a, *y = b;
-    if (!x->value || !y->value)
-        return !x->value - !y->value;
-    return strcmp(y->value, x->value);
-}
-
-static const struct facet_choice *in_order(struct page *p, const struct facet_list *f)
-{
-    struct facet_choice *sorted = arena_array(p->mem, f->n, sizeof *sorted);
-    if (f->facet != FACET_YEAR || !sorted || !f->n)
-        return f->values;
-    memcpy(sorted, f->values, f->n * sizeof *sorted);
-    qsort(sorted, f->n, sizeof *sorted, by_year);
-    return sorted;
-}
-
 /* Where there is nothing to choose between, nothing is offered. */
 static bool is_choice(const struct facet_list *f)
 {
@@ -152,12 +132,11 @@ static void write_facet(struct page *p, const struct facet_list *f, const char *
 {
     struct htmlw *w = &p->w;
     const char *id = words_id(p, "facet", vocab_id(&vocab_facet, f->facet));
-    const struct facet_choice *values = in_order(p, f);
     htmlw_open(w, "div", "class", "facet", "id", id);
     htmlw_el(w, title, "h2");
     htmlw_open(w, "ul");
     for (size_t i = 0; i < f->n; i++)
-        write_choice(p, &values[i]);
+        write_choice(p, &f->values[i]);
     htmlw_close(w, "ul");
     if (f->more) {
         htmlw_open(w, "p", "class", "more");

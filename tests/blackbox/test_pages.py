@@ -130,6 +130,14 @@ class Pages(unittest.TestCase):
                     self.assertEqual(answer["total"], value["count"], (target, name, value))
                     self.assertNotIn("facets", answer)
 
+    def test_years_stand_latest_first(self):
+        page, _ = self.page("/incidents")
+        years = [link["text"] for link in page.of("facet") if link["facet"] == "facet-year" and not link["more"]]
+        self.assertEqual(len(years), 8)
+        newest = json.loads(self.served.get("/incidents.json?limit=1").body)["data"][0]["date"]["latest"][:4]
+        self.assertEqual(years, sorted(years, reverse=True))
+        self.assertEqual(years[0], newest)
+
     def test_each_filter_is_said_and_can_be_removed(self):
         removed = 0
         for target in TARGETS:

@@ -305,8 +305,8 @@ START_TEST(a_list_offers_facets_and_orders)
         {"JP", "Japan", "/b/incidents?country=JP", "/b/incidents?country=DE,JP", true, false, 1200},
         {"DE", "germany", "/b/incidents?country=DE", "/b/incidents", true, true, 7},
         {NULL, "not known", "/b/incidents?country=none", "/b/incidents?country=DE,none", true, false, 3}};
-    static const struct facet_choice years[] = {{"2011", "2011", "/b/y1", "/b/y1", true, false, 9},
-                                                {"2019", "2019", "/b/y2", "/b/y2", false, true, 0},
+    static const struct facet_choice years[] = {{"2019", "2019", "/b/y2", "/b/y2", false, true, 0},
+                                                {"2011", "2011", "/b/y1", "/b/y1", true, false, 9},
                                                 {NULL, "not known", "/b/y3", "/b/y3", true, false, 1}};
     static const struct facet_choice lone[] = {{"bundled", "Bundled", "/b/d", "/b/d", true, false, 9}};
     const struct facet_list facets[] = {{FACET_COUNTRY, countries, 3, "/b/incidents?facet=country", false},
