@@ -8,6 +8,7 @@
 #include "import/build_index.h"
 #include "import/build_words.h"
 #include "import/previous.h"
+#include "import/relay.h"
 #include "render/json.h"
 #include "storage/schema.h"
 
@@ -75,6 +76,8 @@ static const struct target {
 };
 
 struct build {
+    struct relay
+        *relay; /* between who puts rows and SQLite; while rows are in it, the rest is the other thread's */
     sqlite3 *db;
     sqlite3_stmt *inserts[_TABLE_N];
     sqlite3_stmt *row; /* being filled */
@@ -85,6 +88,7 @@ struct build {
 
 static void close_build(struct build *b)
 {
+    b->relay = relay_free(b->relay);
     for (size_t i = 0; i < _TABLE_N; i++)
         (void)sqlite3_finalize(b->inserts[i]);
     (void)sqlite3_close(b->db);
@@ -121,46 +125,122 @@ static sqlite3_stmt *prepare(struct build *b, const struct target *t)
     return st;
 }
 
+/* --- rows on their way --- */
+
+/* What is written into the relay: each with what follows it. */
+enum mark { MARK_ROW, MARK_TEXT, MARK_INTEGER, MARK_NULL, MARK_END };
+
+static void put_mark(struct build *b, enum mark mark, const void *bytes, size_t n)
+{
+    strbuf_addc(relay_out(b->relay), (char)mark);
+    strbuf_add(relay_out(b->relay), bytes, n);
+}
+
 void put_begin(struct build *b, enum build_table t)
 {
-    if (b->result != SQLITE_OK)
+    put_mark(b, MARK_ROW, &t, sizeof t);
+}
+
+/* With its length before and a NUL behind it. */
+void put_text(struct build *b, const char *s)
+{
+    size_t n = s ? strlen(s) : 0;
+    if (!s) {
+        put_null(b);
         return;
+    }
+    put_mark(b, MARK_TEXT, &n, sizeof n);
+    strbuf_add(relay_out(b->relay), s, n + 1);
+}
+
+void put_integer(struct build *b, int64_t n)
+{
+    put_mark(b, MARK_INTEGER, &n, sizeof n);
+}
+
+void put_null(struct build *b)
+{
+    put_mark(b, MARK_NULL, NULL, 0);
+}
+
+void put_end(struct build *b)
+{
+    put_mark(b, MARK_END, NULL, 0);
+    relay_cut(b->relay);
+}
+
+static void begin_row(struct build *b, enum build_table t)
+{
     if (!b->inserts[t])
         b->inserts[t] = prepare(b, &targets[t]);
     b->row = b->inserts[t];
     b->column = 0;
 }
 
-void put_text(struct build *b, const char *s)
+static void end_row(struct build *b)
 {
-    if (!s)
-        put_null(b);
-    else if (b->result == SQLITE_OK)
-        check(b, sqlite3_bind_text(b->row, ++b->column, s, -1, SQLITE_STATIC));
-}
-
-void put_integer(struct build *b, int64_t n)
-{
-    if (b->result == SQLITE_OK)
-        check(b, sqlite3_bind_int64(b->row, ++b->column, n));
-}
-
-void put_null(struct build *b)
-{
-    if (b->result == SQLITE_OK)
-        check(b, sqlite3_bind_null(b->row, ++b->column));
-}
-
-void put_end(struct build *b)
-{
-    if (b->result != SQLITE_OK)
-        return;
     int result = b->column == sqlite3_bind_parameter_count(b->row) ? sqlite3_step(b->row) : SQLITE_MISUSE;
     if (result != SQLITE_DONE)
         check(b, result);
     else
         check(b, sqlite3_reset(b->row));
 }
+
+/* Steps over N bytes, which go to RET. */
+static const char *copy(const char *from, void *ret, size_t n)
+{
+    memcpy(ret, from, n);
+    return from + n;
+}
+
+static const char *bind_text(struct build *b, const char *at)
+{
+    size_t n;
+    at = copy(at, &n, sizeof n);
+    check(b, sqlite3_bind_text64(b->row, ++b->column, at, n, SQLITE_STATIC, SQLITE_UTF8));
+    return at + n + 1;
+}
+
+static const char *bind_integer(struct build *b, const char *at)
+{
+    int64_t n;
+    at = copy(at, &n, sizeof n);
+    check(b, sqlite3_bind_int64(b->row, ++b->column, n));
+    return at;
+}
+
+static const char *take_row(struct build *b, const char *at)
+{
+    enum build_table t;
+    at = copy(at, &t, sizeof t);
+    begin_row(b, t);
+    return at;
+}
+
+/* Rows as put_*() wrote them, whole ones. Here is where SQLite works, on a thread of its own. */
+static void take_rows(void *ctx, const char *bytes, size_t size)
+{
+    struct build *b = ctx;
+    for (const char *at = bytes, *end = bytes + size; at < end && b->result == SQLITE_OK;)
+        switch ((enum mark) * at++) {
+        case MARK_ROW:
+            at = take_row(b, at);
+            break;
+        case MARK_TEXT:
+            at = bind_text(b, at);
+            break;
+        case MARK_INTEGER:
+            at = bind_integer(b, at);
+            break;
+        case MARK_NULL:
+            check(b, sqlite3_bind_null(b->row, ++b->column));
+            break;
+        case MARK_END:
+            end_row(b);
+        }
+}
+
+/* --- the file --- */
 
 /* The text of the file's own schema, for its seal. */
 struct shape {
@@ -209,8 +289,8 @@ static int make_seal(struct build *b, const struct catalogue *c, const struct bu
     return result;
 }
 
-static void put_catalogue(struct build *b, const struct catalogue *c, const struct build_totals *t,
-                          const char *seal)
+static int put_catalogue(struct build *b, const struct catalogue *c, const struct build_totals *t,
+                         const char *seal)
 {
     const int64_t counts[] = {t->incidents, t->organizations, t->dealers,       t->events,
                               t->sources,   t->datasets,      t->all_incidents, t->all_events};
@@ -223,6 +303,7 @@ static void put_catalogue(struct build *b, const struct catalogue *c, const stru
     put_integer(b, JSON_ROW_FORMAT);
     put_text(b, seal);
     put_end(b);
+    return relay_drain(b->relay);
 }
 
 /* No journal while building: a file half written is thrown away whole. */
@@ -238,6 +319,12 @@ static void open_file(struct build *b, const char *path)
            "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF");
 }
 
+static int put_rows(struct build *b, struct catalogue *c, struct build_totals *totals)
+{
+    int result = rows_put(b, c, totals), drained = relay_drain(b->relay);
+    return result != 0 ? result : drained;
+}
+
 static int fill(struct build *b, struct catalogue *c)
 {
     struct build_totals totals = {0};
@@ -246,7 +333,7 @@ static int fill(struct build *b, struct catalogue *c)
     run(b, schema_sql.bytes);
     if (b->result == SQLITE_OK)
         check(b, build_words_begin(b->db));
-    int result = b->result == SQLITE_OK ? rows_put(b, c, &totals) : 0;
+    int result = b->result == SQLITE_OK ? put_rows(b, c, &totals) : 0;
     run(b, schema_finish_sql.bytes);
     if (result == 0 && b->result == SQLITE_OK)
         check(b, build_words_end(b->db));
@@ -257,7 +344,7 @@ static int fill(struct build *b, struct catalogue *c)
     if (result == 0 && b->result == SQLITE_OK)
         result = make_seal(b, c, &totals, seal);
     if (result == 0)
-        put_catalogue(b, c, &totals, seal);
+        result = put_catalogue(b, c, &totals, seal);
     run(b, "COMMIT");
     for (size_t i = 0; i < _TABLE_N; i++) {
         (void)sqlite3_finalize(b->inserts[i]);
@@ -283,6 +370,9 @@ static int tell(const struct build *b, char **reterr)
 int build_write(struct catalogue *c, const char *path, char **reterr)
 {
     _cleanup_build_ struct build b = {0};
+    b.relay = relay_new(take_rows, &b);
+    if (!b.relay)
+        return -ENOMEM;
     open_file(&b, path);
     int result = fill(&b, c);
     if (result == 0 && b.result != SQLITE_OK)

@@ -54,7 +54,7 @@ int build_write(struct catalogue *c, const char *path, char **reterr);
 
 struct build;
 
-/* Begins a row of T; then each column in the order of build.c's list; then ends it. */
+/* Begins a row of T; then each column in the order of build.c's list; then ends it. Texts are copied. */
 void put_begin(struct build *b, enum build_table t);
 void put_text(struct build *b, const char *s); /* NULL is NULL */
 void put_integer(struct build *b, int64_t n);

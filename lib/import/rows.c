@@ -321,8 +321,10 @@ int rows_put(struct build *b, struct catalogue *c, struct build_totals *ret)
     if (!orgs)
         return -ENOMEM;
     int result = 0;
-    for (size_t i = 0; i < c->n_orgs && result == 0; i++)
+    for (size_t i = 0; i < c->n_orgs && result == 0; i++) {
+        arena_reset(c->record);
         result = put_organization(b, c, &c->orgs[orgs[i]]);
+    }
     put_aliases(b, c);
     count(c, ret);
     if (result == 0)

@@ -3,6 +3,7 @@
 #include "query/fold.h"
 
 #include "util/ascii.h"
+#include "util/strbuf.h"
 #include "util/utf8.h"
 
 #include <stdlib.h>
@@ -69,10 +70,9 @@ static void strip(char *text)
     *to = '\0';
 }
 
-const char *fold_search(const char *text, struct arena *mem)
+/* A text for searching, of characters beyond ASCII only. NULL when out of memory; free() it. */
+static utf8proc_uint8_t *fold_beyond(const char *text)
 {
-    if (is_ascii(text))
-        return fold_ascii(text, mem);
     utf8proc_uint8_t *folded = utf8proc_NFKC_Casefold((const utf8proc_uint8_t *)text);
     utf8proc_uint8_t *apart = folded ? utf8proc_NFD(folded) : NULL, *whole = NULL;
     if (apart) {
@@ -81,7 +81,40 @@ const char *fold_search(const char *text, struct arena *mem)
     }
     free(folded);
     free(apart);
-    return keep(whole, mem);
+    return whole;
+}
+
+/* Appends the first N bytes of TEXT, all beyond ASCII. */
+static void add_beyond(struct strbuf *out, const char *text, size_t n)
+{
+    char *run = strndup(text, n);
+    utf8proc_uint8_t *folded = run ? fold_beyond(run) : NULL;
+    if (folded)
+        strbuf_adds(out, (const char *)folded);
+    else
+        out->failed = true;
+    free(folded);
+    free(run);
+}
+
+/* Whatever joins an ASCII letter to what follows it is an accent, and goes: so runs can be folded one by one, and only those
+ * beyond ASCII are work. */
+const char *fold_search(const char *text, struct arena *mem)
+{
+    if (is_ascii(text))
+        return fold_ascii(text, mem);
+    _cleanup_strbuf_ struct strbuf out = STRBUF_INIT;
+    while (*text) {
+        for (; *text && !(*text & 0x80); text++)
+            strbuf_addc(&out, ascii_lower(*text));
+        size_t n = 0;
+        while (text[n] & 0x80)
+            n++;
+        if (n)
+            add_beyond(&out, text, n);
+        text += n;
+    }
+    return out.failed ? NULL : arena_strndup(mem, out.data, out.size);
 }
 
 const char *fold_marks(const char *text, struct arena *mem)
