@@ -349,16 +349,13 @@ static void keep_first(void *ctx, const char *line)
         *first = strdup(line);
 }
 
-/* The cells of a mapped page are looked at each time it is come by, and references lead there and back. SQLite has
- * just written them. */
 static int verify_with(struct storage_reader *rd, struct verdict *v)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
     if (!mem)
         return -ENOMEM;
     v->mem = mem;
-    int outcome = check_lines(rd, "PRAGMA cell_size_check = OFF", NULL, "", v);
-    return outcome == 0 ? check_references(rd, v) : outcome;
+    return check_references(rd, v);
 }
 
 int storage_verify(const char *path, char **reterr)

@@ -121,6 +121,12 @@ struct storage_reader *reader_close(struct storage_reader *rd)
     return NULL;
 }
 
+int reader_settle(struct storage_reader *rd)
+{
+    int code = sqlite3_exec(rd->db, "PRAGMA cell_size_check = OFF", NULL, NULL, NULL);
+    return code == SQLITE_OK ? 0 : sqlite_outcome(code);
+}
+
 int row_run_text(struct storage_reader *rd, const char *sql, struct arena *mem, struct row *ret)
 {
     *ret = (struct row){.rd = rd, .mem = mem};

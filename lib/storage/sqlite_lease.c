@@ -34,6 +34,8 @@ static int open_another(struct storage *st, struct storage_reader **ret)
         outcome = reader_prepare(rd);
     if (outcome == 0)
         outcome = reader_is_of(rd, st->seal);
+    if (outcome == 0)
+        outcome = reader_settle(rd);
     if (outcome == 0) {
         rd->owner = st;
         *ret = rd;

@@ -278,6 +278,10 @@ static int fill(struct storage *st, uint64_t size, char **reterr)
         what = "its sets do not agree with its rows";
         outcome = check_listed(rd, st);
     }
+    if (outcome == 0) {
+        what = "it cannot be read";
+        outcome = reader_settle(rd);
+    }
     if (outcome < 0)
         return outcome;
     if (outcome > 0)

@@ -51,6 +51,10 @@ int reader_open(const char *uri, struct storage_reader **ret);
 /* Prepares every statement. 0, -ENOMEM or STORAGE_E_CORRUPT. */
 int reader_prepare(struct storage_reader *rd);
 
+/* For the questions that follow once a file has been looked at: the cells of a mapped page are weighed each time it is come
+ * by, which is half of what a row costs. A page that is wrong all the same is found out where it is read. */
+int reader_settle(struct storage_reader *rd);
+
 /* Accepts NULL and half-built readers; returns NULL. */
 struct storage_reader *reader_close(struct storage_reader *rd);
 

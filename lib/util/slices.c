@@ -128,33 +128,34 @@ static bool undecided(const struct search_first *f)
     return f->left && f->taken && rowset_count(f->left) > f->wanted;
 }
 
-/* Members of LEFT that stand before its others: the first of them are among FRONT if there are enough, else FRONT is
- * taken whole and the rest is among BACK. */
-static void prefer(struct search_first *f, const struct rowset *front, const struct rowset *back)
+/* The members of LEFT in S, or, if WITHOUT, those not in it, stand before its others. The first of all are among these if
+ * they are enough; else these are taken whole, and the rest is among the others. Whether what is left is in S. */
+static bool prefer(struct search_first *f, const struct rowset *s, bool without)
 {
-    if (!front || !back) {
-        f->left = NULL;
-    } else if (rowset_count(front) >= f->wanted) {
-        f->left = front;
-    } else {
-        f->taken = rowset_unite(f->taken, front, f->mem);
-        f->wanted -= rowset_count(front);
-        f->left = back;
+    size_t in = rowset_intersect_count(f->left, s);
+    if (in == 0 || in == rowset_count(f->left)) /* all alike: nothing is decided */
+        return in != 0;
+    size_t front = without ? rowset_count(f->left) - in : in;
+    bool take = front < f->wanted;
+    const struct rowset *inside = NULL, *outside = NULL;
+    if (take || !without)
+        inside = rowset_intersect(f->left, s, f->mem);
+    if (take || without)
+        outside = rowset_subtract(f->left, s, f->mem);
+    if (take) {
+        f->taken = rowset_unite(f->taken, without ? outside : inside, f->mem);
+        f->wanted -= front;
     }
+    f->left = take == without ? inside : outside;
+    return take == without;
 }
 
 static void decide_by(struct search_first *f, const struct slices *s, bool large_first, bool unknown_first)
 {
-    const struct rowset *known = rowset_intersect(f->left, s->known, f->mem);
-    const struct rowset *unknown = rowset_subtract(f->left, s->known, f->mem);
-    prefer(f, unknown_first ? unknown : known, unknown_first ? known : unknown);
-    if (f->left != known)
+    if (!prefer(f, s->known, unknown_first))
         return;
-    for (unsigned i = s->n; i-- > 0 && undecided(f);) {
-        const struct rowset *ones = rowset_intersect(f->left, s->digits[i], f->mem);
-        const struct rowset *zeros = rowset_subtract(f->left, s->digits[i], f->mem);
-        prefer(f, large_first ? ones : zeros, large_first ? zeros : ones);
-    }
+    for (unsigned i = s->n; i-- > 0 && undecided(f);)
+        prefer(f, s->digits[i], !large_first);
 }
 
 const struct rowset *ordering_first(const struct ordering *o, size_t n, const struct rowset *within, size_t k,
