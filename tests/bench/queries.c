@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Questions as people may ask them of a catalogue that generate made, by chance but the same ones for the same numbers; and what
- * SQL would be asked for the same answer. A line each: kind, target, SQL, with tabs between. In the SQL, {fts} stands for the name of the
- * full-text table.
+ * SQL would be asked for the same answer. A line each: kind, target, SQL, with tabs between.
  *
  * usage: queries KIND NUMBER SEED INCIDENTS
  *
@@ -217,7 +216,7 @@ static void add_text(struct question *q, const char *text, const char *match)
 {
     add_argument(q, "q");
     add_escaped(&q->target, text);
-    strbuf_addf(&q->where, " AND n IN (SELECT rowid FROM {fts} WHERE {fts} MATCH '%s')", match);
+    strbuf_addf(&q->where, " AND n IN (SELECT rowid FROM words WHERE words MATCH '%s')", match);
 }
 
 static void ask_words(struct question *q)

@@ -47,24 +47,15 @@ def add_times(table, what, times, bars):
         table.add(f"{what}: {name}", millis(time), "", f"≤ {bar} ms", time <= bar * 1e6)
 
 
-def full_text(world):
-    found = world.sql(world.large, "SELECT name FROM sqlite_schema WHERE sql LIKE '%fts5%' AND sql LIKE 'CREATE VIRTUAL%' "
-                                   "AND name LIKE 'incident%'")
-    return found[0][0] if found else None
-
-
 def add_kinds(world, table, found, times):
     """Each kind's median beside that of bare SQL over the same questions."""
-    kinds, fts = collections.defaultdict(list), full_text(world)
+    kinds = collections.defaultdict(list)
     for i, q in enumerate(found):
         kinds[q.kind].append(i)
     for kind in sorted(kinds):
         some = kinds[kind][:BARE]
         ours = median(times[i] for i in some)
-        if "{fts}" in found[some[0]].sql and not fts:
-            table.not_yet(f"mix, {kind}", "the catalogue has no full text")
-            continue
-        bare = median(step(world, world.large, [found[i].sql.replace("{fts}", fts or "") for i in some]))
+        bare = median(step(world, world.large, [found[i].sql for i in some]))
         table.add(f"mix, {kind}, against bare SQL", f"{millis(ours)} against {millis(bare)}", ours / bare, "reported")
 
 
