@@ -132,8 +132,8 @@ static int fill_offers(struct load *l, const struct page_info *page, struct list
 {
     if (l->q.list == QUERY_INCIDENTS && page->total && !(ret->statistics = link_statistics(l)))
         return -ENOMEM;
-    int r = offer_orders(l, page->sort, ret);
-    return r == 0 && !page->total ? offer_without(l, ret) : r;
+    int r = orders_of_list(l, page->sort, ret);
+    return r == 0 && !page->total ? advice_for_empty(l, ret) : r;
 }
 
 int link_list(struct load *l, const struct page_info *page, struct list_info *ret)

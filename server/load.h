@@ -85,13 +85,16 @@ int said_filters(const struct load *l, struct list_info *ret);
 /* Sets facets of *ret: those asked for, and on pages those that the page has. After link_list(). 0, -ENOMEM or STORAGE_E_*. */
 int facets_of_list(const struct load *l, struct list_info *ret);
 
-/* --- offers.c; 0, -ENOMEM or STORAGE_E_* --- */
+/* --- orders.c --- */
 
-/* Sets orders of *ret. */
-int offer_orders(const struct load *l, enum sort in_force, struct list_info *ret);
+/* Sets orders of *ret. 0 or -ENOMEM. */
+int orders_of_list(const struct load *l, enum sort in_force, struct list_info *ret);
 
-/* Of an empty list: sets how many there are without each of its filters. After said_filters(). */
-int offer_without(const struct load *l, struct list_info *ret);
+/* --- advice.c --- */
+
+/* Of an empty list: sets how many there are without each of its filters, and with each of the words searched for. After
+ * said_filters(). 0, -ENOMEM or STORAGE_E_*. */
+int advice_for_empty(const struct load *l, struct list_info *ret);
 
 /* --- export.c --- */
 

@@ -175,28 +175,40 @@ void choices_facets(struct page *p, const struct list_info *info)
 
 /* --- nothing found --- */
 
-/* What there is without each filter that was tried, where that is anything. */
-static void write_without(struct page *p, const struct list_info *info, const char *one, const char *many)
+/* One way on and what it finds. */
+static void write_advice(struct page *p, const char *url, const char *what, const char *value,
+                         const char *count)
 {
     struct htmlw *w = &p->w;
-    bool begun = false;
-    for (size_t i = 0; i < info->n_without; i++) {
-        const struct active_filter *f = &info->filters[i];
-        if (!info->without[i])
-            continue;
-        if (!begun)
-            htmlw_open(w, "ul", "class", "advice");
-        begun = true;
-        htmlw_open(w, "li");
-        htmlw_open(w, "a");
-        htmlw_url(w, "href", "%p", f->remove);
-        htmlw_say(w, "Without “%s: %s”", words_capital(p, f->name_label), f->value_label);
-        htmlw_close(w, "a");
-        htmlw_say(w, ": %s", words_count(p, info->without[i], one, many));
-        htmlw_close(w, "li");
-    }
-    if (begun)
-        htmlw_close(w, "ul");
+    htmlw_open(w, "li");
+    htmlw_open(w, "a");
+    htmlw_url(w, "href", "%p", url);
+    htmlw_say(w, "%s %s", what, value);
+    htmlw_close(w, "a");
+    htmlw_say(w, ": %s", count);
+    htmlw_close(w, "li");
+}
+
+/* Other texts, and what there is without each filter, where that is anything. */
+static void write_instead(struct page *p, const struct list_info *info, const char *one, const char *many)
+{
+    size_t n = info->n_instead;
+    for (size_t i = 0; i < info->n_without; i++)
+        n += info->without[i] > 0;
+    if (!n)
+        return;
+    htmlw_open(&p->w, "ul", "class", "advice");
+    for (size_t i = 0; i < info->n_instead; i++)
+        write_advice(p, info->instead[i].url, "With the text",
+                     arena_printf(p->mem, "“%s”", info->instead[i].text),
+                     words_count(p, info->instead[i].count, one, many));
+    for (size_t i = 0; i < info->n_without; i++)
+        if (info->without[i])
+            write_advice(
+                p, info->filters[i].remove, "Without",
+                arena_printf(p->mem, "%s %s", info->filters[i].name_label, info->filters[i].value_label),
+                words_count(p, info->without[i], one, many));
+    htmlw_close(&p->w, "ul");
 }
 
 static const char *searched(const struct list_info *info)
@@ -259,7 +271,7 @@ void choices_empty(struct page *p, const struct list_info *info, const char *one
                   words_count(p, c->incidents, "incident", "incidents"),
                   words_count(p, c->organizations, "organisation", "organisations"), words_day(p, c->built));
     htmlw_close(w, "p");
-    write_without(p, info, one, many);
+    write_instead(p, info, one, many);
     if (searched(info))
         write_spelling(p);
     part_not_listed(p);

@@ -81,6 +81,12 @@ struct order_choice {
     bool chosen;
 };
 
+/* Another text to search for. */
+struct text_choice {
+    const char *text, *url;
+    size_t count; /* of what is found with it */
+};
+
 /* What a list says beside its rows. */
 struct list_info {
     size_t total;
@@ -94,6 +100,8 @@ struct list_info {
     const size_t
         *without; /* where nothing is found: how many there are without each of the first n_without filters */
     size_t n_without;
+    const struct text_choice *instead; /* then too: texts with which something is found */
+    size_t n_instead;
     const char *clear;      /* URL of the list without any filter */
     const char *sort;       /* the word of the order it is in: "-date"; NULL: it has but one */
     const char *sort_asked; /* the same, if another was asked for than it has by default; or NULL */

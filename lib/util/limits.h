@@ -30,7 +30,8 @@
 /* Access log */
 #define LIMIT_LOG_TARGET 512 /* bytes of a request target in its line; what is escaped is longer */
 #define LIMIT_LOG_NAME   64  /* of a client's address, a route, a request id */
-#define LIMIT_LOG_BUFFER 2097152 /* lines of one thread that wait to be written; more are dropped and counted */
+#define LIMIT_LOG_BUFFER                                                                                     \
+    2097152 /* lines of one thread that wait to be written; more are dropped and counted */
 
 /* Paging */
 #define LIMIT_PAGE_DEFAULT 25
@@ -47,10 +48,12 @@
 #define LIMIT_TOKEN_BYTES      64   /* of a word, as searched: longer ones are digests and addresses */
 #define LIMIT_RANKED           10000 /* matches put in order of relevance: ranking more costs more than it tells */
 #define LIMIT_WEIGHED          100000 /* rows with a term that counts in it: what more have tells nothing */
-#define LIMIT_FACET_DEFAULT    20 /* values of one facet, beside the unknown one */
+#define LIMIT_FACET_DEFAULT    20     /* values of one facet, beside the unknown one */
 #define LIMIT_FACET_MOST       200
 #define LIMIT_FACET_PAGE       8  /* values of one facet on a page, before it is asked for more */
-#define LIMIT_TRIED            6  /* filters of an empty list that are tried to do without */
+#define LIMIT_TRIED            6  /* filters and words of an empty list that are tried to do without */
+#define LIMIT_SHORTENED        3  /* characters that are taken off a word that is not found */
+#define LIMIT_BEGINNING        3  /* characters that are left of it at least */
 #define LIMIT_FULL             50 /* whole records on one page */
 
 /* Connections */

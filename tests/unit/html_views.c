@@ -164,6 +164,7 @@ static struct facet_choice choices[2];
 static struct facet_list facets[3];
 static struct order_choice orders[2];
 static const size_t without[] = {12, 0};
+static struct text_choice instead[1];
 static struct list_info info, empty;
 static struct problem_error errors[1];
 static struct figure_sum sums[2];
@@ -199,6 +200,7 @@ static void fill_others(const char *t)
     SET(facets, {FACET_COUNTRY, choices, 2, "/b/x?facet=country", true},
         {FACET_YEAR, choices, 2, NULL, false}, {FACET_DATASET, choices, 1, NULL, false});
     SET(orders, {t, "/b/x", true}, {t, "/b/x?sort=date", false});
+    SET(instead, {t, "/b/x?q=t", 3});
     info = (struct list_info){.total = 9,
                               .limit = 2,
                               .next = "/b/x?after=n",
@@ -223,6 +225,8 @@ static void fill_others(const char *t)
                                .n_filters = 4,
                                .without = without,
                                .n_without = 2,
+                               .instead = instead,
+                               .n_instead = 1,
                                .clear = "/b/x"};
     SET(errors, {t, t, t, t});
 }

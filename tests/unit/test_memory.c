@@ -248,6 +248,7 @@ static struct {
     {"/incidents?country=JP,none&year=1999&match=certain&date=1999&affected_min=10", 200},
     {"/incidents.json?facet=country,year&facet_limit=2&organization=tokyo-toyopet&reach=all", 200},
     {"/dealers?q=toyo*&sort=-incidents", 200},
+    {"/dealers?q=tokyo+toyopett", 200},
     {"/timeline?incident=" TOKYO "&kind=disclosure", 200},
     {"/actors.json", 200},
     {"/data-classes", 200},
