@@ -152,19 +152,25 @@ size_t rowset_intersect_count(const struct rowset *a, const struct rowset *b)
     return count;
 }
 
-bool rowset_has(const struct rowset *s, uint32_t n)
+const struct block *rowset_find(const struct rowset *s, uint32_t key)
 {
     size_t low = 0, high = s ? s->n : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (s->blocks[middle].key == n / BLOCK_ROWS)
-            return block_has(&s->blocks[middle], n % BLOCK_ROWS);
-        if (s->blocks[middle].key < n / BLOCK_ROWS)
+        if (s->blocks[middle].key == key)
+            return &s->blocks[middle];
+        if (s->blocks[middle].key < key)
             low = middle + 1;
         else
             high = middle;
     }
-    return false;
+    return NULL;
+}
+
+bool rowset_has(const struct rowset *s, uint32_t n)
+{
+    const struct block *b = rowset_find(s, n / BLOCK_ROWS);
+    return b && block_has(b, n % BLOCK_ROWS);
 }
 
 /* How many members of B are smaller than LOW. */

@@ -239,7 +239,7 @@ static bool merge(const struct block *a, const struct block *b, struct arena *me
     return true;
 }
 
-static void put_bits(const struct block *b, uint64_t *bits)
+void block_put_bits(const struct block *b, uint64_t bits[static BLOCK_WORDS])
 {
     if (!block_is_list(b)) {
         memcpy(bits, b->bits, BLOCK_WORDS * sizeof *bits);
@@ -263,7 +263,7 @@ bool block_unite(const struct block *a, const struct block *b, struct arena *mem
     uint64_t *bits = new_bits(mem);
     if (!bits)
         return false;
-    put_bits(large, bits);
+    block_put_bits(large, bits);
     if (block_is_list(small))
         for (size_t i = 0; i < small->count; i++)
             bits[small->list[i] / 64] |= UINT64_C(1) << (small->list[i] % 64);
@@ -290,4 +290,19 @@ bool block_subtract(const struct block *a, const struct block *b, struct arena *
             bits[i] = a->bits[i] & ~b->bits[i];
     }
     return settle(bits, bits_count(bits, BLOCK_WORDS), mem, ret);
+}
+
+bool block_of_bits(uint32_t key, const uint64_t bits[static BLOCK_WORDS], struct arena *mem,
+                   struct block *ret)
+{
+    size_t count = bits_count(bits, BLOCK_WORDS);
+    ret->key = key;
+    if (count <= BLOCK_LIST)
+        return settle(bits, count, mem, ret);
+    uint64_t *copy = new_bits(mem);
+    if (copy)
+        memcpy(copy, bits, BLOCK_WORDS * sizeof *copy);
+    ret->count = (uint32_t)count;
+    ret->bits = copy;
+    return copy != NULL;
 }

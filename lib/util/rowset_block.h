@@ -2,7 +2,7 @@
 #ifndef BREACHD_UTIL_ROWSET_BLOCK_H
 #define BREACHD_UTIL_ROWSET_BLOCK_H
 
-/* Inside of sets (rowset*.c only): one block of 65,536 numbers, and what can be done with two. */
+/* Inside of sets and slices: one block of 65,536 numbers, and what can be done with two. */
 #include "util/rowset.h"
 
 #define BLOCK_ROWS  65536
@@ -26,6 +26,9 @@ struct rowset {
 /* Room for a set of up to N blocks in MEM, and the next one put into it, where it has members. */
 struct rowset *rowset_room(size_t n, struct arena *mem);
 void rowset_put(struct rowset *s, const struct block *b);
+
+/* The block of KEY, or NULL. */
+const struct block *rowset_find(const struct rowset *s, uint32_t key);
 
 static inline bool block_is_list(const struct block *b)
 {
@@ -53,6 +56,13 @@ size_t bits_count_both(const uint64_t *a, const uint64_t *b);
 size_t bits_to_list(const uint64_t *bits, size_t words, uint16_t *ret);
 
 bool block_has(const struct block *b, unsigned low);
+
+/* Writes the members of B as bits. */
+void block_put_bits(const struct block *b, uint64_t bits[static BLOCK_WORDS]);
+
+/* The block of KEY whose members BITS are, copied into MEM. False: out of memory. */
+bool block_of_bits(uint32_t key, const uint64_t bits[static BLOCK_WORDS], struct arena *mem,
+                   struct block *ret);
 
 /* Each of A and B of one key; *ret has it too, and count 0 where nothing is left. It may share with A and B. False: out
  * of memory. */
