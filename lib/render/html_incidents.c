@@ -78,6 +78,16 @@ static void write_year(struct page *p, const struct view_year *y)
     htmlw_close(w, "tr");
 }
 
+static void write_all(struct page *p, const char *path, const char *text)
+{
+    htmlw_open(&p->w, "p", "class", "more");
+    htmlw_open(&p->w, "a");
+    htmlw_url(&p->w, "href", "%p%p", p->env->base, path);
+    htmlw_text(&p->w, text);
+    htmlw_close(&p->w, "a");
+    htmlw_close(&p->w, "p");
+}
+
 static void write_years(struct page *p, const struct view *v)
 {
     struct htmlw *w = &p->w;
@@ -90,17 +100,8 @@ static void write_years(struct page *p, const struct view *v)
     htmlw_close(w, "table");
     htmlw_el(w, "By the year of disclosure where it is known, else of notification, discovery or occurrence.",
              "p", "class", "note");
+    write_all(p, "/statistics", "Counts by country, kind of data and others, with figures and delays");
     part_section_close(p);
-}
-
-static void write_all(struct page *p, const char *path, const char *text)
-{
-    htmlw_open(&p->w, "p", "class", "more");
-    htmlw_open(&p->w, "a");
-    htmlw_url(&p->w, "href", "%p%p", p->env->base, path);
-    htmlw_text(&p->w, text);
-    htmlw_close(&p->w, "a");
-    htmlw_close(&p->w, "p");
 }
 
 static void write_latest(struct page *p, const struct view *v)
