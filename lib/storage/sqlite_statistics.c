@@ -28,7 +28,7 @@ struct counting {
     const struct query *q;
     struct columns columns;
     const struct rowset *rows; /* what is counted */
-    struct arena *mem, *work;  /* the answer's; of one group */
+    struct arena *mem, *work;  /* the answer's; of one number that is looked for */
 };
 
 /* --- columns --- */
@@ -89,6 +89,7 @@ static int sum_figures(const struct counting *x, const struct rowset *rows, stru
         for (unsigned k = 0; k < _QUALIFIER_N; k++)
             f->by_qualifier[k] = rowset_intersect_count(of_unit, c->qualifiers[k]);
         g->without_figure -= f->incidents;
+        arena_reset_to(x->work, LIMIT_SCRATCH_BYTES);
     }
     return 0;
 }
@@ -120,6 +121,7 @@ static int find_quantiles(const struct slices bounds[_BOUND_N], const struct row
     if (!slices_at(&bounds[LEAST], known, places, QUANTILES, work, least) ||
         !slices_at(&bounds[MOST], known, places, QUANTILES, work, most))
         return -ENOMEM;
+    arena_reset_to(work, LIMIT_SCRATCH_BYTES);
     for (size_t i = 0; i < QUANTILES; i++)
         *to[i] = (struct delay){.known = true, .min = (int32_t)least[i], .max = (int32_t)most[i]};
     return 0;
@@ -133,7 +135,6 @@ static int count_group(const struct counting *x, const struct rowset *rows, stru
     int outcome = sum_figures(x, rows, g);
     for (size_t i = 0; i < DELAYS && outcome == 0; i++)
         outcome = find_quantiles(x->columns.delays[i], rows, x->work, delays[i]);
-    arena_reset_to(x->work, LIMIT_SCRATCH_BYTES);
     return outcome;
 }
 
@@ -153,9 +154,9 @@ static int load_status(const struct counting *x, const char *value, const struct
     if (outcome == 0)
         outcome = set_get(x->rd, SET_STATUS, value, &of_status);
     if (outcome == 0 && strcmp(value, vocab_id(&vocab_status, STATUS_WITHDRAWN)) == 0)
-        *ret = rowset_subtract(x->rows, listed, x->work);
+        *ret = rowset_subtract(x->rows, listed, x->rd->scratch);
     else if (outcome == 0)
-        *ret = rowset_intersect(rowset_intersect(x->rows, listed, x->work), of_status, x->work);
+        *ret = rowset_intersect(rowset_intersect(x->rows, listed, x->rd->scratch), of_status, x->rd->scratch);
     return outcome;
 }
 
@@ -168,7 +169,7 @@ static int load_party_kind(const struct counting *x, const char *value, const st
     q.filters[FILTER_PARTY_KIND] = (struct filter_values){&filter, 1};
     int outcome = filter_parties(x->rd, &q, &rows);
     if (outcome == 0)
-        *ret = rowset_intersect(x->rows, rows, x->work);
+        *ret = rowset_intersect(x->rows, rows, x->rd->scratch);
     return outcome;
 }
 
@@ -183,7 +184,7 @@ static int load_group(const struct counting *x, const char *value, const struct 
         outcome = load_party_kind(x, value, &rows);
     } else {
         outcome = set_get(x->rd, set_name(x->q), value, &rows);
-        rows = outcome == 0 ? rowset_intersect(x->rows, rows, x->work) : NULL;
+        rows = outcome == 0 ? rowset_intersect(x->rows, rows, x->rd->scratch) : NULL;
     }
     if (outcome == 0 && !rows)
         return -ENOMEM;
