@@ -281,38 +281,40 @@ static int add_groups(const struct counting *x, struct statistics *s)
 
 /* --- all of it --- */
 
-/* How many unlisted records the query would find, had it asked for them: none where it did, or asked for a status. */
-static int count_withdrawn(struct counting *x, const struct query *q, size_t *ret)
+/* What Q leaves. Where it says nothing of status, what is not listed is looked for too, to be counted and left out. */
+static int filter_rows(struct counting *x, const struct query *q, size_t *ret_withdrawn,
+                       const struct rowset **ret)
 {
-    static const char *const withdrawn[] = {"withdrawn"};
-    const struct rowset *rows;
-    struct query unlisted = *q;
-    *ret = 0;
+    struct query any = *q;
+    const char *statuses[_STATUS_N];
+    const struct rowset *rows, *listed;
     if (q->filters[FILTER_STATUS].n || q->filters[FILTER_MODIFIED_SINCE].n)
-        return 0;
-    unlisted.filters[FILTER_STATUS] = (struct filter_values){withdrawn, 1};
-    int outcome = filter_incidents(x->rd, &unlisted, &rows);
+        return filter_incidents(x->rd, q, ret);
+    for (unsigned i = 0; i < _STATUS_N; i++)
+        statuses[i] = vocab_id(&vocab_status, i);
+    any.filters[FILTER_STATUS] = (struct filter_values){statuses, _STATUS_N};
+    int outcome = filter_incidents(x->rd, &any, &rows);
     if (outcome == 0)
-        *ret = rowset_count(rows);
-    return outcome;
+        outcome = set_get(x->rd, SET_LISTED, SET_NONE, &listed);
+    if (outcome != 0)
+        return outcome;
+    *ret_withdrawn = rowset_count(rows) - rowset_intersect_count(rows, listed);
+    return filter_made(rowset_intersect(rows, listed, x->rd->scratch), ret);
 }
 
-/* What Q leaves, but what is left out whatever it says. */
+/* What is counted, and how much is left out. */
 static int load_rows(struct counting *x, struct statistics *s)
 {
     const struct rowset *rows, *duplicates;
     struct query q = *x->q;
     q.filters[FILTER_DUPLICATES].n = 0;
-    int outcome = filter_incidents(x->rd, &q, &rows);
+    int outcome = filter_rows(x, &q, &s->left_out_withdrawn, &rows);
     if (outcome == 0)
         outcome = set_get(x->rd, SET_DUPLICATE, SET_NONE, &duplicates);
-    if (outcome == 0)
-        outcome = count_withdrawn(x, &q, &s->left_out_withdrawn);
     if (outcome != 0)
         return outcome;
     s->left_out_duplicates = rowset_intersect_count(rows, duplicates);
-    x->rows = rowset_subtract(rows, duplicates, x->rd->scratch);
-    return x->rows ? 0 : -ENOMEM;
+    return filter_made(rowset_subtract(rows, duplicates, x->rd->scratch), &x->rows);
 }
 
 int storage_count_statistics(struct storage_reader *rd, const struct query *q, struct arena *mem,

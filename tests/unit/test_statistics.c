@@ -282,6 +282,26 @@ START_TEST(statistics_are_as_counted_by_hand)
 }
 END_TEST
 
+/* Asked what has changed, statistics have what is withdrawn too. */
+START_TEST(changes_count_withdrawn_records)
+{
+    static const char *const since[] = {"2000-01-01T00:00:00Z"};
+    const struct made *all = made_incidents();
+    struct statistics x;
+    struct query q = make_query(0, FACET_STATUS);
+    size_t once = 0, unlisted = 0;
+    for (size_t i = 0; i < MADE_N; i++) {
+        once += !all[i].duplicate;
+        unlisted += !all[i].duplicate && (all[i].withdrawn || all[i].merged);
+    }
+    q.filters[FILTER_MODIFIED_SINCE] = (struct filter_values){since, 1};
+    ck_assert_int_eq(storage_count_statistics(fixture.rd, &q, fixture.mem, &x), 0);
+    ck_assert_uint_eq(x.all.incidents, once);
+    ck_assert_uint_eq(find(&x, "withdrawn")->incidents, unlisted);
+    ck_assert_uint_eq(x.left_out_withdrawn, 0);
+}
+END_TEST
+
 /* A dataset is called by its title. */
 START_TEST(datasets_have_names)
 {
@@ -337,6 +357,7 @@ int main(void)
     tcase_add_unchecked_fixture(tc, make_catalogue, remove_catalogue);
     tcase_add_loop_test(tc, statistics_are_as_counted_by_hand, 0, (int)N_GROUPINGS);
     tcase_add_loop_test(tc, groups_are_lists, 0, (int)N_GROUPINGS);
+    tcase_add_test(tc, changes_count_withdrawn_records);
     tcase_add_test(tc, datasets_have_names);
     tcase_add_test(tc, memory_that_ends);
     suite_add_tcase(s, tc);
