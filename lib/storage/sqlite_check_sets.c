@@ -50,6 +50,9 @@ static const struct {
      "SELECT DISTINCT incident, organization || ' ' || role FROM party WHERE (organization, role) IN "
      "(SELECT organization, role FROM party WHERE organization IS NOT NULL "
      "GROUP BY organization, role HAVING count(DISTINCT incident) >= 256)"},
+    {SET_WORD,
+     "SELECT x.rowid, w.word FROM word AS w CROSS JOIN words AS x ON x.words MATCH '\"' || w.word || '\"' "
+     "WHERE w.incidents > " SETS_WORD_TEXT " AND w.word <> '¦'"},
     {OF_EVENTS SET_KIND,
      "SELECT e.n, e.kind FROM event AS e JOIN incident AS i ON i.n = e.incident AND i.listed = 1"},
     {OF_ORGANIZATIONS SET_KIND, "SELECT n, kind FROM organization"},

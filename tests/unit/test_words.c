@@ -386,6 +386,21 @@ START_TEST(organizations_are_found_by_their_names)
 }
 END_TEST
 
+static void never(void *ctx, const char *line)
+{
+    (void)ctx;
+    ck_abort_msg("%s", line);
+}
+
+START_TEST(stored_words_are_those_of_the_index)
+{
+    size_t faults = 1;
+    char *error = NULL;
+    ck_assert_int_eq(storage_check(fixture_path(&fixture, "out.db"), never, NULL, &faults, &error), 0);
+    ck_assert_uint_eq(faults, 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("words");
@@ -396,6 +411,7 @@ int main(void)
     tcase_add_loop_test(tc, relevance_is_an_order, 0, 30);
     tcase_add_test(tc, titles_weigh_more);
     tcase_add_test(tc, tokens_are_never_syntax);
+    tcase_add_test(tc, stored_words_are_those_of_the_index);
     SUITE_LOOP(tc, organizations_are_found_by_their_names, names);
     suite_add_tcase(s, tc);
     return suite_run(s);
