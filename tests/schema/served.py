@@ -20,9 +20,11 @@ sys.path.insert(0, str(ROOT / "tests" / "blackbox"))
 import daemon  # pylint: disable=wrong-import-position
 
 # Where the crawl begins: what links to all the rest. A small limit makes it turn pages.
-STARTS = ["/index.json", "/incidents.json?limit=20", "/dealers.json?limit=20", "/organizations.json?limit=50",
-          "/timeline.json?limit=100", "/statistics.json?by=party_kind", "/actors.json", "/data-classes.json", "/datasets.json", "/schemas/incident.json",
-          "/schemas/organization.json", "/healthz", "/readyz", "/version"]
+STARTS = ["/index.json", "/incidents.json?limit=20",
+          "/incidents.json?facet=country,action,data_class&facet_limit=5&limit=3",
+          "/incidents.json?detail=full&limit=9&sort=title", "/dealers.json?limit=20", "/organizations.json?limit=50",
+          "/timeline.json?limit=100", "/statistics.json?by=party_kind", "/actors.json", "/data-classes.json",
+          "/datasets.json", "/schemas/incident.json", "/schemas/organization.json", "/healthz", "/readyz", "/version"]
 
 # Answers whose records have a schema.
 RECORDS = re.compile(r"/(index|incidents|dealers|organizations|timeline|datasets)\b")
