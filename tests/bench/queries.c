@@ -178,7 +178,7 @@ static void add_filter(struct question *q, const struct filter *f)
     add_sql(&q->where, f->sql, value.data);
 }
 
-/* N different ones. */
+/* N different ones; an organisation is asked for in one way at most. */
 static void add_filters(struct question *q, unsigned n)
 {
     uint16_t weights[N_OF(filters)];
@@ -186,7 +186,9 @@ static void add_filters(struct question *q, unsigned n)
         weights[i] = filters[i].weight;
     for (; n > 0; n--) {
         size_t at = PICK(&q->c, weights);
-        weights[at] = 0;
+        for (size_t i = 0; i < N_OF(filters); i++)
+            if (i == at || (filters[i].draw == draw_organization && filters[at].draw == draw_organization))
+                weights[i] = 0;
         add_filter(q, &filters[at]);
     }
 }
