@@ -27,7 +27,7 @@ static bool wants_page(const struct load *l)
         return l->match->format == FORMAT_HTML;
     if (l->match && l->match->route->formats && l->stem)
         return l->format == FORMAT_HTML;
-    return problem_as_page(headers_joined(l, "Accept"));
+    return problem_as_page(request_joined(l->req, "Accept"));
 }
 
 static const char *instance_of(const struct load *l)
@@ -242,7 +242,7 @@ static bool negotiate(struct load *l, struct reply *ret)
             found[n] = (enum format)f;
             offers[n++] = format_media_type((enum format)f);
         }
-    int r = negotiate_media(headers_joined(l, "Accept"), offers, n, &chosen);
+    int r = negotiate_media(request_joined(l->req, "Accept"), offers, n, &chosen);
     l->format = r == 0 ? found[chosen] : FORMAT_JSON;
     if (r != 0)
         fail_negotiation(l, offers, n, ret);
@@ -307,7 +307,7 @@ static void reply_view(struct load *l, struct reply *ret)
 {
     if (recall_same(l, ret))
         return;
-    const char *tag = headers_etag(l), *known = headers_joined(l, "If-None-Match");
+    const char *tag = headers_etag(l), *known = request_joined(l->req, "If-None-Match");
     bool any = known && strcmp(known, "*") == 0;
     if (!tag) {
         fail(l, 500, NULL, ret);
@@ -340,11 +340,14 @@ static void answer(struct load *l, struct reply *ret)
         reply_view(l, ret);
 }
 
-/* What every request begins with. */
-static struct load begin(struct app *app, const struct request *req)
+/* What is worked out about every request begins so. */
+static struct load begin(struct app *app, const struct request *req, struct snapshot *snap)
 {
-    return (struct load){
-        .app = app, .mem = req->mem, .req = req, .q = {.list = QUERY_PLAIN, .limit = LIMIT_PAGE_DEFAULT}};
+    return (struct load){.app = app,
+                         .mem = req->mem,
+                         .req = req,
+                         .snap = snap,
+                         .q = {.list = QUERY_PLAIN, .limit = LIMIT_PAGE_DEFAULT}};
 }
 
 static const char *origin_of(const struct load *l)
@@ -365,35 +368,39 @@ static void answer_whole(struct load *l, struct reply *ret)
         return;
     const char *route = ret->route;
     reply_done(ret);
-    *ret = REPLY_INIT;
+    reply_init(ret);
     ret->route = route;
     fail(l, 500, NULL, ret);
+}
+
+static void work_out(struct app *app, const struct request *req, struct snapshot *snap, struct repeat *repeat,
+                     struct reply *ret)
+{
+    struct load l = begin(app, req, snap);
+    l.repeat = repeat;
+    answer_whole(&l, ret);
+    if (ret->answer)
+        return;
+    headers_shared(ret);
+    recall_keep(&l, ret);
 }
 
 void dispatch(struct app *app, const struct request *req, struct reply *ret)
 {
     _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
-    struct load l = begin(app, req);
     struct repeat repeat;
-    *ret = REPLY_INIT;
-    l.snap = snap;
-    l.repeat = &repeat;
-    if (!recall_repeat(&l, ret))
-        answer_whole(&l, ret);
-    if (!ret->answer) {
-        headers_shared(ret);
-        recall_keep(&l, ret);
-    }
-    headers_make_conditional(&l, ret);
+    reply_init(ret);
+    if (!recall_repeat(snap, req, &repeat, ret))
+        work_out(app, req, snap, &repeat, ret);
+    headers_make_conditional(req, ret);
 }
 
 void dispatch_refusal(struct app *app, const struct request *req, unsigned status, const char *reason,
                       struct reply *ret)
 {
     _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
-    struct load l = begin(app, req);
-    *ret = REPLY_INIT;
-    l.snap = snap;
+    struct load l = begin(app, req, snap);
+    reply_init(ret);
     fail(&l, status, reason, ret);
     ret->close = true;
     headers_shared(ret);

@@ -64,7 +64,11 @@ struct exchange *exchange_new(struct exchange_stock *s, const char *target)
 
     if (!x)
         return NULL;
-    *x = (struct exchange){.reply = REPLY_INIT, .target_length = n, .req.mem = x->req.mem};
+    x->req = (struct request){.mem = x->req.mem};
+    reply_init(&x->reply);
+    x->target_length = n;
+    x->sent = 0;
+    x->counted = x->answered = false;
     x->req.target = arena_strndup(x->req.mem, target, n > LIMIT_TARGET_BYTES ? LIMIT_TARGET_BYTES + 1 : n);
     (void)clock_gettime(CLOCK_MONOTONIC, &x->since);
     for (uint64_t id = s->ids++, i = EXCHANGE_ID_SIZE - 1; i-- > 0; id >>= 4)

@@ -39,19 +39,6 @@ void headers_shared(struct reply *ret)
                  "Link, ETag, Last-Modified, X-Total-Count, Retry-After, Content-Location");
 }
 
-const char *headers_joined(const struct load *l, const char *name)
-{
-    const char *text = NULL;
-    for (size_t i = 0; i < l->req->n_headers; i++)
-        if (strcasecmp(l->req->headers[i].name, name) == 0) {
-            const char *value = l->req->headers[i].value;
-            text = text ? arena_printf(l->mem, "%s, %s", text, value) : value;
-            if (!text)
-                return NULL;
-        }
-    return text;
-}
-
 /* --- entity tags --- */
 
 const char *headers_etag(const struct load *l)
@@ -79,9 +66,9 @@ const char *headers_etag(const struct load *l)
     return arena_printf(l->mem, "\"%.32s\"", hex);
 }
 
-void headers_make_conditional(struct load *l, struct reply *ret)
+void headers_make_conditional(const struct request *req, struct reply *ret)
 {
-    const char *known = ret->status == 200 ? headers_joined(l, "If-None-Match") : NULL;
+    const char *known = ret->status == 200 ? request_joined(req, "If-None-Match") : NULL;
     for (size_t i = 0; known && ret->status == 200 && i < ret->n_headers; i++)
         if (strcmp(ret->headers[i].name, "ETag") == 0 &&
             conditional_not_modified(known, ret->headers[i].value)) {

@@ -4,14 +4,25 @@
 
 #include "answer.h"
 
-#include <strings.h>
-
 const char *request_header(const struct request *r, const char *name)
 {
     for (size_t i = 0; i < r->n_headers; i++)
-        if (strcasecmp(r->headers[i].name, name) == 0)
+        if (header_is(&r->headers[i], name))
             return r->headers[i].value;
     return NULL;
+}
+
+const char *request_joined(const struct request *r, const char *name)
+{
+    const char *text = NULL;
+    for (size_t i = 0; i < r->n_headers; i++)
+        if (header_is(&r->headers[i], name)) {
+            const char *value = r->headers[i].value;
+            text = text ? arena_printf(r->mem, "%s, %s", text, value) : value;
+            if (!text)
+                return NULL;
+        }
+    return text;
 }
 
 void reply_header(struct reply *r, const char *name, const char *value)

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <strings.h>
 #include <sys/types.h>
 
 struct header {
@@ -26,8 +27,17 @@ struct request {
     struct arena *mem; /* lives until the reply has been sent */
 };
 
+/* Whether H is called NAME (case-insensitive). Most names differ in their first letter. */
+static inline bool header_is(const struct header *h, const char *name)
+{
+    return ((h->name[0] ^ name[0]) & ~0x20) == 0 && strcasecmp(h->name, name) == 0;
+}
+
 /* The value of the first header NAME (case-insensitive), or NULL. */
 const char *request_header(const struct request *r, const char *name);
+
+/* The values of all headers NAME, joined by commas, in the request's memory; NULL when there is none or memory ran out. */
+const char *request_joined(const struct request *r, const char *name);
 
 /* A body that is made while it is sent. One thread at a time calls it. */
 struct stream {
@@ -49,7 +59,7 @@ struct reply {
     struct header
         headers[REPLY_HEADERS]; /* names static; values static, in the request's arena or the answer's */
     size_t n_headers;
-    struct blob *body; /* one reference is the reply's, or the answer's; NULL: empty, or a stream */
+    struct blob *body;    /* one reference is the reply's, or the answer's; NULL: empty, or a stream */
     struct stream stream; /* read NULL: none */
     bool close;           /* say Connection: close and mean it */
     struct answer *
@@ -59,6 +69,19 @@ struct reply {
 };
 
 #define REPLY_INIT ((struct reply){.status = 500})
+
+/* As REPLY_INIT, but for what the headers' array holds beyond n_headers: that is much, and nobody looks there. */
+static inline void reply_init(struct reply *r)
+{
+    r->status = 500;
+    r->n_headers = 0;
+    r->body = NULL;
+    r->stream = (struct stream){0};
+    r->close = false;
+    r->answer = NULL;
+    r->route = NULL;
+    r->cache = REPLY_CACHE_NONE;
+}
 
 /* Adds a header. VALUE NULL adds nothing. */
 void reply_header(struct reply *r, const char *name, const char *value);

@@ -119,9 +119,6 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
 
 /* --- headers.c --- */
 
-/* The values of all headers NAME, joined by commas; NULL when there is none or memory ran out for it. */
-const char *headers_joined(const struct load *l, const char *name);
-
 /* The strong entity tag of L's answer, known before any work: from the catalogue's id and report, the address, the canonical query
  * with its page, the format, the build, the base path, the contact and, for pages, the origin. NULL when out of memory. */
 const char *headers_etag(const struct load *l);
@@ -134,7 +131,7 @@ void headers_loaded(struct load *l, struct reply *ret);
 
 /* A 200 with a tag that the client has becomes a 304 with the same headers. A body stays with it: it is not sent, but its
  * length is told (RFC 9110 section 8.6), and the connection can stay open. A stream goes. */
-void headers_make_conditional(struct load *l, struct reply *ret);
+void headers_make_conditional(const struct request *req, struct reply *ret);
 
 /* Security, CORS: on every reply, last. */
 void headers_shared(struct reply *ret);

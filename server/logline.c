@@ -9,7 +9,7 @@
 /* Bytes of what a client sent: four for each at most when escaped, and the rest of the line is short. */
 #define METHOD_MOST 32
 
-_Static_assert(4 * (LIMIT_LOG_TARGET + METHOD_MOST + 4 * LIMIT_LOG_NAME) + 200 <= LOGLINE_MOST,
+_Static_assert(4 * (LIMIT_LOG_TARGET + METHOD_MOST) + 4 * LIMIT_LOG_NAME + 200 <= LOGLINE_MOST,
                "every field at its longest makes a line");
 
 /* Where the next byte goes. */
@@ -30,13 +30,12 @@ static void add_byte(struct line *l, char c)
 
 static void add_number(struct line *l, uint64_t number)
 {
-    char digits[20];
-    size_t n = 0;
+    char digits[20], *first = digits + sizeof digits;
 
     do
-        digits[sizeof digits - ++n] = (char)('0' + number % 10);
+        *--first = (char)('0' + number % 10);
     while ((number /= 10));
-    add(l, digits + sizeof digits - n, n);
+    add(l, first, (size_t)(digits + sizeof digits - first));
 }
 
 static void add_escaped(struct line *l, char c)
@@ -49,19 +48,27 @@ static void add_escaped(struct line *l, char c)
     add_byte(l, hex[byte & 15]);
 }
 
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7f && c != '\\';
+}
+
 /* Up to MOST bytes, and "..." where there are more. NULL and "" are "-". */
 static void add_text(struct line *l, const char *text, size_t most)
 {
-    size_t i = 0;
+    const char *end = text ? text + strnlen(text, most) : NULL;
 
-    if (!text || !*text)
+    if (text == end)
         add_byte(l, '-');
-    for (; text && text[i] && i < most; i++)
-        if (text[i] > ' ' && text[i] < 0x7f && text[i] != '\\')
-            add_byte(l, text[i]);
-        else
-            add_escaped(l, text[i]);
-    if (text && i == most && text[i])
+    while (text < end) {
+        const char *from = text;
+        while (text < end && is_plain(*text))
+            text++;
+        add(l, from, (size_t)(text - from));
+        if (text < end)
+            add_escaped(l, *text++);
+    }
+    if (end && *end)
         add(l, "...", 3);
 }
 
@@ -82,34 +89,35 @@ static void add_time(struct line *l, struct timespec now, struct logline_second 
     add_byte(l, 'Z');
 }
 
+/* Text of our own, or that was looked at before: it is as it should be. NULL is "-". */
+static void add_known(struct line *l, const char *text)
+{
+    add(l, text ? text : "-", text ? strnlen(text, LIMIT_LOG_NAME) : 1);
+}
+
 size_t logline_write(const struct httpd_outcome *o, struct timespec now, struct logline_second *last,
                      char ret[static LOGLINE_MOST])
 {
     static const char *const cache[] = {
-        [REPLY_CACHE_NONE] = "none", [REPLY_CACHE_MISS] = "miss", [REPLY_CACHE_HIT] = "hit"};
-    const struct {
-        const char *text;
-        size_t most;
-    } before[] = {{o->client, LIMIT_LOG_NAME},
-                  {o->req->method, METHOD_MOST},
-                  {o->reply->route, LIMIT_LOG_NAME},
-                  {o->req->target, LIMIT_LOG_TARGET}};
+        [REPLY_CACHE_NONE] = " none ", [REPLY_CACHE_MISS] = " miss ", [REPLY_CACHE_HIT] = " hit "};
     const uint64_t numbers[] = {o->status, o->bytes, o->micros};
     struct line l = {ret};
 
     add_time(&l, now, last);
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-        add_byte(&l, ' ');
-        add_text(&l, before[i].text, before[i].most);
-    }
+    add_byte(&l, ' ');
+    add_known(&l, o->client);
+    add_byte(&l, ' ');
+    add_text(&l, o->req->method, METHOD_MOST);
+    add_byte(&l, ' ');
+    add_known(&l, o->reply->route);
+    add_byte(&l, ' ');
+    add_text(&l, o->req->target, LIMIT_LOG_TARGET);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         add_byte(&l, ' ');
         add_number(&l, numbers[i]);
     }
-    add_byte(&l, ' ');
-    add_text(&l, cache[o->reply->cache], LIMIT_LOG_NAME);
-    add_byte(&l, ' ');
-    add_text(&l, o->id, LIMIT_LOG_NAME);
+    add_known(&l, cache[o->reply->cache]);
+    add_known(&l, o->id);
     add_byte(&l, '\n');
     return (size_t)(l.at - ret);
 }

@@ -11,9 +11,9 @@
 static const char *const fields[] = {"Accept", "Host"};
 #define FIELDS (sizeof fields / sizeof *fields)
 
-static struct cache *cache_of(const struct load *l)
+static struct cache *cache_of(struct snapshot *snap)
 {
-    return l->snap ? snapshot_cache(l->snap) : NULL;
+    return snap ? snapshot_cache(snap) : NULL;
 }
 
 /* Texts end in NUL, and each field is told by its number, so no two requests look alike. */
@@ -33,14 +33,14 @@ static bool add_request(struct repeat *k, const struct request *req)
     bool whole = add(k, 'r', req->target);
     for (size_t i = 0; i < req->n_headers && whole; i++)
         for (size_t f = 0; f < FIELDS && whole; f++)
-            if (strcasecmp(req->headers[i].name, fields[f]) == 0)
+            if (header_is(&req->headers[i], fields[f]))
                 whole = add(k, (char)('0' + f), req->headers[i].value);
     return whole;
 }
 
-static bool take(struct load *l, const char *key, size_t n, struct reply *ret)
+static bool take(struct cache *c, const char *key, size_t n, struct reply *ret)
 {
-    struct answer *found = n ? cache_get(cache_of(l), key, n) : NULL;
+    struct answer *found = cache_get(c, key, n);
     if (!found)
         return false;
     answer_take(found, ret);
@@ -48,15 +48,18 @@ static bool take(struct load *l, const char *key, size_t n, struct reply *ret)
     return true;
 }
 
-bool recall_repeat(struct load *l, struct reply *ret)
+bool recall_repeat(struct snapshot *snap, const struct request *req, struct repeat *ret_repeat,
+                   struct reply *ret)
 {
-    bool reads = strcmp(l->req->method, "GET") == 0 || strcmp(l->req->method, "HEAD") == 0;
-    l->repeat->n = 0;
-    if (!reads || !cache_of(l))
+    struct cache *c = cache_of(snap);
+    bool reads = strcmp(req->method, "GET") == 0 || strcmp(req->method, "HEAD") == 0;
+    ret_repeat->n = 0;
+    if (!c || !reads)
         return false;
-    if (!add_request(l->repeat, l->req))
-        l->repeat->n = 0;
-    return take(l, l->repeat->bytes, l->repeat->n, ret);
+    if (add_request(ret_repeat, req))
+        return take(c, ret_repeat->bytes, ret_repeat->n, ret);
+    ret_repeat->n = 0;
+    return false;
 }
 
 /* What headers_etag() has, but for what is the same for all that one cache sees; and what only headers follow from:
@@ -73,15 +76,15 @@ static const char *key_of(const struct load *l)
 static void link_repeat(const struct load *l)
 {
     if (l->repeat->n)
-        cache_link(cache_of(l), l->repeat->bytes, l->repeat->n, l->key, strlen(l->key));
+        cache_link(cache_of(l->snap), l->repeat->bytes, l->repeat->n, l->key, strlen(l->key));
 }
 
 bool recall_same(struct load *l, struct reply *ret)
 {
-    if (!cache_of(l))
+    if (!cache_of(l->snap))
         return false;
     l->key = key_of(l);
-    if (!l->key || !take(l, l->key, strlen(l->key), ret))
+    if (!l->key || !take(cache_of(l->snap), l->key, strlen(l->key), ret))
         return false;
     link_repeat(l);
     return true;
@@ -95,7 +98,7 @@ void recall_keep(struct load *l, struct reply *r)
     struct answer *a = answer_new(r);
     if (!a)
         return;
-    cache_put(cache_of(l), l->key, strlen(l->key), a);
+    cache_put(cache_of(l->snap), l->key, strlen(l->key), a);
     link_repeat(l);
     reply_done(r);
     answer_take(a, r);

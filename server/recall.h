@@ -16,13 +16,15 @@ struct repeat {
     char bytes[LIMIT_REPEAT_BYTES];
 };
 
-/* Answers L's request where the very same was answered before; false: it was not. Fills *l->repeat. */
-bool recall_repeat(struct load *l, struct reply *ret);
+/* Answers REQ from SNAP, NULL for none, where the very same was answered before; false: it was not. Fills *RET_REPEAT in
+ * any case. */
+bool recall_repeat(struct snapshot *snap, const struct request *req, struct repeat *ret_repeat,
+                   struct reply *ret);
 
 /* Answers L, whose query has been parsed, where the same was answered before; false: it was not. Sets l->key. */
 bool recall_same(struct load *l, struct reply *ret);
 
-/* Keeps R, the whole reply to L, when it is a view's; R then holds what is kept. */
+/* Keeps R, the whole reply to L, whose repeat is set, when it is a view's; R then holds what is kept. */
 void recall_keep(struct load *l, struct reply *r);
 
 #endif

@@ -32,22 +32,21 @@ void tally_done(struct tally *t)
     free(t->counts);
 }
 
-/* No other thread writes there, so it need not be added in one step. */
-static void count(atomic_ulong *at)
-{
-    atomic_store(at, atomic_load_explicit(at, memory_order_relaxed) + 1);
-}
-
+/* No other thread writes to either count, so none needs to be added to in one step. */
 void tally_begin(struct tally *t, size_t who)
 {
-    count(&t->counts[who].begun);
+    atomic_ulong *begun = &t->counts[who].begun;
+
+    atomic_store_explicit(begun, atomic_load_explicit(begun, memory_order_relaxed) + 1, memory_order_release);
 }
 
 /* Who waits says so before it looks at the counts, and these are changed before it is looked whether somebody waits: one
  * of the two sees the other. */
 void tally_end(struct tally *t, size_t who)
 {
-    count(&t->counts[who].ended);
+    atomic_ulong *ended = &t->counts[who].ended;
+
+    atomic_store(ended, atomic_load_explicit(ended, memory_order_relaxed) + 1);
     tally_nudge(t);
 }
 

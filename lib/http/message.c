@@ -7,6 +7,8 @@
 #include "util/limits.h"
 #include "util/num.h"
 
+#include <string.h>
+
 /* What has been seen of the head so far. */
 struct check {
     struct field_span host; /* the Host field's */
@@ -100,10 +102,10 @@ static bool has_lower(struct field_span s)
     return false;
 }
 
-/* field_is() compares without case, but "HTTP" is case-sensitive (RFC 9112 section 2.3). */
+/* "HTTP" is case-sensitive (RFC 9112 section 2.3). */
 static bool is_version(struct field_span s, const char *version)
 {
-    return field_is(s, version) && !has_lower(s);
+    return s.length == strlen(version) && memcmp(s.at, version, s.length) == 0;
 }
 
 static int check_request_line(struct check *c, const struct message_head *head)

@@ -64,7 +64,7 @@ START_TEST(a_line_is_bounded)
     memset(target, '\x01', LIMIT_TARGET_BYTES);
     memset(method, '\x01', LIMIT_TARGET_BYTES);
     target[LIMIT_TARGET_BYTES] = method[LIMIT_TARGET_BYTES] = '\0';
-    const char *line = line_of(method, method, target, method, REPLY_CACHE_NONE);
+    const char *line = line_of("192.0.2.7", method, target, "/x", REPLY_CACHE_NONE);
     ck_assert_ptr_nonnull(strstr(line, "\\x01... 200 4643 52 none id\n"));
     memset(target, 'a', LIMIT_LOG_TARGET + 1);
     target[LIMIT_LOG_TARGET] = '\0';
