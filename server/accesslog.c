@@ -15,21 +15,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SPAN_MILLIS  1000                   /* between two writes */
-#define LAST_MILLIS  1000                   /* for the last one */
-#define CALL_BYTES   (LIMIT_LOG_BUFFER / 8) /* when so many wait in one buffer, the writer does not sleep on */
-#define PIECE        65536
-#define BUFFER_MASK  (LIMIT_LOG_BUFFER - 1)
+#define SPAN_MILLIS  1000  /* between two writes */
+#define LAST_MILLIS  1000  /* for the last one */
+#define CALL_BYTES   65536 /* when so many wait in one buffer, the writer does not sleep on */
 #define STDERR_NAME  "-"
 #define NOWHERE_NAME "off"
 
-/* Lines of one thread, in a ring: it puts at `put`, the writer takes at `taken`; both only grow. */
+/* Lines of one thread. The writer takes them all at once and leaves an empty one, so what is used is the same few pages as long as
+ * it keeps up. */
 struct buffer {
-    _Alignas(64) atomic_size_t put;
-    struct logline_second second;
-    atomic_uint_least64_t dropped;
-    _Alignas(64) atomic_size_t taken;
-    char *bytes;
+    _Alignas(64) pthread_mutex_t lock; /* held to copy a line, or to exchange what follows */
+    char *bytes;                       /* room for LIMIT_LOG_BUFFER */
+    size_t n;
+    uint64_t dropped;
+    struct logline_second second; /* of its thread alone */
 };
 
 struct accesslog {
@@ -49,8 +48,7 @@ struct accesslog {
     atomic_uint_least64_t lost; /* could not be written */
     atomic_int error;
     uint64_t told; /* of what is lost */
-    char piece[PIECE];
-    size_t n; /* in `piece` */
+    char *spare;   /* what the next buffer is exchanged for */
 
     size_t n_buffers;
     struct buffer buffers[];
@@ -93,13 +91,15 @@ static struct accesslog *make(size_t writers)
 
 static int make_buffers(struct accesslog *log, size_t n)
 {
-    for (; log->n_buffers < n; log->n_buffers++) {
-        char *bytes = malloc(LIMIT_LOG_BUFFER);
-        if (!bytes)
+    log->spare = malloc(LIMIT_LOG_BUFFER);
+    for (; log->spare && log->n_buffers < n; log->n_buffers++) {
+        struct buffer *b = &log->buffers[log->n_buffers];
+        b->bytes = malloc(LIMIT_LOG_BUFFER);
+        if (!b->bytes)
             return -ENOMEM;
-        log->buffers[log->n_buffers].bytes = bytes;
+        (void)pthread_mutex_init(&b->lock, NULL);
     }
-    return 0;
+    return log->spare ? 0 : -ENOMEM;
 }
 
 int accesslog_open(const char *where, size_t writers, struct accesslog **ret)
@@ -135,12 +135,22 @@ static void call_writer(struct accesslog *log)
     (void)pthread_mutex_unlock(&log->lock);
 }
 
-static void copy_in(struct buffer *b, size_t at, const char *line, size_t n)
+/* Puts LINE behind the others; whether the writer should come for them. */
+static bool put(struct buffer *b, const char *line, size_t n)
 {
-    size_t place = at & BUFFER_MASK, first = LIMIT_LOG_BUFFER - place < n ? LIMIT_LOG_BUFFER - place : n;
+    bool fits, many;
 
-    memcpy(b->bytes + place, line, first);
-    memcpy(b->bytes, line + first, n - first);
+    (void)pthread_mutex_lock(&b->lock);
+    fits = n <= LIMIT_LOG_BUFFER - b->n;
+    many = fits && b->n < CALL_BYTES && b->n + n >= CALL_BYTES;
+    if (fits) {
+        memcpy(b->bytes + b->n, line, n);
+        b->n += n;
+    } else {
+        b->dropped++;
+    }
+    (void)pthread_mutex_unlock(&b->lock);
+    return many;
 }
 
 void accesslog_add(struct accesslog *log, const struct httpd_outcome *o)
@@ -148,21 +158,11 @@ void accesslog_add(struct accesslog *log, const struct httpd_outcome *o)
     struct buffer *b = log ? &log->buffers[o->worker] : NULL;
     char line[LOGLINE_MOST];
     struct timespec now;
-    size_t n, put, full;
 
     if (!b)
         return;
     (void)clock_gettime(CLOCK_REALTIME_COARSE, &now); /* to some milliseconds, for a quarter of the time */
-    n = logline_write(o, now, &b->second, line);
-    put = atomic_load_explicit(&b->put, memory_order_relaxed);
-    full = put - atomic_load_explicit(&b->taken, memory_order_acquire);
-    if (n > LIMIT_LOG_BUFFER - full) {
-        atomic_fetch_add_explicit(&b->dropped, 1, memory_order_relaxed);
-        return;
-    }
-    copy_in(b, put, line, n);
-    atomic_store_explicit(&b->put, put + n, memory_order_release);
-    if (full < CALL_BYTES && full + n >= CALL_BYTES)
+    if (put(b, line, logline_write(o, now, &b->second, line)))
         call_writer(log);
 }
 
@@ -223,7 +223,7 @@ static void lose(struct accesslog *log, const char *text, size_t n, int error)
 static void write_lines(struct accesslog *log, const char *text, size_t n)
 {
     while (n) {
-        ssize_t done = 0;
+        ssize_t done;
         if (!log->is_file && !is_taken(log)) {
             lose(log, text, n, ETIMEDOUT);
             return;
@@ -241,42 +241,34 @@ static void write_lines(struct accesslog *log, const char *text, size_t n)
 }
 
 /* A pipe gets no more at once than it takes in one piece, since others may write to it too. */
-static void write_piece(struct accesslog *log)
+static void write_pieces(struct accesslog *log, const char *text, size_t n)
 {
-    const char *at = log->piece, *end = at + log->n;
-
-    while (at < end) {
-        const char *cut = end;
-        if (!log->is_file && cut - at > LOGLINE_MOST) {
-            cut = at + LOGLINE_MOST;
-            while (cut[-1] != '\n')
-                cut--;
+    while (n) {
+        size_t piece = n;
+        if (!log->is_file && n > LOGLINE_MOST) {
+            piece = LOGLINE_MOST;
+            while (text[piece - 1] != '\n')
+                piece--;
         }
-        write_lines(log, at, (size_t)(cut - at));
-        at = cut;
+        write_lines(log, text, piece);
+        text += piece;
+        n -= piece;
     }
-    log->n = 0;
 }
 
-/* Moves what waits in B, or as much as there is room for, to the piece, and writes its whole lines. False: nothing waits. */
-static bool write_some(struct accesslog *log, struct buffer *b)
+/* Takes the lines of B and writes them. */
+static void write_buffer(struct accesslog *log, struct buffer *b)
 {
-    size_t taken = atomic_load_explicit(&b->taken, memory_order_relaxed);
-    size_t n = atomic_load_explicit(&b->put, memory_order_acquire) - taken, place = taken & BUFFER_MASK;
+    char *empty = log->spare;
+    size_t n;
 
-    if (!n)
-        return false;
-    n = n < PIECE ? n : PIECE;
-    for (size_t i = 0, part; i < n; i += part, place = 0) {
-        part = n - i < LIMIT_LOG_BUFFER - place ? n - i : LIMIT_LOG_BUFFER - place;
-        memcpy(log->piece + i, b->bytes + place, part);
-    }
-    while (log->piece[n - 1] != '\n')
-        n--;
-    log->n = n;
-    atomic_store_explicit(&b->taken, taken + n, memory_order_release);
-    write_piece(log);
-    return true;
+    (void)pthread_mutex_lock(&b->lock);
+    n = b->n;
+    log->spare = b->bytes;
+    b->bytes = empty;
+    b->n = 0;
+    (void)pthread_mutex_unlock(&b->lock);
+    write_pieces(log, log->spare, n);
 }
 
 static void take_next(struct accesslog *log)
@@ -292,14 +284,9 @@ static void take_next(struct accesslog *log)
 
 static void write_all(struct accesslog *log)
 {
-    bool more = true;
-
     take_next(log);
-    while (more) {
-        more = false;
-        for (size_t i = 0; i < log->n_buffers; i++)
-            more |= write_some(log, &log->buffers[i]);
-    }
+    for (size_t i = 0; i < log->n_buffers; i++)
+        write_buffer(log, &log->buffers[i]);
 }
 
 /* Until there is news or the time has come; whether it is to go on. */
@@ -360,8 +347,11 @@ struct accesslog_loss accesslog_lost(struct accesslog *log)
     if (!log)
         return loss;
     all = atomic_load(&log->lost);
-    for (size_t i = 0; i < log->n_buffers; i++)
-        all += atomic_load(&log->buffers[i].dropped);
+    for (size_t i = 0; i < log->n_buffers; i++) {
+        (void)pthread_mutex_lock(&log->buffers[i].lock);
+        all += log->buffers[i].dropped;
+        (void)pthread_mutex_unlock(&log->buffers[i].lock);
+    }
     loss.lines = all - log->told;
     loss.error = atomic_exchange(&log->error, 0);
     log->told = all;
@@ -387,8 +377,11 @@ struct accesslog *accesslog_free(struct accesslog *log)
     take_next(log);
     if (log->path && log->fd >= 0)
         close(log->fd);
-    for (size_t i = 0; i < log->n_buffers; i++)
+    for (size_t i = 0; i < log->n_buffers; i++) {
         free(log->buffers[i].bytes);
+        (void)pthread_mutex_destroy(&log->buffers[i].lock);
+    }
+    free(log->spare);
     (void)pthread_cond_destroy(&log->news);
     (void)pthread_mutex_destroy(&log->lock);
     free(log);
