@@ -101,11 +101,12 @@ struct touching_page {
  * asked for. *ret untouched on failure. */
 
 /*
- * Listed incidents, newest first: date's earliest and latest descending, unknown last, ties by id. Filters:
- * organization with reach and party_kind (of that same party), country, status, exposure, year (of the date's
- * earliest bound; of its latest where that is open), dataset, actor, data_class (denials aside); QUERY_NONE is
- * "not known", for organization "names none", for party_kind "has no parties". Status withdrawn is every unlisted incident, merged ones too; nothing else
- * finds those. Unknown ids and words are empty answers. Cursor keys: sort keys of schema.h, id.
+ * Incidents that every filter of Q leaves, in Q's order (page.sort says which it is). What filters mean is said where they
+ * are made: sqlite_filter.c, sqlite_parties.c, sqlite_words.c. QUERY_NONE is "not known", for organization "names none",
+ * for party_kind "has no parties". Status withdrawn is every unlisted incident, merged ones too; they are found by it, or
+ * with modified_since. Unknown ids and words are empty answers. Cursor keys, the id last: of -date and date the sort keys of
+ * schema.h; of sizes the number in decimal, "" where there is none; of modified the time; of title schema_title_key();
+ * of relevance what sqlite_relevance.c says. A cursor whose row is gone or has moved stands where it would stand.
  */
 int storage_list_incidents(struct storage_reader *rd, const struct query *q, enum row_form form,
                            struct arena *mem, struct incident_page *ret);
@@ -113,7 +114,8 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, enu
 /* Whole, whether listed or not. */
 int storage_get_incident(struct storage_reader *rd, const char *id, struct arena *mem, struct incident *ret);
 
-/* By name (case-folded), ties by id. Filters: kind, country, owner. Cursor keys: folded name, id.
+/* In Q's order: by name (case-folded), by incidents or by the latest one, ties by id. Cursor keys, the id last: the folded name;
+ * the number of incidents; the sort keys of the latest incident.
  * QUERY_DEALERS: only dealers and dealer groups. */
 int storage_list_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
                                struct org_page *ret);
@@ -134,7 +136,8 @@ int storage_list_touching(struct storage_reader *rd, const char *id, size_t limi
                           struct touching_page *ret);
 
 /* Events of listed incidents, newest first: earliest, latest, incident id, order in the record, all
- * descending, unknown dates last. Filters: kind, organization with reach, party_kind, incident. Cursor keys: sort keys of
+ * descending, unknown dates last. Filters: kind, date, organization with reach, role and
+ * party_kind, incident. Cursor keys: sort keys of
  * schema.h, incident id, order in the record as decimal digits. */
 int storage_list_events(struct storage_reader *rd, const struct query *q, struct arena *mem,
                         struct event_page *ret);
