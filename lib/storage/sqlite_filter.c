@@ -65,26 +65,43 @@ int filter_values(struct storage_reader *rd, const char *name, const struct filt
     return filter_made(any, ret);
 }
 
+/* Every incident, unlisted ones too. */
+static int all_incidents(struct storage_reader *rd, const struct rowset **ret)
+{
+    return filter_made(rowset_range(1, (uint32_t)rd->owner->all_incidents, rd->scratch), ret);
+}
+
+/* Listed incidents of the statuses of F, and with "withdrawn" every unlisted one. */
+static int by_status(struct storage_reader *rd, const struct filter_values *f, const struct rowset *listed,
+                     const struct rowset **ret)
+{
+    const struct rowset *some, *all;
+    int outcome = filter_values(rd, SET_STATUS, f, &some);
+    if (outcome == 0)
+        outcome = filter_made(rowset_intersect(some, listed, rd->scratch), ret);
+    if (outcome != 0 || !filter_has(f, vocab_id(&vocab_status, STATUS_WITHDRAWN)))
+        return outcome;
+    outcome = all_incidents(rd, &all);
+    return outcome == 0
+               ? filter_made(rowset_unite(*ret, rowset_subtract(all, listed, rd->scratch), rd->scratch), ret)
+               : outcome;
+}
+
 /* The incidents a query starts from: all of what its status filter lets through. */
 static int start(struct storage_reader *rd, const struct query *q, bool with_status,
                  const struct rowset **ret)
 {
     const struct filter_values *f = &q->filters[FILTER_STATUS];
-    bool withdrawn = filter_has(f, vocab_id(&vocab_status, STATUS_WITHDRAWN));
-    const struct rowset *listed, *some = NULL,
-                                 *all = rowset_range(1, (uint32_t)rd->owner->all_incidents, rd->scratch);
+    const struct rowset *listed;
     int outcome = set_get(rd, SET_LISTED, SET_NONE, &listed);
     if (outcome != 0)
         return outcome;
-    if (!f->n || !with_status)
-        return filter_made(withdrawn || q->filters[FILTER_MODIFIED_SINCE].n ? all : listed, ret);
-    outcome = filter_values(rd, SET_STATUS, f, &some);
-    if (outcome != 0)
-        return outcome;
-    some = rowset_intersect(some, listed, rd->scratch);
-    if (withdrawn)
-        some = rowset_unite(some, rowset_subtract(all, listed, rd->scratch), rd->scratch);
-    return filter_made(some, ret);
+    if (f->n && with_status)
+        return by_status(rd, f, listed, ret);
+    if (q->filters[FILTER_MODIFIED_SINCE].n || filter_has(f, vocab_id(&vocab_status, STATUS_WITHDRAWN)))
+        return all_incidents(rd, ret);
+    *ret = listed;
+    return 0;
 }
 
 /* ---- filters that are sets ---- */

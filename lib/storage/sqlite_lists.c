@@ -77,8 +77,7 @@ static int load_json(struct storage_reader *rd, int64_t n, const struct vias *vi
         return outcome;
     struct json_row x = {.has_via = via->has, .via = via->list, .n_via = via->n};
     x.id = row_must_text(&r);
-    x.text = row_must_text(&r);
-    x.size = strlen(x.text);
+    x.text = row_sized_text(&r, &x.size);
     page->json[i] = x;
     return row_end(&r);
 }

@@ -122,12 +122,13 @@ static inline void row_cleanup(struct row *r)
 }
 #define _cleanup_row_ __attribute__((cleanup(row_cleanup)))
 
-const char *row_text(struct row *r);      /* NULL: NULL */
-const char *row_must_text(struct row *r); /* NULL is a fault */
-int64_t row_number(struct row *r);        /* NULL reads as 0 */
-struct count row_count(struct row *r);    /* NULL: unknown */
-size_t row_size(struct row *r);           /* a number of things: below 0 is a fault */
-bool row_is_null(struct row *r);          /* of the next column; does not pass it */
+const char *row_text(struct row *r);                         /* NULL: NULL */
+const char *row_sized_text(struct row *r, size_t *ret_size); /* as row_text; of NULL 0 */
+const char *row_must_text(struct row *r);                    /* NULL is a fault */
+int64_t row_number(struct row *r);                           /* NULL reads as 0 */
+struct count row_count(struct row *r);                       /* NULL: unknown */
+size_t row_size(struct row *r);                              /* a number of things: below 0 is a fault */
+bool row_is_null(struct row *r);                             /* of the next column; does not pass it */
 void row_skip(struct row *r, int columns);
 struct edtf row_date(struct row *r);
 const void *row_bytes(struct row *r, size_t *ret_size); /* until the next step; NULL for none */

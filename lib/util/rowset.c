@@ -41,8 +41,12 @@ static bool range_block(uint32_t key, unsigned from, unsigned to, struct arena *
         return list != NULL;
     }
     uint64_t *bits = arena_alloc(mem, BLOCK_WORDS * sizeof *bits);
-    for (unsigned i = from; bits && i <= to; i++)
-        bits[i / 64] |= UINT64_C(1) << (i % 64);
+    for (unsigned i = from / 64; bits && i <= to / 64; i++)
+        bits[i] = UINT64_MAX;
+    if (bits) {
+        bits[from / 64] &= UINT64_MAX << from % 64;
+        bits[to / 64] &= UINT64_MAX >> (63 - to % 64);
+    }
     ret->bits = bits;
     return bits != NULL;
 }

@@ -2,6 +2,8 @@
 /* UTF-8 checking and cutting; see utf8.h. Used on everything that comes from requests and import inputs. */
 #include "util/utf8.h"
 
+#include <string.h>
+
 /* The well-formed lead bytes but ASCII, from table 3-7 of the Unicode Standard. The second byte's range is what keeps
  * out longer-than-needed forms (E0, F0), surrogates (ED) and what lies above U+10FFFF (F4). */
 static const struct lead {
@@ -57,12 +59,26 @@ size_t utf8_decode(const char *text, size_t length, uint32_t *ret_character)
     return lead->length;
 }
 
+/* How many bytes at TEXT are ASCII, eight at a time. */
+static size_t ascii_run(const char *text, size_t length)
+{
+    size_t n = 0;
+    for (uint64_t word; n + sizeof word <= length; n += sizeof word) {
+        memcpy(&word, text + n, sizeof word);
+        if (word & UINT64_C(0x8080808080808080))
+            break;
+    }
+    return n;
+}
+
 bool utf8_is_valid(const char *text, size_t length)
 {
     while (length > 0) {
         /* every text of every answer comes by */
-        size_t n = (uint8_t)*text < 0x80 ? 1 : utf8_decode(text, length, NULL);
+        size_t n = ascii_run(text, length);
 
+        if (n == 0)
+            n = (uint8_t)*text < 0x80 ? 1 : utf8_decode(text, length, NULL);
         if (n == 0)
             return false;
         text += n;
