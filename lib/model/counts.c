@@ -47,7 +47,7 @@ const char *facet_label(enum facet f, const char *value, const char *name)
         [FACET_PARTY_KIND] = &vocab_org_kind,
     };
     if (!value)
-        return "not known";
+        return facet_is_exclusive(f) ? "not known" : "none recorded";
     int word = vocabs[f] ? vocab_find(vocabs[f], value) : -1;
     const char *known = word >= 0            ? vocab_label(vocabs[f], (unsigned)word)
                         : f == FACET_COUNTRY ? country_name(value)

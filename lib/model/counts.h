@@ -33,8 +33,9 @@ bool facet_is_grouping(enum facet f);
 bool facet_is_exclusive(enum facet f);
 
 /*
- * What people call VALUE of F: NAME where storage gave one, else the vocabulary's, the country's or the sector's word, else
- * VALUE as it is; "not known" for NULL.
+ * What people call VALUE of F: NAME where storage gave one, else the vocabulary's, the country's or the sector's word,
+ * else VALUE as it is; for NULL "not known", or "none recorded" of what an incident may have several of: there, that a
+ * source says "unknown" is a value of its own.
  */
 const char *facet_label(enum facet f, const char *value, const char *name);
 

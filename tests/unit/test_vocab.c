@@ -422,6 +422,8 @@ static const struct {
 } facet_labels[] = {
     {FACET_COUNTRY, "JP", NULL, "Japan"},
     {FACET_COUNTRY, NULL, NULL, "not known"},
+    {FACET_ACTION, NULL, NULL, "none recorded"},
+    {FACET_ACTION, "unknown", NULL, "not known"},
     {FACET_SECTOR, "44", NULL, "shops: cars, food, building, furniture and health"},
     {FACET_ACTION, "error", NULL, "error"},
     {FACET_PARTY_KIND, "dealer_group", NULL, "dealer group"},
