@@ -224,6 +224,46 @@ START_TEST(nesting_is_bounded)
 }
 END_TEST
 
+/* An array is read item by item, and yet it is one text: what is broken gives nothing. */
+static const struct {
+    const char *text, *position, *reason;
+} arrays[] = {
+    {"[" GOOD ",\n " GOOD, "line 2, column 50", "']' expected near end of file"},
+    {"[" GOOD ",\n {'id':'b','title':'B',", "line 2, column 23", "is not JSON"},
+    {"\n[" GOOD " " GOOD "]", "line 2, column 52", "']' expected near '{'"},
+    {"[" GOOD ",]", "line 1, column 52", "unexpected token near ']'"},
+    {"[" GOOD "] 5", "line 1, column 53", "end of file expected near '5'"},
+    {"[" GOOD ",{'id':'b','id':'b'}]", "line 1, column 65", "duplicate object key"},
+};
+
+START_TEST(broken_arrays_give_nothing)
+{
+    _cleanup_fixture_ struct fixture f;
+    fixture_init(&f);
+    fixture_write(&f, "z.json", "{'id':'other','title':'Other','status':'claimed'}");
+    fixture_write(&f, "a.json", arrays[_i].text);
+    int result = fixture_import(&f, "out.db");
+    ck_assert_msg(result == 0, "%s", f.error);
+    ck_assert_uint_eq(f.report->incidents, 1);
+    ck_assert_uint_eq(f.report->rejected, 1);
+    ck_assert_uint_eq(f.report->n_findings, 1);
+    check_fault(&f.report->findings[0], arrays[_i].position, arrays[_i].reason);
+    ck_assert_uint_eq(f.report->tallies[0].read, 2);
+}
+END_TEST
+
+START_TEST(empty_arrays_are_no_fault)
+{
+    _cleanup_fixture_ struct fixture f;
+    fixture_init(&f);
+    fixture_write(&f, "a.json", " [ ] ");
+    fixture_write(&f, "z.json", "[" GOOD "]");
+    ck_assert_int_eq(fixture_import(&f, "out.db"), 0);
+    ck_assert_uint_eq(f.report->rejected, 0);
+    ck_assert_uint_eq(f.report->incidents, 1);
+}
+END_TEST
+
 START_TEST(lines_are_rejected_one_by_one)
 {
     _cleanup_fixture_ struct fixture f;
@@ -281,9 +321,10 @@ int main(void)
     tcase_set_timeout(tables, 60);
     SUITE_LOOP(tables, fault_rejects_its_record_alone, faults);
     SUITE_LOOP(tables, file_that_is_no_input_is_one_reject, files);
+    SUITE_LOOP(tables, broken_arrays_give_nothing, arrays);
     suite_add_tcase(s, tables);
     SUITE_ADD(s, "rules", all_faults_of_a_record_are_told_at_once, quotations_are_bounded_in_characters,
-              nesting_is_bounded, lines_are_rejected_one_by_one, organizations_have_faults_too,
-              attackers_addresses_are_left_out);
+              nesting_is_bounded, empty_arrays_are_no_fault, lines_are_rejected_one_by_one,
+              organizations_have_faults_too, attackers_addresses_are_left_out);
     return suite_run(s);
 }

@@ -311,6 +311,38 @@ START_TEST(a_run_that_would_withdraw_much_is_refused)
 }
 END_TEST
 
+/* Records that stay may go on naming one that is gone: it was there, so that is no slip of the pen. */
+START_TEST(relations_to_what_is_gone_are_left_out)
+{
+    static const char related[] =
+        ",'related':[{'incident':{'id':'%s'},'relation':'follow_up','certainty':'confirmed'}]";
+    _cleanup_fixture_ struct fixture f;
+    fixture_init(&f);
+    fixture_write(&f, "b.json",
+                  arena_printf(f.mem, "{'id':'b','title':'B','status':'confirmed'%s}",
+                               arena_printf(f.mem, related, "d-0")));
+    write_some(&f, "a.json", 0, 20, "");
+    import_at(&f, T1);
+    ck_assert_uint_eq(get(&f, "b").n_related, 1);
+    ck_assert_uint_eq(get(&f, "d-0").n_related, 1);
+    write_some(&f, "a.json", 1, 20, "");
+    import_at(&f, T2);
+    ck_assert_uint_eq(f.report->rejected, 0);
+    ck_assert_uint_eq(get(&f, "b").n_related, 0);
+    const struct import_finding *w = fixture_finding(&f, true, "related[0]");
+    ck_assert_ptr_nonnull(w);
+    assert_text(w->kind, "dropped-relation");
+    ck_assert_ptr_nonnull(strstr(w->reason, "is gone from its dataset"));
+    assert_settled(&f, T2);
+    /* one that was never there is one */
+    fixture_write(&f, "b.json",
+                  arena_printf(f.mem, "{'id':'b','title':'B','status':'confirmed'%s}",
+                               arena_printf(f.mem, related, "d-77")));
+    import_at(&f, T3);
+    ck_assert_uint_eq(f.report->rejected, 1);
+}
+END_TEST
+
 START_TEST(a_dataset_without_its_input_is_all_gone)
 {
     _cleanup_fixture_ struct fixture f;
@@ -483,8 +515,8 @@ int main(void)
               built_moves_on_with_the_content_and_never_back, what_is_no_record_is_content_too,
               an_organization_changes_by_its_own_record);
     SUITE_ADD(s, "tombstones", what_is_gone_leaves_a_tombstone, what_comes_back_is_listed_again,
-              what_cannot_be_read_any_more_says_so, a_dataset_without_its_input_is_all_gone,
-              tombstones_travel_with_what_is_served);
+              what_cannot_be_read_any_more_says_so, relations_to_what_is_gone_are_left_out,
+              a_dataset_without_its_input_is_all_gone, tombstones_travel_with_what_is_served);
     TCase *tables = tcase_create("tables");
     tcase_add_loop_test(tables, a_run_that_would_withdraw_much_is_refused, 0,
                         sizeof shrinks / sizeof *shrinks);

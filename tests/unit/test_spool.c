@@ -3,6 +3,7 @@
 #include "import/native.h"
 #include "import/pack.h"
 #include "import/pool.h"
+#include "import/relay.h"
 #include "import/spool.h"
 #include "model/derive.h"
 #include "render/json.h"
@@ -228,6 +229,55 @@ START_TEST(a_spool_without_a_folder_says_so)
 }
 END_TEST
 
+/* --- relays --- */
+
+struct listener {
+    uint64_t next, sum;
+    bool orderly;
+};
+
+/* Takes numbers of eight bytes, which must come one after the other. */
+static void listen_to(void *ctx, const char *bytes, size_t n)
+{
+    struct listener *l = ctx;
+    for (size_t i = 0; i < n; i += sizeof(uint64_t)) {
+        uint64_t number;
+        memcpy(&number, bytes + i, sizeof number);
+        l->orderly &= number == l->next++;
+        l->sum += number;
+    }
+}
+
+static const uint64_t counts[] = {0, 1, 1000, 3000000};
+
+START_TEST(a_relay_loses_and_mixes_nothing)
+{
+    struct listener l = {.orderly = true};
+    _cleanup_relay_ struct relay *r = relay_new(listen_to, &l);
+    ck_assert_ptr_nonnull(r);
+    for (unsigned turn = 0; turn < 2; turn++) { /* it goes on after a drain */
+        for (uint64_t i = 0; i < counts[_i]; i++) {
+            uint64_t number = turn * counts[_i] + i;
+            strbuf_add(relay_out(r), &number, sizeof number);
+            relay_cut(r);
+        }
+        ck_assert_int_eq(relay_drain(r), 0);
+        ck_assert(l.orderly && l.next == (turn + 1) * counts[_i]);
+    }
+}
+END_TEST
+
+START_TEST(a_relay_says_what_could_not_be_written)
+{
+    struct listener l = {.orderly = true};
+    _cleanup_relay_ struct relay *r = relay_new(listen_to, &l);
+    relay_out(r)->failed = true;
+    relay_cut(r);
+    ck_assert_int_eq(relay_drain(r), -ENOMEM);
+    ck_assert_uint_eq(l.next, 0);
+}
+END_TEST
+
 /* --- pools --- */
 
 START_TEST(equal_texts_are_one)
@@ -260,10 +310,12 @@ int main(void)
     tcase_add_test(t, numbers_of_every_size_come_back);
     tcase_add_test(t, a_spool_gives_back_what_it_was_given);
     tcase_add_test(t, a_spool_without_a_folder_says_so);
+    tcase_add_test(t, a_relay_says_what_could_not_be_written);
     tcase_add_test(t, equal_texts_are_one);
     suite_add_tcase(s, t);
     TCase *tables = tcase_create("tables");
     SUITE_LOOP(tables, numbers_are_bounded, numbers);
+    SUITE_LOOP(tables, a_relay_loses_and_mixes_nothing, counts);
     suite_add_tcase(s, tables);
     return suite_run(s);
 }
