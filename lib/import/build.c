@@ -130,10 +130,12 @@ static sqlite3_stmt *prepare(struct build *b, const struct target *t)
 /* What is written into the relay: each with what follows it. */
 enum mark { MARK_ROW, MARK_TEXT, MARK_INTEGER, MARK_NULL, MARK_END };
 
+/* N: at most eight bytes. */
 static void put_mark(struct build *b, enum mark mark, const void *bytes, size_t n)
 {
-    strbuf_addc(relay_out(b->relay), (char)mark);
-    strbuf_add(relay_out(b->relay), bytes, n);
+    char all[1 + sizeof(uint64_t)] = {(char)mark};
+    memcpy(all + 1, bytes, n);
+    strbuf_add(relay_out(b->relay), all, 1 + n);
 }
 
 void put_begin(struct build *b, enum build_table t)
@@ -160,12 +162,12 @@ void put_integer(struct build *b, int64_t n)
 
 void put_null(struct build *b)
 {
-    put_mark(b, MARK_NULL, NULL, 0);
+    put_mark(b, MARK_NULL, "", 0);
 }
 
 void put_end(struct build *b)
 {
-    put_mark(b, MARK_END, NULL, 0);
+    put_mark(b, MARK_END, "", 0);
     relay_cut(b->relay);
 }
 

@@ -36,26 +36,24 @@ struct mention {
     size_t party;                        /* index of the party that it stands for */
 };
 
-/* A party or a figure that names an organisation. */
+/* A party or a figure that names an organisation. Small types: there are several for each incident. */
 struct tie {
     const char *id;                /* NULL: not known, or a group in words after all */
     const struct mention *mention; /* NULL: the record gave the id itself */
-    enum list_name list;           /* LIST_PARTIES or LIST_FIGURES */
-    unsigned index;                /* there */
-    enum role role;                /* these three: of a party */
-    enum certainty certainty;
-    enum org_kind kind;
-    bool nobody; /* the mention has no words at all: the party is left out */
+    uint16_t index;                /* in its list */
+    uint8_t list;                  /* LIST_PARTIES or LIST_FIGURES */
+    uint8_t role, certainty, kind; /* of a party: enums of these names */
+    bool nobody;                   /* the mention has no words at all: the party is left out */
 };
 
 /* What a record states of another one. */
 struct edge {
     const char *to;
-    enum relation relation;
-    unsigned index; /* in the list `related`; MERGED: it is merged into that one */
-    bool dropped;   /* there is no such record any more */
+    uint16_t index;   /* in the list `related`; MERGED: it is merged into that one */
+    uint8_t relation; /* enum relation */
+    bool dropped;     /* there is no such record any more */
 };
-#define MERGED UINT_MAX
+#define MERGED UINT16_MAX
 
 /* Our own times, in seconds since 1970. */
 #define TIME_OPEN INT64_MIN /* not known yet, or none */

@@ -135,7 +135,7 @@ static bool counts(const struct figure *f)
 int duplicates_keep(struct catalogue *c, const struct incident *x, struct incident_record *rec)
 {
     size_t most = 2 * x->n_sources + x->n_figures + 1;
-    rec->traces = arena_array(c->mem, most, sizeof *rec->traces);
+    rec->traces = arena_array(c->record, most, sizeof *rec->traces);
     if (!rec->traces)
         return -ENOMEM;
     for (size_t i = 0; i < x->n_sources; i++)
@@ -147,6 +147,13 @@ int duplicates_keep(struct catalogue *c, const struct incident *x, struct incide
     for (size_t i = 0; i < x->n_figures; i++)
         if (counts(&x->figures[i]))
             add_trace(rec, TRACE_FIGURE, (uint64_t)x->figures[i].amount.value.value);
+    /* now it is known how many there are */
+    const uint64_t *all = rec->traces;
+    rec->traces = rec->n_traces ? arena_array(c->mem, rec->n_traces, sizeof *all) : NULL;
+    if (rec->n_traces && !rec->traces)
+        return -ENOMEM;
+    if (rec->n_traces)
+        memcpy(rec->traces, all, rec->n_traces * sizeof *all);
     return 0;
 }
 

@@ -188,9 +188,13 @@ static int import_row(void *ctx, const struct sheet_row *row)
 
 static void add_cell(struct digest *d, struct cell c)
 {
-    char length[24];
-    (void)snprintf(length, sizeof length, "%zu:", c.n);
-    digest_add(d, length, strlen(length));
+    char length[24], *at = length + sizeof length;
+    size_t n = c.n;
+    *--at = ':';
+    do
+        *--at = (char)('0' + n % 10);
+    while (n /= 10);
+    digest_add(d, at, (size_t)(length + sizeof length - at));
     digest_add(d, c.text, c.n);
 }
 
@@ -238,12 +242,11 @@ static int collect_row(void *ctx, const struct sheet_row *row)
         return read_heading(t, row);
     if (t->refused || fault_of(t, row))
         return 0;
-    _cleanup_digest_ struct digest *d = digest_new();
-    if (!d || grow(&t->ids, t->n, &t->room, sizeof *t->ids) != 0)
+    if (grow(&t->ids, t->n, &t->room, sizeof *t->ids) != 0)
         return -ENOMEM;
     struct cell cells[_HHS_COLUMN_N];
     pick(t, row, cells);
-    identify(d, cells, row, &t->ids[t->n++]);
+    identify(t->c->digest, cells, row, &t->ids[t->n++]);
     return 0;
 }
 

@@ -57,10 +57,10 @@ static int tie_party(struct catalogue *c, const struct incident *x, size_t i, co
     *ret = (struct tie){.id = pool_text(c->words, p->organization.id),
                         .mention = kept,
                         .list = LIST_PARTIES,
-                        .index = (unsigned)i,
-                        .role = p->role,
-                        .certainty = p->e.certainty,
-                        .kind = p->organization.kind};
+                        .index = (uint16_t)i,
+                        .role = (uint8_t)p->role,
+                        .certainty = (uint8_t)p->e.certainty,
+                        .kind = (uint8_t)p->organization.kind};
     if ((m && !kept) || (p->organization.id && !ret->id))
         return -ENOMEM;
     return m ? keep_mention(c, m, kept) : 0;
@@ -69,7 +69,7 @@ static int tie_party(struct catalogue *c, const struct incident *x, size_t i, co
 static int tie_figure(struct catalogue *c, const struct incident *x, size_t i, struct tie *ret)
 {
     *ret = (struct tie){
-        .id = pool_text(c->words, x->figures[i].organization.id), .list = LIST_FIGURES, .index = (unsigned)i};
+        .id = pool_text(c->words, x->figures[i].organization.id), .list = LIST_FIGURES, .index = (uint16_t)i};
     return ret->id ? 0 : -ENOMEM;
 }
 
@@ -111,8 +111,8 @@ static int keep_edges(struct catalogue *c, const struct incident *x, struct inci
         return -ENOMEM;
     for (size_t i = 0; i < x->n_related; i++)
         rec->edges[rec->n_edges++] = (struct edge){.to = arena_strdup(c->mem, x->related[i].incident.id),
-                                                   .relation = x->related[i].relation,
-                                                   .index = (unsigned)i};
+                                                   .relation = (uint8_t)x->related[i].relation,
+                                                   .index = (uint16_t)i};
     if (x->row.merged_into)
         rec->edges[rec->n_edges++] =
             (struct edge){.to = arena_strdup(c->mem, x->row.merged_into), .index = MERGED};
