@@ -165,6 +165,19 @@ static int start_httpd(struct daemon *d)
     return r ? failed("cannot start to serve", r) : EXIT_SUCCESS;
 }
 
+#define MIB ((unsigned long long)1 << 20)
+
+/* What the settings come to, at most: for those who give a container its memory. */
+static void say_memory(const struct options *o)
+{
+    unsigned long long pools = (unsigned long long)o->connections * LIMIT_CONNECTION_POOL;
+
+    (void)fprintf(stderr,
+                  "breachd %s: memory for %u connections of %u KiB: %llu MiB, for kept answers: %llu MiB\n",
+                  BREACHD_VERSION, o->connections, LIMIT_CONNECTION_POOL / 1024, (pools + MIB - 1) / MIB,
+                  ((unsigned long long)o->cache_bytes + MIB - 1) / MIB);
+}
+
 static int say_serving(const struct daemon *d)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
@@ -173,6 +186,7 @@ static int say_serving(const struct daemon *d)
 
     if (r)
         return failed(d->options.catalogue, r);
+    say_memory(&d->options);
     (void)fprintf(stderr, "breachd %s: serving %s (%zu incidents, id %.8s) at", BREACHD_VERSION,
                   d->options.catalogue, info.incidents, info.id);
     for (size_t i = 0; i < d->options.n_listen; i++)

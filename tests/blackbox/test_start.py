@@ -129,11 +129,16 @@ class Options(unittest.TestCase):
         with Daemon("--base-path", "/c", **env) as d:
             self.assertIn(b'"/c/incidents', d.get("/incidents").body)
 
+    def test_memory_is_said_at_start(self):
+        with daemon.Daemon("--connections", "100", "--cache-size", "1500K") as d:
+            self.assertRegex(d.lines[0], r"^breachd \S+: memory for 100 connections of 32 KiB: 4 MiB, "
+                                         r"for kept answers: 2 MiB$")
+
     def test_everything_from_the_environment(self):
         process = daemon.subprocess.Popen(
             [daemon.BREACHD], stderr=daemon.subprocess.PIPE, text=True, stdin=daemon.subprocess.DEVNULL,
             env=daemon.environment(BREACHD_CATALOGUE=daemon.CATALOGUE, BREACHD_LISTEN="127.0.0.1:0,[::1]:0"))
-        line = process.stderr.readline()
+        line = next(line for line in process.stderr if "serving" in line)
         process.terminate()
         self.assertEqual(process.wait(timeout=daemon.PATIENCE), 0)
         process.stderr.close()
