@@ -163,11 +163,11 @@ class Connection(socket.socket):
 
     def __init__(self, *args):
         super().__init__(*args)
-        self.buffer = b""
+        self.buffer = bytearray()  # gives up what is taken from its front without a copy of the rest
 
     def _more(self):
         try:
-            got = self.recv(65536)
+            got = self.recv(1 << 20)
         except ConnectionResetError:
             got = b""
         self.buffer += got
@@ -177,7 +177,8 @@ class Connection(socket.socket):
         while len(self.buffer) < n:
             if not self._more():
                 raise EOFError(f"{n} bytes wanted, then closed after {self.buffer[:200]!r}")
-        taken, self.buffer = self.buffer[:n], self.buffer[n:]
+        taken = bytes(self.buffer[:n])
+        del self.buffer[:n]
         return taken
 
     def _until(self, mark):
@@ -187,14 +188,14 @@ class Connection(socket.socket):
         return self._take(self.buffer.index(mark) + len(mark))
 
     def _chunks(self):
-        body = b""
         while True:
             size = int(self._until(b"\r\n"), 16)
-            body += self._take(size)
+            chunk = self._take(size)
             if self._take(2) != b"\r\n":
                 raise AssertionError("a chunk does not end in CRLF")
             if size == 0:
-                return body
+                return
+            yield chunk
 
     def reply(self, method="GET"):
         """The next reply; EOFError when the connection ends before its end."""
@@ -204,7 +205,7 @@ class Connection(socket.socket):
         if method == "HEAD" or status == 304 or status < 200:
             return reply
         if reply["Transfer-Encoding"]:
-            reply.body = self._chunks()
+            reply.body = b"".join(self._chunks())
         elif reply["Content-Length"] is not None:
             reply.body = self._take(int(reply["Content-Length"]))
         else:
@@ -215,8 +216,7 @@ class Connection(socket.socket):
         """All that still comes until the peer closes."""
         while self._more():
             pass
-        taken, self.buffer = self.buffer, b""
-        return taken
+        return self._take(len(self.buffer))
 
     def is_closed(self):
         """Whether the peer has closed without another byte. Waits for it."""
