@@ -27,7 +27,8 @@ static int load_via(struct storage_reader *rd, const struct query *q, int64_t n,
                     struct vias *ret)
 {
     const struct filter_values *ids = &q->filters[FILTER_ORGANIZATION];
-    *ret = (struct vias){.has = q->filters[FILTER_REACH].n != 0};
+    const struct filter_values *reach = &q->filters[FILTER_REACH];
+    *ret = (struct vias){.has = reach->n != 0};
     if (!ret->has)
         return 0;
     ret->list = arena_array(mem, ids->n, sizeof *ret->list);
@@ -37,6 +38,7 @@ static int load_via(struct storage_reader *rd, const struct query *q, int64_t n,
         struct via *found = NULL;
         size_t n_found = 0;
         row_bind_text(&r, ":value", ids->values[i]);
+        row_bind_number(&r, ":inherited", filter_has(reach, vocab_id(&vocab_reach, REACH_OF_ALL)));
         outcome = row_all(&r, sizeof *found, read_via, &found, &n_found);
         if (outcome == 0 && n_found)
             ret->list[ret->n++] = found[0];

@@ -101,6 +101,7 @@ static const struct {
       "SELECT organization, kind, role FROM party WHERE incident = :n AND organization IS NOT NULL"),
     S(VIA, "SELECT v.id, v.name, r.via_relation FROM organization AS o "
            "CROSS JOIN reach AS r ON r.organization = o.n AND r.incident = :n "
+           "AND (:inherited OR r.reach <> 'inherited') "
            "CROSS JOIN organization AS v ON v.n = r.via WHERE o.id = :value"),
     S(SET_LARGEST, "SELECT n FROM incident WHERE listed = 1 AND duplicate_of IS NULL "
                    "AND affected_unit = 'people' AND affected_size IS NOT NULL "
