@@ -24,7 +24,7 @@ enum kind {
     WORDS,    /* a set for each word of a text; SET_NONE where there is none */
     KEYS,     /* as WORDS, of "names=suspected" the word before "=" */
     PREFIXES, /* a set for each beginning of 2 bytes or more; SET_NONE for NULL */
-    FOLDED,   /* as PRESENT, folded */
+    FOLDED,   /* as VALUE, folded */
     FLAG,     /* one set, of the rows where it is not 0 or NULL */
     DATE,     /* EDTF: sets and slices */
     NUMBER,   /* slices; NULL has none */
@@ -318,7 +318,7 @@ static void add_column(struct indexing *x, sqlite3_stmt *st, const struct column
             slices_add(x->numbers[column][0], n, number);
     } else if (!null) {
         add_text(x, c, column, text, n);
-    } else if (c->kind == VALUE || c->kind == PREFIXES) {
+    } else if (c->kind == VALUE || c->kind == PREFIXES || c->kind == FOLDED) {
         add(x, c->name, SET_NONE, n);
     }
 }
