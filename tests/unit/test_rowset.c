@@ -18,7 +18,7 @@ static uint32_t chance(uint32_t *state)
 
 /* How full each block of a set is, in 65,536ths; the four ways in which blocks are kept are all among them. */
 static const uint32_t shapes[][4] = {
-    {0, 0, 0, 0},         {65536, 65536, 65536, 65536}, {40, 3000, 20000, 65000},
+    {0, 0, 0, 0},           {65536, 65536, 65536, 65536}, {40, 3000, 20000, 65000},
     {20000, 1024, 0, 4096}, {65536, 0, 65536, 40},        {1, 65535, 4000, 4200},
 };
 #define SHAPES (sizeof shapes / sizeof *shapes)
@@ -46,13 +46,13 @@ static void assert_is(const struct rowset *s, const bool *has)
     while ((n = rowset_next(&walk, batch)) != 0)
         for (size_t i = 0; i < n; i++) {
             for (; next < batch[i]; next++)
-                ck_assert_msg(!has[next], "%u is missing", next);
-            ck_assert_msg(batch[i] <= MOST && has[batch[i]], "%u is no member", batch[i]);
+                assert_each(!has[next], "%u is missing", next);
+            assert_each(batch[i] <= MOST && has[batch[i]], "%u is no member", batch[i]);
             next = batch[i] + 1;
             count++;
         }
     for (; next <= MOST; next++)
-        ck_assert_msg(!has[next], "%u is missing at the end", next);
+        assert_each(!has[next], "%u is missing at the end", next);
     ck_assert_uint_eq(rowset_count(s), count);
 }
 
@@ -94,12 +94,11 @@ START_TEST(places_in_sets)
     size_t rank = 0;
     for (uint32_t i = 0; i <= MOST; i++) {
         if (chance(&state) % 64 == 0) {
-            ck_assert_uint_eq(rowset_rank(s, i), rank);
-            ck_assert_int_eq(rowset_has(s, i), a[i]);
-            if (a[i]) {
-                ck_assert_uint_ge(rowset_select(s, rank, 3, page), 1);
-                ck_assert_uint_eq(page[0], i);
-            }
+            assert_each(rowset_rank(s, i) == rank, "%u has another rank than %zu", i, rank);
+            assert_each(rowset_has(s, i) == a[i], "%u is mistaken for what it is not", i);
+            if (a[i])
+                assert_each(rowset_select(s, rank, 3, page) >= 1 && page[0] == i, "%u is not the %zuth", i,
+                            rank);
         }
         rank += a[i];
     }
@@ -108,7 +107,7 @@ START_TEST(places_in_sets)
     ck_assert_uint_eq(rowset_select(s, rank, 1, page), 0);
     ck_assert_uint_eq(rowset_select(s, 0, 0, page), 0);
     for (size_t i = 1; i < rank; i++)
-        ck_assert_uint_lt(page[i - 1], page[i]);
+        assert_each(page[i - 1] < page[i], "%u stands before %u", page[i - 1], page[i]);
 }
 END_TEST
 
@@ -238,8 +237,9 @@ static void assert_members(const struct rowset *s, const struct numbers *x, cons
 {
     ck_assert_ptr_nonnull(s);
     for (uint32_t n = 1; n <= ROWS; n++)
-        ck_assert_int_eq(rowset_has(s, n),
-                         within[n] && x->known[n] && x->values[n] >= from && x->values[n] < below);
+        assert_each(rowset_has(s, n) ==
+                        (within[n] && x->known[n] && x->values[n] >= from && x->values[n] < below),
+                    "%u is on the wrong side", n);
 }
 
 START_TEST(bounds_split_rows)
@@ -261,10 +261,9 @@ START_TEST(bounds_split_rows)
         assert_members(slices_from(&x.s, w, bounds[i], mem), &x, within, bounds[i], INT64_MAX);
     }
     for (uint32_t n = 1; n <= ROWS; n++) {
-        int64_t value;
-        ck_assert_int_eq(slices_value(&x.s, n, &value), x.known[n]);
-        if (x.known[n])
-            ck_assert_int_eq(value, x.values[n]);
+        int64_t value = 0;
+        assert_each(slices_value(&x.s, n, &value) == x.known[n], "%u has a number, or has not", n);
+        assert_each(!x.known[n] || value == x.values[n], "%u has another number", n);
     }
 }
 END_TEST
@@ -342,10 +341,9 @@ START_TEST(orders_are_exact)
         const struct rowset *end = ordering_first(o, 2, inside, counts[c], true, mem);
         ck_assert_uint_eq(rowset_count(begin), k);
         ck_assert_uint_eq(rowset_count(end), k);
-        for (size_t i = 0; i < k; i++) {
-            ck_assert(rowset_has(begin, rows[i]));
-            ck_assert(rowset_has(end, rows[n - 1 - i]));
-        }
+        for (size_t i = 0; i < k; i++)
+            assert_each(rowset_has(begin, rows[i]) && rowset_has(end, rows[n - 1 - i]),
+                        "the %zuth of %zu is not among them", i, k);
     }
     for (size_t i = 0; i < n; i += 97) {
         struct standing at[2], other[2];
@@ -371,7 +369,7 @@ START_TEST(an_arena_starts_over)
         for (size_t size = 1; size < 100000; size *= 7) {
             unsigned char *bytes = arena_alloc(mem, size);
             for (size_t i = 0; i < size; i++)
-                ck_assert_int_eq(bytes[i], 0);
+                assert_each(bytes[i] == 0, "byte %zu of %zu is not zero", i, size);
             memset(bytes, 0xff, size);
             memset(arena_alloc_raw(mem, size), 0xff, size);
         }
