@@ -14,9 +14,10 @@
 
 struct saying {
     enum filter filter;
-    const char *label;  /* of a value that stands by itself: "country" */
-    const char *before; /* its values in the clause: "in " and "Japan or Germany" */
-    const char *none;   /* what the clause has for "not known"; NULL: LABEL and "not known" */
+    const char *label; /* of a value that stands by itself: "country" */
+    const char
+        *before; /* its values in the clause: "in " and "Japan or Germany"; "" is "of " where it begins */
+    const char *none; /* what the clause has for "not known"; NULL: "with", LABEL and "not known" */
     const struct vocab *vocab;
 };
 
@@ -43,18 +44,18 @@ static const struct saying sayings[] = {
     {FILTER_ACTION, "what was done", "naming ", "naming nothing that was done", &vocab_action},
     {FILTER_ACTOR, "actor", "naming as the actor ", "naming no actor", NULL},
     {FILTER_DATA_CLASS, "kind of data", "naming as data ", "naming no kind of data", &vocab_data_class},
-    {FILTER_STATUS, "status", "", NULL, &vocab_status},
-    {FILTER_EXPOSURE, "exposure", "", NULL, &vocab_exposure},
+    {FILTER_STATUS, "status", "marked ", NULL, &vocab_status},
+    {FILTER_EXPOSURE, "exposure", "marked ", NULL, &vocab_exposure},
     {FILTER_SOURCE_CLASS, "source", "with a source of the kind ", "with no known kind of source",
      &vocab_source_class},
     {FILTER_DATASET, "dataset", "from ", NULL, NULL},
     {FILTER_INCIDENT, "incident", "of the incident ", NULL, NULL},
     {FILTER_TEXT, "text", "with the text ", NULL, NULL},
-    {FILTER_AFFECTED_MIN, "at least", "at least ", NULL, NULL},
-    {FILTER_AFFECTED_MAX, "at most", "at most ", NULL, NULL},
+    {FILTER_AFFECTED_MIN, "at least", "with at least ", NULL, NULL},
+    {FILTER_AFFECTED_MAX, "at most", "with at most ", NULL, NULL},
     {FILTER_UNIT, "counted in", "counted in ", NULL, &vocab_unit},
     {FILTER_MODIFIED_SINCE, "changed since", "changed since ", NULL, NULL},
-    {FILTER_DUPLICATES, "repeated records", "repeated records ", NULL, &query_duplicates},
+    {FILTER_DUPLICATES, "repeated records", "with repeated records ", NULL, &query_duplicates},
 };
 #define N_SAYINGS (sizeof sayings / sizeof *sayings)
 _Static_assert(N_SAYINGS == _FILTER_N, "each filter can be said");
@@ -176,7 +177,7 @@ static bool is_said(const struct load *l, enum filter f)
 static void put_clause(const struct saying *s, const struct active_filter *values, size_t n,
                        struct strbuf *out)
 {
-    const char *between = s->before;
+    const char *between = *s->before || out->size ? s->before : "of ";
     bool none = false;
     if (out->size)
         strbuf_adds(out, s->filter == FILTER_REACH ? " " : ", ");
@@ -195,7 +196,7 @@ static void put_clause(const struct saying *s, const struct active_filter *value
     if (s->none)
         strbuf_adds(out, s->none);
     else
-        strbuf_addf(out, "%s not known", s->label);
+        strbuf_addf(out, "with %s not known", s->label);
 }
 
 static int fill_value(const struct load *l, const struct saying *s, const char *value,

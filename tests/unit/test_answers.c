@@ -135,9 +135,11 @@ END_TEST
 static const struct {
     const char *target, *text, *total;
 } filtered[] = {
-    {"/incidents.json?country=none", "country not known", "1"},
-    {"/incidents.json?country=jp,none", "in Japan or country not known", "2"},
-    {"/incidents.json?organization=dealer&status=confirmed", "naming Dealer, incident confirmed", "1"},
+    {"/incidents.json?country=none", "with country not known", "1"},
+    {"/incidents.json?country=jp,none", "in Japan or with country not known", "2"},
+    {"/incidents.json?country=jp&year=2019", "in Japan, 2019", NULL},
+    {"/incidents.json?country=us,jp", "in Japan or the United States", NULL},
+    {"/incidents.json?organization=dealer&status=confirmed", "naming Dealer, marked incident confirmed", "1"},
     {"/incidents.json?organization=nobody", "naming nobody", "0"},
     {"/incidents.json?organization=dealer&reach=all",
      "naming Dealer with what it owns, its owners and suppliers", NULL},
@@ -145,13 +147,14 @@ static const struct {
     {"/incidents.json?occurred=2019-03&disclosed=none&match=certain",
      "that occurred March 2019, with no known date of disclosure, for certain", NULL},
     {"/incidents.json?affected_min=1000&affected_max=5000&unit=accounts",
-     "at least 1,000 accounts, at most 5,000 accounts", NULL},
+     "with at least 1,000 accounts, with at most 5,000 accounts", NULL},
     {"/incidents.json?sector=4411,none&action=hacking,error&data_class=none",
-     "in the business of car dealers (4411) or line of business not known, naming error or hacking, "
+     "in the business of car dealers (4411) or with line of business not known, naming error or hacking, "
      "naming no kind of data",
      NULL},
     {"/incidents.json?year=2020,2019&party_kind=dealer&role=vendor&source_class=press",
-     "2019 or 2020, with an organisation of the kind dealer, in the role vendor, with a source of the kind "
+     "of 2019 or 2020, with an organisation of the kind dealer, in the role vendor, with a source of the "
+     "kind "
      "press",
      NULL},
     {"/organizations.json?kind=automaker", "of the kind carmaker", "1"},
