@@ -186,7 +186,8 @@ static void put_clause(const struct saying *s, const struct active_filter *value
             none = true;
             continue;
         }
-        strbuf_addf(out, "%s%s", between, values[i].value_label);
+        const char *article = s->filter == FILTER_COUNTRY ? country_article(values[i].value) : "";
+        strbuf_addf(out, "%s%s%s", between, article, values[i].value_label);
         between = " or ";
     }
     if (!none)

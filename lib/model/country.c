@@ -274,3 +274,11 @@ const char *country_name(const char *code)
     const struct country *found = bsearch(code, countries, countries_n, sizeof *countries, compare_codes);
     return found ? found->name : NULL;
 }
+
+const char *country_article(const char *code)
+{
+    static const char with[] =
+        " AE AX BQ BS CC CD CF CG CK DO FK FO GB GM IM IO KM KY MH MP MV NL PH PN SB SC TC TF "
+        "UM US VG VI ";
+    return strstr(with, code) ? "the " : "";
+}

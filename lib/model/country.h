@@ -17,4 +17,7 @@ extern const size_t countries_n;
 /* The name of CODE, or NULL. */
 const char *country_name(const char *code);
 
+/* What stands before the name of CODE, which must have one, in a sentence: "the ", or "". */
+const char *country_article(const char *code);
+
 #endif

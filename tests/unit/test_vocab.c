@@ -397,6 +397,14 @@ START_TEST(countries_are_found_by_code)
 }
 END_TEST
 
+START_TEST(countries_have_articles)
+{
+    assert_text(country_article("US"), "the ");
+    assert_text(country_article("NL"), "the ");
+    assert_text(country_article("JP"), "");
+}
+END_TEST
+
 /* Every code is found by halves, so the table is sorted; no name is given twice; and none is missing. */
 START_TEST(countries_are_all_there)
 {
@@ -462,6 +470,7 @@ int main(void)
     SUITE_ADD(s, "singles", vocab_all_is_the_glossary, list_names_are_whole,
               exposure_has_the_words_of_certainty, words_are_those_of_the_contract,
               data_classes_are_the_closed_list_in_order, words_have_labels,
-              sectors_are_named_by_their_beginning, spelling_of_long_texts_is_far, countries_are_all_there);
+              sectors_are_named_by_their_beginning, spelling_of_long_texts_is_far, countries_are_all_there,
+              countries_have_articles);
     return suite_run(s);
 }
