@@ -37,7 +37,7 @@ static const struct saying sayings[] = {
     {FILTER_REACH, "including", "with ", NULL, &vocab_reach},
     {FILTER_PARTY_KIND, "kind of organisation", "with an organisation of the kind ", "without organisations",
      &vocab_org_kind},
-    {FILTER_ROLE, "role", "in the role ", NULL, &vocab_role},
+    {FILTER_ROLE, "role", "in the role ", "without organisations", &vocab_role},
     {FILTER_OWNER, "owner", "owned by ", "with no known owner", NULL},
     {FILTER_BRAND, "brand", "of the brand ", "with no known brand", NULL},
     {FILTER_SECTOR, "line of business", "in the business of ", NULL, NULL},

@@ -18,7 +18,7 @@ static const struct param incident_filters[] = {
     {read_search, PARAM_LONG, FILTER_TEXT, NULL, NULL},
     {read_id, PARAM_LIST, FILTER_ORGANIZATION, NULL, NULL},
     {read_choice, 0, FILTER_REACH, &vocab_reach, NULL},
-    {read_word, PARAM_LIST, FILTER_ROLE, &vocab_role, NULL},
+    {read_word, PARAM_LIST | PARAM_NONE, FILTER_ROLE, &vocab_role, NULL},
     {read_word, PARAM_LIST | PARAM_NONE, FILTER_PARTY_KIND, &vocab_org_kind, NULL},
     {read_country, PARAM_LIST | PARAM_NONE, FILTER_COUNTRY, NULL, NULL},
     {read_sector, PARAM_LIST | PARAM_NONE, FILTER_SECTOR, NULL, NULL},

@@ -20,7 +20,7 @@
 enum filter {
     FILTER_ORGANIZATION, /* ids; incidents, timeline: a named party. "none": names no organisation */
     FILTER_PARTY_KIND,   /* incidents: kind of that same party. "none": has no parties */
-    FILTER_ROLE,         /* incidents: role of that same party */
+    FILTER_ROLE,         /* incidents: role of that same party. "none": as above */
     FILTER_COUNTRY, /* ISO 3166-1 alpha-2; of the headline organisation, or of the organisation itself; "none" */
     FILTER_SECTOR, /* NAICS, by prefix, none of which begins another; of the headline organisation; "none" */
     FILTER_ACTION, /* "none": no action recorded */

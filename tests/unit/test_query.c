@@ -32,7 +32,7 @@ static const struct {
     {QUERY_INCIDENTS, "reach=all", ""},
     {QUERY_PLAIN, "utm_campaign=spring", ""},
 
-    {QUERY_INCIDENTS, "role=filer,breached&party_kind=none", "party_kind=none&role=breached,filer"},
+    {QUERY_INCIDENTS, "role=none,filer,breached&party_kind=none", "party_kind=none&role=breached,filer,none"},
     {QUERY_INCIDENTS, "sector=4411,44,none,441,52", "sector=44,52,none"},
     {QUERY_INCIDENTS, "sector=441110,4413", "sector=441110,4413"},
     {QUERY_INCIDENTS, "action=malware,none&source_class=press,regulator&data_class=none",
@@ -142,7 +142,7 @@ static const struct {
     {QUERY_STATISTICS, "by=yaer", "by",
      "not one of country, sector, action, data_class, status, exposure, dataset, year, party_kind", "year"},
     {QUERY_INCIDENTS, "role=breach", "role",
-     "not one of breached, customers_exposed, disrupted, vendor, filer", "breached"},
+     "not one of breached, customers_exposed, disrupted, vendor, filer, none", "breached"},
     {QUERY_INCIDENTS, "action=hackin", "action",
      "not one of hacking, malware, social, misuse, error, physical, environmental, unknown, none", "hacking"},
     {QUERY_INCIDENTS, "sector=44x", "sector", "not a sector or its beginning: two to six digits of NAICS",
