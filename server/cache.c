@@ -76,7 +76,11 @@ static int shard_init(struct shard *s, size_t room, size_t n_buckets)
     s->room = room;
     s->buckets = calloc(n_buckets, sizeof *s->buckets);
     s->gone = calloc(n_buckets, sizeof *s->gone);
-    return s->buckets && s->gone && pthread_mutex_init(&s->lock, NULL) == 0 ? 0 : -ENOMEM;
+    if (s->buckets && s->gone && pthread_mutex_init(&s->lock, NULL) == 0)
+        return 0;
+    free(s->buckets);
+    free(s->gone);
+    return -ENOMEM;
 }
 
 static size_t power_below(size_t n)
