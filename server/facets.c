@@ -87,16 +87,19 @@ static int by_year(const void *a, const void *b)
     return strcmp(y->value, x->value);
 }
 
-/* Leaves SHOWN known values of C, and the unknown one. Whether there were more. */
-static bool cut(struct facet_counts *c, size_t shown)
+/* Leaves the first SHOWN known values of C, those in force, and the unknown one. Whether there were more than are shown. */
+static bool cut(const struct load *l, struct facet_counts *c, size_t shown)
 {
-    size_t unknown = c->n && !c->values[c->n - 1].value;
-    if (c->n - unknown <= shown)
-        return false;
-    if (unknown)
-        c->values[shown] = c->values[c->n - 1];
-    c->n = shown + unknown;
-    return true;
+    enum filter f = facet_filter(c->facet);
+    size_t known = 0, n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct facet_value v = c->values[i];
+        known += v.value != NULL;
+        if (known <= shown || !v.value || narrow_has(&l->q, f, v.value))
+            c->values[n++] = v;
+    }
+    c->n = n;
+    return known > shown;
 }
 
 /* Counts FACETS, ASKED known values of each, and adds them to RET, SHOWN of each. */
@@ -115,7 +118,7 @@ static int add_facets(const struct load *l, unsigned facets, unsigned asked, siz
         struct facet_counts *c = &counts[i];
         if (l->format == FORMAT_HTML && c->facet == FACET_YEAR)
             qsort(c->values, c->n, sizeof *c->values, by_year);
-        bool more = cut(c, shown);
+        bool more = cut(l, c, shown);
         r = fill_facet(l, c, ret, &to[ret->n_facets]);
         if (r == 0 && more && !(to[ret->n_facets].more = link_facet(l, c->facet)))
             r = -ENOMEM;

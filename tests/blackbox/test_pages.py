@@ -137,6 +137,12 @@ class Pages(unittest.TestCase):
         newest = json.loads(self.served.get("/incidents.json?limit=1").body)["data"][0]["date"]["latest"][:4]
         self.assertEqual(years, sorted(years, reverse=True))
         self.assertEqual(years[0], newest)
+        facets = json.loads(self.served.get("/incidents.json?facet=year&facet_limit=200").body)["facets"]["year"]
+        oldest = min((value for value in facets if value["value"]), key=lambda value: value["value"])
+        page, _ = self.page(oldest["url"].replace(".json", ""))
+        chosen = [link for link in page.of("facet") if link["current"]]
+        self.assertEqual([(link["text"].split()[0], link["count"]) for link in chosen],
+                         [(oldest["value"], oldest["count"])])
 
     def test_each_filter_is_said_and_can_be_removed(self):
         removed = 0
