@@ -59,9 +59,16 @@ int64_t schema_newest(const char *earliest, const char *latest)
     return earliest[0] ? newest_part(earliest) << 22 | newest_part(latest) : -1;
 }
 
+/* Not printed: a question with a date asks for some sixty sets. */
 bool schema_label(const char *name, const char *value, char ret[static SCHEMA_LABEL_SIZE])
 {
-    return snprintf(ret, SCHEMA_LABEL_SIZE, "%s=%s", name, value) < SCHEMA_LABEL_SIZE;
+    size_t n = strlen(name), m = strlen(value) + 1;
+    if (n + 1 + m > SCHEMA_LABEL_SIZE)
+        return false;
+    memcpy(ret, name, n);
+    ret[n] = '=';
+    memcpy(ret + n + 1, value, m);
+    return true;
 }
 
 int schema_seal(const struct schema_seal *s, const char *const *shape, size_t n,

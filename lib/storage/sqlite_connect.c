@@ -123,7 +123,8 @@ struct storage_reader *reader_close(struct storage_reader *rd)
 
 int reader_settle(struct storage_reader *rd)
 {
-    int code = sqlite3_exec(rd->db, "PRAGMA cell_size_check = OFF", NULL, NULL, NULL);
+    int code = sqlite3_exec(rd->db, "PRAGMA cell_size_check = OFF; BEGIN; SELECT 1 FROM catalogue", NULL,
+                            NULL, NULL);
     return code == SQLITE_OK ? 0 : sqlite_outcome(code);
 }
 

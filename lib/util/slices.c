@@ -36,7 +36,7 @@ struct splitting {
     unsigned n;
     uint64_t bound;
     struct arena *mem;
-    struct rowset *below, *at;
+    struct rowset *below, *at; /* at NULL: not wanted */
 };
 
 /* Of few rows each is looked at by itself: two or three digits mostly tell. */
@@ -59,7 +59,8 @@ static bool split_list(struct splitting *x, const struct block *b)
             below[one.count++] = b->list[i];
     }
     rowset_put(x->below, &one);
-    rowset_put(x->at, &two);
+    if (x->at)
+        rowset_put(x->at, &two);
     return true;
 }
 
@@ -85,14 +86,19 @@ static bool split_bits(struct splitting *x, const struct block *b)
             for (size_t i = 0; i < BLOCK_WORDS; i++)
                 at[i] &= ~has[i];
     }
-    if (!block_of_bits(b->key, below, x->mem, &one) || !block_of_bits(b->key, at, x->mem, &two))
+    if (!block_of_bits(b->key, below, x->mem, &one))
         return false;
     rowset_put(x->below, &one);
+    if (!x->at)
+        return true;
+    if (!block_of_bits(b->key, at, x->mem, &two))
+        return false;
     rowset_put(x->at, &two);
     return true;
 }
 
-/* Splits WITHIN, of rows with a number, into those below and those at BOUND. False: out of memory. */
+/* Splits WITHIN, of rows with a number, into those below and, unless RET_AT is NULL, those at BOUND. False: out of
+ * memory. */
 static bool split(const struct slices *s, const struct rowset *within, int64_t bound, struct arena *mem,
                   const struct rowset **ret_below, const struct rowset **ret_at)
 {
@@ -100,12 +106,15 @@ static bool split(const struct slices *s, const struct rowset *within, int64_t b
     enum place place = place_of(s, bound, &x.bound);
     if (place != PLACE_WITHIN || !within) {
         *ret_below = place == PLACE_ABOVE ? within : rowset_empty();
-        *ret_at = rowset_empty();
+        if (ret_at)
+            *ret_at = rowset_empty();
         return within != NULL;
     }
     x.below = rowset_room(within->n, mem);
-    x.at = rowset_room(within->n, mem);
-    for (size_t i = 0; x.below && x.at && i < within->n; i++) {
+    x.at = ret_at ? rowset_room(within->n, mem) : NULL;
+    if (!x.below || (ret_at && !x.at))
+        return false;
+    for (size_t i = 0; i < within->n; i++) {
         const struct block *b = &within->blocks[i];
         for (unsigned digit = 0; digit < s->n; digit++)
             x.digits[digit] = rowset_find(s->digits[digit], b->key);
@@ -113,22 +122,23 @@ static bool split(const struct slices *s, const struct rowset *within, int64_t b
             return false;
     }
     *ret_below = x.below;
-    *ret_at = x.at;
-    return x.below && x.at;
+    if (ret_at)
+        *ret_at = x.at;
+    return true;
 }
 
 const struct rowset *slices_below(const struct slices *s, const struct rowset *within, int64_t bound,
                                   struct arena *mem)
 {
-    const struct rowset *below, *at;
-    return split(s, rowset_intersect(within, s->known, mem), bound, mem, &below, &at) ? below : NULL;
+    const struct rowset *below;
+    return split(s, rowset_intersect(within, s->known, mem), bound, mem, &below, NULL) ? below : NULL;
 }
 
 const struct rowset *slices_from(const struct slices *s, const struct rowset *within, int64_t bound,
                                  struct arena *mem)
 {
-    const struct rowset *known = rowset_intersect(within, s->known, mem), *below, *at;
-    return split(s, known, bound, mem, &below, &at) ? rowset_subtract(known, below, mem) : NULL;
+    const struct rowset *known = rowset_intersect(within, s->known, mem), *below;
+    return split(s, known, bound, mem, &below, NULL) ? rowset_subtract(known, below, mem) : NULL;
 }
 
 int64_t slices_sum(const struct slices *s, const struct rowset *within)
