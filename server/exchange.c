@@ -71,6 +71,8 @@ struct exchange *exchange_new(struct exchange_stock *s, const char *target)
     x->counted = x->answered = false;
     x->req.target = arena_strndup(x->req.mem, target, n > LIMIT_TARGET_BYTES ? LIMIT_TARGET_BYTES + 1 : n);
     (void)clock_gettime(CLOCK_MONOTONIC, &x->since);
+    x->next = NULL;
+    x->id[EXCHANGE_ID_SIZE - 1] = '\0';
     for (uint64_t id = s->ids++, i = EXCHANGE_ID_SIZE - 1; i-- > 0; id >>= 4)
         x->id[i] = "0123456789abcdef"[id & 15];
     return x;
