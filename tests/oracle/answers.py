@@ -10,6 +10,7 @@ leaves room, this is what is expected, for the reason given:
   Values of `reach`: group is all that is owned, over any number of steps; all adds the owners, over any number of steps, and
   the suppliers that these and itself have, one step. Ties that have ended or are denied reach nothing.
 - `none`: the incident has nothing of the kind: no party with an id, no party at all, no data class but denied ones, no actor.
+  organization=none with a role or kind: nobody is named, and an unnamed group has it. No party at all has no role.
 - `year` is that of the first day the date can be; where that is open, of the last.
 - A date filter looks at the headline date; possible: a day in common; certain: wholly inside, and neither approximate nor
   uncertain. The marks of the date asked for are of no consequence: what is asked is a span of days.
@@ -113,21 +114,24 @@ def _closure(ids, following):
 
 
 def _parties(catalogue, question):
-    roles, kinds = question.get("role"), question.get("party_kind")
-    ids = question.get("organization")
-    bits = 0
-    if ids and "none" in ids:
-        bits |= catalogue.having("organization", None)
-    if kinds and "none" in kinds:
-        bits |= catalogue.having("party_kind", None)
+    roles, kinds, ids = (question.get(name) for name in ("role", "party_kind", "organization"))
+
+    def suited(parties):
+        bits = 0
+        for party in parties:
+            if (not roles or party[2] in roles) and (not kinds or party[1] in kinds):
+                bits |= catalogue.having("party", party)
+        return bits
     if ids:
         about = reached(catalogue, [i for i in ids if i != "none"], first(question, "reach", "own"))
-        candidates = (party for i in about for party in catalogue.parties.get(i, ()))
+        bits = suited(party for i in about for party in catalogue.parties.get(i, ()))
     else:
-        candidates = catalogue.values("party")
-    for party in candidates:
-        if (not roles or party[2] in roles) and (not kinds or party[1] in kinds):
-            bits |= catalogue.having("party", party)
+        bits = suited(catalogue.values("party"))
+    if ids and "none" in ids:
+        unnamed = catalogue.having("organization", None)
+        bits |= unnamed & suited(catalogue.values("party")) if roles or kinds else unnamed
+    if kinds and "none" in kinds and not roles and (not ids or "none" in ids):
+        bits |= catalogue.having("party_kind", None)
     return bits
 
 
@@ -138,7 +142,8 @@ def operands(text):
     for minus, phrase, word in OPERAND.findall(text):
         cut = words.cut(phrase or word)
         if cut:
-            yield bool(minus), cut, (phrase or word).endswith("*") and len(cut[-1][0]) >= 2
+            begins = (phrase or word).endswith("*") and words.cut((phrase or word)[-2:])  # the star belongs to a word
+            yield bool(minus), cut, bool(begins) and len(cut[-1][0]) >= 2
 
 
 def _candidates(catalogue, cut, prefix):
@@ -294,12 +299,13 @@ def party_values(catalogue, question, name):
     at = {"organization": 0, "party_kind": 1}[name]
     roles = question.get("role")
     kinds = question.get("party_kind") if name == "organization" else None
-    ids = question.get("organization", ["none"]) if name == "party_kind" else ["none"]
-    about = reached(catalogue, ids, first(question, "reach", "own")) if "none" not in ids else None
+    ids = question.get("organization") if name == "party_kind" else None
+    about = reached(catalogue, [i for i in ids if i != "none"], first(question, "reach", "own")) if ids else set()
 
     def values(incident):
+        nobody = "none" in (ids or ()) and not any(p[0] for p in incident.parties)
         found = {p[at] for p in incident.parties if (not roles or p[2] in roles) and (not kinds or p[1] in kinds) and
-                 (about is None or p[0] in about)}
+                 (not ids or nobody or p[0] in about)}
         found.discard(None)
         known = incident.parties and (name == "party_kind" or any(p[0] for p in incident.parties))
         return found or (set() if known else {None})

@@ -93,21 +93,19 @@ class Maker:
         return {"status": self.more([incident.single["status"]], ["claimed", "suspected", "confirmed", "disputed"])}
 
     def party(self, incident):
-        org, kind, role = self.r.choice(incident.parties or [(None, "dealer", "breached")])
+        org, kind, role = self.r.choice(incident.parties or [(None, "none", "breached")])
         if self.r.random() < 0.2:
             org = self.r.choice(self.names)
         question = {}
         if self.r.random() < 0.8:
-            question["organization"] = self.more([org], self.names) if org else ["none"]
-        if org is None and "organization" in question:
-            return question  # what role nobody in particular has is no sensible question
-        if question and self.r.random() < 0.5:
-            question["reach"] = [self.r.choice(("own", "group", "all"))]
+            question["organization"] = self.more([org or "none"], self.names)
+            if self.r.random() < 0.5:
+                question["reach"] = [self.r.choice(("own", "group", "all"))]
         if self.r.random() < 0.4 or not question:
             question["role"] = self.more([role], ROLES)
         if self.r.random() < 0.4:
             question["party_kind"] = self.more([kind], KINDS)
-        return {"organization": ["none"], **question} if not question else question
+        return question
 
     def date(self, known):
         """A date to ask for, around the one known."""
@@ -189,7 +187,7 @@ class Maker:
 VALUES = ("country", "exposure", "dataset", "year", "action", "actor", "data_class", "source_class")
 PARTS = {"sector": Maker.sector, "status": Maker.status, "party": Maker.party, "affected": Maker.affected, "q": Maker.search,
          "modified_since": Maker.modified_since, "duplicates": lambda self, incident: {"duplicates": ["hide"]}}
-NAMES = sorted([*VALUES, *answers.DATES, *PARTS])
+NAMES = sorted([*VALUES, *answers.DATES, *PARTS, "party", "q"])  # what has most sides comes more often
 
 
 def _wide(c):
