@@ -43,6 +43,9 @@ enum trace { TRACE_ADDRESS, TRACE_ENTRY, TRACE_RECORD, TRACE_FIGURE };
 #define KIND(t)   ((enum trace)((t)&3u))
 #define HASH(t)   ((t) >> KIND_BITS)
 
+/* Keys are compared in shares of this size, each by itself, since all at once take more room than all else that is held. */
+#define KEYS_AT_ONCE ((size_t)1 << 20)
+
 /* Something rare that an incident has; equal ones make a candidate. */
 struct key {
     uint64_t hash;
@@ -52,7 +55,8 @@ struct key {
 struct search {
     struct catalogue *c;
     struct arena *mem; /* for one pair */
-    struct key *keys;
+    struct key *keys;  /* those whose hash is of the share that is looked at */
+    uint64_t shares, share;
     struct candidate *pairs;
     size_t n_keys, room_keys, n_pairs, room_pairs;
     int error;
@@ -161,6 +165,8 @@ int duplicates_keep(struct catalogue *c, const struct incident *x, struct incide
 
 static void add_key(struct search *s, size_t incident, uint64_t hash)
 {
+    if (hash % s->shares != s->share)
+        return;
     if (s->error || grow(&s->keys, s->n_keys, &s->room_keys, sizeof *s->keys) != 0) {
         s->error = -ENOMEM;
         return;
@@ -371,15 +377,32 @@ static int keep_pairs(struct search *s)
     return 0;
 }
 
+/* How many shares keep the keys of one to about KEYS_AT_ONCE. */
+static uint64_t shares_of(const struct catalogue *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_incidents; i++)
+        n += (size_t)c->incidents[i].n_ties + c->incidents[i].n_traces;
+    return n / KEYS_AT_ONCE + 1;
+}
+
+static void look_at_share(struct search *s, uint64_t share)
+{
+    s->share = share;
+    s->n_keys = 0;
+    for (size_t i = 0; i < s->c->n_incidents; i++)
+        add_keys(s, i);
+    if (s->n_keys)
+        qsort(s->keys, s->n_keys, sizeof *s->keys, by_hash);
+    find_pairs(s);
+}
+
 int resolve_duplicates(struct catalogue *c)
 {
-    struct search s = {.c = c, .mem = c->record};
+    struct search s = {.c = c, .mem = c->record, .shares = shares_of(c)};
     arena_reset(s.mem);
-    for (size_t i = 0; i < c->n_incidents; i++)
-        add_keys(&s, i);
-    if (s.n_keys)
-        qsort(s.keys, s.n_keys, sizeof *s.keys, by_hash);
-    find_pairs(&s);
+    for (uint64_t i = 0; i < s.shares && !s.error; i++)
+        look_at_share(&s, i);
     if (s.n_pairs)
         qsort(s.pairs, s.n_pairs, sizeof *s.pairs, by_record);
     int result = s.error;

@@ -4,6 +4,8 @@
  * it, of the terms that tell incidents apart; ties by id. What it costs is bounded: at most LIMIT_RANKED incidents are
  * weighed, and no term does that many have, for it would take long to learn that it tells little. Where there are more, or
  * nothing weighs, the newest come first, and the page says so.
+ *
+ * Cursor keys: the score, in millionths, and the id; those of the order that stands in for it have three.
  */
 #include "storage/sqlite_order.h"
 #include "storage/sqlite_words.h"

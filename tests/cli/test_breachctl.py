@@ -362,6 +362,24 @@ class Breachctl(unittest.TestCase):
             self.assert_untouched(before)
         self.assertTrue({0, 1} <= statuses, statuses)
 
+    def test_memory_does_not_grow_with_the_input(self):
+        """What is read is not held: an array and lines, each of more text than there may be memory, are imported."""
+        def limit(size):
+            return lambda: resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+        if self.run_it("--version", preexec_fn=limit(96 << 20)).returncode != 0:
+            self.skipTest("the program needs much memory to begin with")
+        words = "".join(f"word{i % 997} " for i in range(2000))
+        for name, head, between, tail in (("lines.ndjson", "", "\n", "\n"), ("array.json", "[", ",", "]")):
+            path = self.folder / name
+            with path.open("w", encoding="utf-8") as out:
+                out.write(head)
+                for i in range(9000):
+                    out.write((between if i else "") + json.dumps({**GOOD, "id": f"i-{i}", "status_note": words}))
+                out.write(tail)
+            self.assertGreater(path.stat().st_size, 128 << 20)
+            self.import_it(path, preexec_fn=limit(96 << 20))
+            path.unlink()
+
     def test_read_only_folder(self):
         shutil.copytree(CATALOGUE, self.folder / "in")
         program = shutil.copy(BREACHCTL, self.folder / "breachctl")
