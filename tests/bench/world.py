@@ -139,6 +139,11 @@ class World:
         """The folder of made-up input."""
         return self.made("input", incidents, self.sample()[0], lambda path: self.generate(incidents, path))
 
+    def keep(self, incidents, built):
+        """Takes BUILT for the catalogue of that many incidents."""
+        self.made("db", incidents, self.sample()[1], built.rename)
+        built.unlink(missing_ok=True)
+
     def catalogue(self, incidents):
         source = self.input(incidents)
         path = self.made("db", incidents, self.sample()[1], lambda path: self.build_catalogue(source, path))
