@@ -48,7 +48,7 @@ def written(world, tables):
     output = world.folder / "export.out"
     script.write_text(".mode json\n" + "".join(f"SELECT * FROM {name};\n" for name in tables))
     with script.open() as commands, output.open("w") as out:
-        seconds, _ = timed(["sqlite3", "-readonly", world.catalogue(world.large)], stdin=commands, stdout=out)
+        seconds, _, _ = timed(["sqlite3", "-readonly", world.catalogue(world.large)], stdin=commands, stdout=out)
     size = output.stat().st_size
     output.unlink()
     return seconds, size

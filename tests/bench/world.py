@@ -74,8 +74,8 @@ def memory(pid):
     return int(re.search(r"RssAnon:\s+(\d+) kB", status)[1]) * 1024
 
 
-def timed(command, peak=True, **more):
-    """(seconds, peak bytes) of COMMAND; it must end well."""
+def timed(command, **more):
+    """(seconds, seconds of CPU, peak bytes) of COMMAND; it must end well."""
     start = time.monotonic()
     child = subprocess.Popen([str(part) for part in command], **more)
     _, status, usage = os.wait4(child.pid, 0)
@@ -83,7 +83,7 @@ def timed(command, peak=True, **more):
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}: exit {child.returncode}")
-    return seconds, usage.ru_maxrss * 1024
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
 class World:
