@@ -17,7 +17,8 @@ def quantile(values, part):
 
 
 def millis(nanoseconds):
-    return f"{nanoseconds / 1e6:.3g} ms"
+    time = nanoseconds / 1e6
+    return f"{time:.0f} ms" if time >= 100 else f"{time:.3g} ms"
 
 
 def mib(size):
