@@ -224,10 +224,38 @@ static int keep(struct storage_reader *rd, const char *label, struct rowset *s, 
     return 0;
 }
 
+/* What is kept under LABEL, in use from here on; there is room for its pin. */
+static bool recall(struct storage_reader *rd, const char *label, const struct rowset **ret)
+{
+    struct set_cache *c = rd->owner->sets;
+    pthread_mutex_lock(&c->lock);
+    struct kept_set *k = find_kept(c, label);
+    if (k)
+        use(c, k);
+    pthread_mutex_unlock(&c->lock);
+    if (!k)
+        return false;
+    rd->pins.list[rd->pins.n++] = k;
+    *ret = k->set;
+    return true;
+}
+
+/* Keeps S under LABEL; there is room for its pin. */
+static int keep_pinned(struct storage_reader *rd, const char *label, struct rowset *s,
+                       const struct rowset **ret)
+{
+    struct kept_set *k;
+    int outcome = keep(rd, label, s, &k);
+    if (outcome != 0)
+        return outcome;
+    rd->pins.list[rd->pins.n++] = k;
+    *ret = k->set;
+    return 0;
+}
+
 int set_get(struct storage_reader *rd, const char *name, const char *value, const struct rowset **ret)
 {
     char label[SCHEMA_LABEL_SIZE];
-    struct set_cache *c = rd->owner->sets;
     struct rowset *read;
     if (!schema_label(name, value, label)) {
         *ret = rowset_empty();
@@ -237,26 +265,36 @@ int set_get(struct storage_reader *rd, const char *name, const char *value, cons
         return -ENOMEM;
     if (reader_now() > rd->deadline) /* what is done with sets steps no statement that would notice */
         return STORAGE_E_TIMEOUT;
-    pthread_mutex_lock(&c->lock);
-    struct kept_set *k = find_kept(c, label);
-    if (k)
-        use(c, k);
-    pthread_mutex_unlock(&c->lock);
-    if (!k) {
-        int outcome = read_set(rd, name, value, label, &read);
-        if (outcome != 0)
-            return outcome;
-        if (!read) {
-            *ret = rowset_empty();
-            return 0;
-        }
-        outcome = keep(rd, label, read, &k);
-        if (outcome != 0)
-            return outcome;
-    }
-    rd->pins.list[rd->pins.n++] = k;
-    *ret = k->set;
+    if (recall(rd, label, ret))
+        return 0;
+    int outcome = read_set(rd, name, value, label, &read);
+    if (outcome != 0)
+        return outcome;
+    if (read)
+        return keep_pinned(rd, label, read, ret);
+    *ret = rowset_empty();
     return 0;
+}
+
+bool set_recall(struct storage_reader *rd, const char *name, const char *value, const struct rowset **ret)
+{
+    char label[SCHEMA_LABEL_SIZE];
+    return schema_label(name, value, label) && reserve_pin(&rd->pins) == 0 && recall(rd, label, ret);
+}
+
+int set_keep(struct storage_reader *rd, const char *name, const char *value, const struct rowset *s,
+             const struct rowset **ret)
+{
+    char label[SCHEMA_LABEL_SIZE];
+    struct rowset *own;
+    _cleanup_strbuf_ struct strbuf bytes = STRBUF_INIT;
+    *ret = s;
+    if (!schema_label(name, value, label))
+        return 0;
+    rowset_save(s, label, &bytes);
+    if (bytes.failed || reserve_pin(&rd->pins) != 0 || rowset_load(bytes.data, bytes.size, label, &own) != 0)
+        return -ENOMEM;
+    return keep_pinned(rd, label, own, ret);
 }
 
 int slices_get(struct storage_reader *rd, const char *name, struct slices *ret)

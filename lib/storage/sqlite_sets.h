@@ -41,6 +41,22 @@ void sets_release(struct storage_reader *rd);
  * STORAGE_E_TIMEOUT. */
 int set_get(struct storage_reader *rd, const char *name, const char *value, const struct rowset **ret);
 
+/* Sets that readers made and may want again. They are kept as those that are stored, as long as there is room; a value too
+ * long for a label is not. What is kept of NAME and VALUE, if it is still there. */
+bool set_recall(struct storage_reader *rd, const char *name, const char *value, const struct rowset **ret);
+
+/* Keeps S, of a NAME that no stored set has. *ret: S, or what is kept in its place. 0 or -ENOMEM. */
+int set_keep(struct storage_reader *rd, const char *name, const char *value, const struct rowset *s,
+             const struct rowset **ret);
+
+/* Sets that readers made and may want again are kept as stored ones are, as long as there is room. What is kept as NAME and
+ * VALUE, if it is there. */
+bool set_recall(struct storage_reader *rd, const char *name, const char *value, const struct rowset **ret);
+
+/* Keeps S as NAME, which no stored set has, and VALUE, unless that is too long. *ret: S, or a copy of it. 0 or -ENOMEM. */
+int set_keep(struct storage_reader *rd, const char *name, const char *value, const struct rowset *s,
+             const struct rowset **ret);
+
 /* The slices of NAME; STORAGE_E_CORRUPT also when there are none. */
 int slices_get(struct storage_reader *rd, const char *name, struct slices *ret);
 

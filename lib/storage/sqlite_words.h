@@ -11,9 +11,6 @@ int filter_words(struct storage_reader *rd, const struct query *q, enum filter f
 /* The organisations that Q's search finds. */
 int filter_org_words(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
 
-/* The incidents with one term, negated or not. */
-int words_term(struct storage_reader *rd, const struct search_term *t, const struct rowset **ret);
-
 /* How many rows the words that begin with BEGIN have, each counted; SIZE_MAX: there are too many words. */
 int words_beginning(struct storage_reader *rd, const char *begin, size_t *ret);
 
