@@ -160,12 +160,14 @@ class Comparison:
         path = "/incidents.json"
         facets = self.r.sample(questions.FACETS, self.r.choice((0, 2, 4, len(questions.FACETS))))
         how = answers.order(question)
-        if how == "relevance" and len(ids) > RANKED:
-            how = "-date"
-        self._first_page(path, question, ids, facets, how)
+        said = self._first_page(path, question, ids, facets)
+        if how == "relevance" and (len(ids) > RANKED or said == "-date"):
+            how = "-date"  # so much is not weighed: the page has to say so, and its order is that of dates
+        same("sort", how, said, questions.url(path, question))
         self._same_list(questions.url(path, question), ids, lambda row: row["id"], how != "relevance")
 
-    def _first_page(self, path, question, ids, facets, how):
+    def _first_page(self, path, question, ids, facets):
+        """Looks at one page closely, and gives the order that it says it has."""
         limit = self.r.choice((1, 5, PAGE, 50))
         more = {"limit": limit, **({"facet": ",".join(facets)} if facets else {})}
         if limit == 5:
@@ -174,7 +176,6 @@ class Comparison:
             more["facet_limit"] = self.r.choice((1, 3, 200))
         url = questions.url(path, question, self.r, **more)
         page = self._page(url, len(ids))
-        same("sort", how, page["query"]["sort"], url)
         plain = questions.url(path, question, **more)
         same("ETag of the same question", self.service.get(plain)["ETag"], self.service.get(url)["ETag"], url)
         head = self.service.get(url, "HEAD")
@@ -184,6 +185,7 @@ class Comparison:
             self._same_row(url, row, "detail" in more, question)
         for name in facets:
             self._same_facet(url, question, name, page.get("facets", {}).get(name, []), more.get("facet_limit", 20))
+        return page["query"]["sort"]
 
     def _same_row(self, url, row, full, question):
         record = self.catalogue.record(self.catalogue.incidents[self.catalogue.place[row["id"]]])
