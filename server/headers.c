@@ -97,9 +97,11 @@ static void add_link(struct strbuf *b, const char *origin, const char *url, cons
     size_t before = b->size;
     if (!url || !is_plain_url(url))
         return;
-    strbuf_addf(b, "%s<%s%s>; rel=\"%s\"", b->size ? ", " : "", origin, url, rel);
-    if (*type)
-        strbuf_addf(b, "; type=\"%s\"", type);
+    const char *const pieces[] = {
+        before ? ", <" : "<", origin, url, ">; rel=\"", rel, "\"", *type ? "; type=\"" : "", type,
+        *type ? "\"" : ""};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        strbuf_adds(b, pieces[i]);
     if (b->size > LIMIT_FIELD_BYTES)
         strbuf_cut(b, before);
 }

@@ -14,8 +14,7 @@ const char *link_to(const struct load *l, const char *stem, enum format f, const
     /* The root under a prefix is "/b/"; its data has a name of its own. */
     bool root = strcmp(stem, "/") == 0;
     const char *path = root && f != FORMAT_HTML ? "/index" : stem;
-    return arena_printf(l->mem, "%s%s%s%s%s", l->app->cfg.base_path, path, format_suffix(f),
-                        *query ? "?" : "", query);
+    return arena_join(l->mem, l->app->cfg.base_path, path, format_suffix(f), *query ? "?" : "", query);
 }
 
 const char *link_path(struct arena *mem, const char *folder, const char *id)

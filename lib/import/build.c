@@ -50,7 +50,7 @@ static const struct target {
          "delay_discovery_min, delay_discovery_max, delay_disclosure_min, delay_disclosure_max, "
          "delay_total_min, delay_total_max, dataset, dataset_record, duplicate_of, added, modified, digest, "
          "withdrawn_at, withdrawn_reason, withdrawn_by, merged_into, listed"},
-    [TABLE_INCIDENT_ROW] = {"incident_row", "n, id, json"},
+    [TABLE_INCIDENT_ROW] = {"incident_row", "n, json"},
     [TABLE_SOURCE] = {"source", "incident, " SOURCE},
     [TABLE_DATE_FACT] = {"date_fact", "incident, ordinal, kind, date, " EVIDENCE},
     [TABLE_PARTY] = {"party",

@@ -309,7 +309,6 @@ static int put_rendered(struct build *b, const struct incident_record *rec, cons
         return result;
     put_begin(b, TABLE_INCIDENT_ROW);
     put_size(b, rec->row);
-    put_text(b, x->row.id);
     put_text(b, json.data);
     put_end(b);
     return 0;

@@ -210,8 +210,7 @@ struct incident_row {
 struct json_row {
     const char *text;
     size_t size;
-    const char *id; /* what the last members are made of */
-    bool has_via;   /* as in struct incident_row */
+    bool has_via; /* as in struct incident_row */
     const struct via *via;
     size_t n_via;
 };

@@ -3,6 +3,9 @@
  * Incidents as JSON: the row that lists show, the whole record, and events shown outside their record.
  */
 #include "render/json_shapes.h"
+#include "util/limits.h"
+
+#include <string.h>
 
 static void put_affected_members(struct jw *w, struct jw_level *o, const struct affected *a)
 {
@@ -135,20 +138,20 @@ static void put_members(struct jw *w, struct jw_level *o, const struct incident_
 }
 
 /* What depends on where it is served. */
-static void put_place(struct jw *w, struct jw_level *o, const struct json_row *x)
+static void put_place(struct jw *w, struct jw_level *o, const char *id)
 {
-    if (w->urls) {
-        jw_link(w, o, "url", "/incidents/", x->id, ".json");
-        jw_link(w, o, "html_url", "/incidents/", x->id);
-    }
-    if (x->has_via)
-        jw_via(w, o, x->via, x->n_via);
+    if (!w->urls)
+        return;
+    jw_link(w, o, "url", "/incidents/", id, ".json");
+    jw_link(w, o, "html_url", "/incidents/", id);
 }
 
 static void put_row(struct jw *w, struct jw_level *o, const struct incident_row *x, bool whole)
 {
     put_members(w, o, x, whole);
-    put_place(w, o, &(struct json_row){.id = x->id, .has_via = x->has_via, .via = x->via, .n_via = x->n_via});
+    put_place(w, o, x->id);
+    if (x->has_via)
+        jw_via(w, o, x->via, x->n_via);
 }
 
 void jw_incident_row(struct jw *w, struct jw_level *o, const void *row)
@@ -161,9 +164,28 @@ void jw_incident_members(struct jw *w, struct jw_level *o, const struct incident
     put_members(w, o, x, false);
 }
 
+/* The id in X, which every row begins with; NULL: X is no row. */
+static const char *row_id(const struct json_row *x, char ret[static LIMIT_ID_BYTES + 1])
+{
+    static const char before[] = "{\"id\":\"";
+    size_t start = sizeof before - 1;
+    if (x->size < start || memcmp(x->text, before, start) != 0)
+        return NULL;
+    const char *id = x->text + start, *end = memchr(id, '"', x->size - start);
+    if (!end || end - id > LIMIT_ID_BYTES)
+        return NULL;
+    memcpy(ret, id, (size_t)(end - id));
+    ret[end - id] = '\0';
+    return ret;
+}
+
 void jw_json_row(struct jw *w, struct jw_level *o, const struct json_row *x)
 {
-    put_place(w, jw_object_begun(w, o, x->text, x->size), x);
+    char id[LIMIT_ID_BYTES + 1];
+    struct jw_level *row = jw_object_begun(w, o, x->text, x->size);
+    put_place(w, row, row_id(x, id));
+    if (x->has_via)
+        jw_via(w, row, x->via, x->n_via);
 }
 
 void jw_delay(struct jw *w, struct jw_level *o, const char *key, const struct delay *d)

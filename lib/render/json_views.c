@@ -9,6 +9,10 @@
 
 #include <stdint.h>
 
+/* Expected bytes: of a list without its rows, and of what a rendered row gains where it is served. */
+#define LIST_INFO_SIZE 4096
+#define ROW_PLACE_SIZE 256
+
 /* One list of rows with what stands beside it. */
 struct rows {
     const void *items;
@@ -119,11 +123,21 @@ static void put_whole(struct jw *w, struct jw_level *o, const void *incident)
     jw_incident(w, o, incident);
 }
 
+/* What N rows and all that comes with them take, from above, but for unusual ones. */
+static size_t rendered_size(const struct json_row *rows, size_t n)
+{
+    size_t size = LIST_INFO_SIZE;
+    for (size_t i = 0; i < n; i++)
+        size += rows[i].size + ROW_PLACE_SIZE;
+    return size;
+}
+
 /* As list_page, of rows that are rendered already. */
 static int rendered_page(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
     struct jw w;
     jw_begin(&w, env->base, true);
+    jw_expect(&w, rendered_size(v->incidents.json, v->incidents.n));
     struct jw_level *data = jw_array(&w, w.root, "data");
     for (size_t i = 0; i < v->incidents.n; i++)
         jw_json_row(&w, data, &v->incidents.json[i]);

@@ -25,28 +25,54 @@ static void fail(struct jw *w, int error)
         w->error = error;
 }
 
-/* TEXT between quotes. What is not UTF-8 fails. */
-static void add_string(struct jw *w, struct strbuf *b, const char *text)
+/* Whether each of eight bytes stands for itself in a JSON string and is ASCII. A byte that a borrow reaches may be taken for
+ * one that does not: the caller looks at those one by one. */
+static bool is_plain(const char *text)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t w;
+    memcpy(&w, text, sizeof w);
+    uint64_t control = w - each * 0x20, quote = (w ^ each * '"') - each, backslash = (w ^ each * '\\') - each;
+    return !((w | control | quote | backslash) & each * 0x80);
+}
+
+static void add_escape(struct strbuf *b, unsigned char c)
 {
     static const char shorts[0x20] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    if (c < 0x20 && !shorts[c])
+        strbuf_addf(b, "\\u%04X", c);
+    else
+        strbuf_add(b, (const char[]){'\\', c < 0x20 ? shorts[c] : (char)c}, 2);
+}
+
+/* TEXT as it stands between quotes. What is not UTF-8 fails. */
+static void add_escaped(struct jw *w, struct strbuf *b, const char *text)
+{
     bool ascii = true;
-    const char *from = text, *p = text;
-    strbuf_addc(b, '"');
-    for (unsigned char c; (c = (unsigned char)*p); p++) {
+    size_t n = strlen(text), from = 0, i = 0;
+    while (i < n) {
+        if (i + 8 <= n && is_plain(text + i)) {
+            i += 8;
+            continue;
+        }
+        unsigned char c = (unsigned char)text[i++];
         ascii = ascii && c < 0x80;
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;
-        strbuf_add(b, from, (size_t)(p - from));
-        from = p + 1;
-        if (c < 0x20 && !shorts[c])
-            strbuf_addf(b, "\\u%04X", c);
-        else
-            strbuf_add(b, (const char[]){'\\', c < 0x20 ? shorts[c] : (char)c}, 2);
+        strbuf_add(b, text + from, i - 1 - from);
+        add_escape(b, c);
+        from = i;
     }
-    strbuf_add(b, from, (size_t)(p - from));
-    strbuf_addc(b, '"');
-    if (!ascii && !utf8_is_valid(text, (size_t)(p - text)))
+    strbuf_add(b, text + from, n - from);
+    if (!ascii && !utf8_is_valid(text, n))
         fail(w, -EINVAL);
+}
+
+static void add_string(struct jw *w, struct strbuf *b, const char *text)
+{
+    strbuf_addc(b, '"');
+    add_escaped(w, b, text);
+    strbuf_addc(b, '"');
 }
 
 static void close_level(struct jw *w)
@@ -110,8 +136,13 @@ static struct jw_level *open_level(struct jw *w, char start, char end)
 
 void jw_begin(struct jw *w, const char *base, bool urls)
 {
-    *w = (struct jw){.base = base, .urls = urls, .text = STRBUF_INIT, .link = STRBUF_INIT};
+    *w = (struct jw){.base = base, .urls = urls, .text = STRBUF_INIT, .name = STRBUF_INIT};
     w->root = open_level(w, '{', '}');
+}
+
+void jw_expect(struct jw *w, size_t n)
+{
+    strbuf_reserve(&w->text, n);
 }
 
 int jw_finish(struct jw *w, bool line, struct strbuf *out)
@@ -124,13 +155,13 @@ int jw_finish(struct jw *w, bool line, struct strbuf *out)
     if (w->text.failed)
         fail(w, -ENOMEM);
     if (!w->error)
-        strbuf_add(out, w->text.data, w->text.size);
+        strbuf_move(out, &w->text);
     if (out->failed)
         fail(w, -ENOMEM);
     if (w->error)
         strbuf_cut(out, size);
     strbuf_done(&w->text);
-    strbuf_done(&w->link);
+    strbuf_done(&w->name);
     return w->error;
 }
 
@@ -224,18 +255,17 @@ void jw_word(struct jw *w, struct jw_level *o, const char *key, const struct voc
 
 void jw_link_pieces(struct jw *w, struct jw_level *o, const char *key, const char *const *pieces, size_t n)
 {
-    strbuf_reset(&w->link);
-    strbuf_adds(&w->link, w->base);
+    if (!begin(w, o, key))
+        return;
+    strbuf_addc(&w->text, '"');
+    add_escaped(w, &w->text, w->base);
     for (size_t i = 0; i < n; i++) {
         if (pieces[i])
-            strbuf_adds(&w->link, pieces[i]);
+            add_escaped(w, &w->text, pieces[i]);
         else
             fail(w, -EINVAL);
     }
-    if (!w->link.failed)
-        jw_text(w, o, key, w->link.data);
-    else
-        fail(w, -ENOMEM);
+    strbuf_addc(&w->text, '"');
 }
 
 void jw_texts(struct jw *w, struct jw_level *o, const char *key, const char *const *texts, size_t n)
@@ -245,13 +275,13 @@ void jw_texts(struct jw *w, struct jw_level *o, const char *key, const char *con
         jw_text(w, array, NULL, texts[i]);
 }
 
-/* Whether O, which was opened last, has a member whose name and colon are the text after the first byte of LINK. */
+/* Whether O, which was opened last, has a member whose name and colon are the text after the first byte of NAME. */
 static bool has_key(const struct jw *w, const struct jw_level *o)
 {
     const char *members = w->text.data + o->start;
     size_t n = w->text.size - o->start;
-    return (n >= w->link.size && memcmp(members + 1, w->link.data + 1, w->link.size - 1) == 0) ||
-           memmem(members, n, w->link.data, w->link.size);
+    return (n >= w->name.size && memcmp(members + 1, w->name.data + 1, w->name.size - 1) == 0) ||
+           memmem(members, n, w->name.data, w->name.size);
 }
 
 /* As begin(), for a key from data. */
@@ -261,17 +291,17 @@ static bool begin_at(struct jw *w, struct jw_level *o, const char *key)
         fail(w, -EINVAL);
     if (w->error)
         return false;
-    strbuf_reset(&w->link);
-    strbuf_addc(&w->link, ',');
-    add_string(w, &w->link, key);
-    strbuf_addc(&w->link, ':');
-    if (w->link.failed || w->text.failed)
+    strbuf_reset(&w->name);
+    strbuf_addc(&w->name, ',');
+    add_string(w, &w->name, key);
+    strbuf_addc(&w->name, ':');
+    if (w->name.failed || w->text.failed)
         fail(w, -ENOMEM);
     else if (o && has_key(w, o))
         fail(w, -EINVAL);
     if (!next(w, o, key))
         return false;
-    strbuf_add(&w->text, w->link.data + 1, w->link.size - 1);
+    strbuf_add(&w->text, w->name.data + 1, w->name.size - 1);
     return true;
 }
 

@@ -27,13 +27,16 @@ struct jw {
     bool urls;        /* whether rows carry url and html_url */
     struct jw_level *root;
     struct strbuf text; /* the document so far */
-    struct strbuf link; /* URLs are put together here */
+    struct strbuf name; /* keys from data are put together here */
     size_t depth;       /* levels that are open */
     struct jw_level levels[JW_DEPTH];
 };
 
 /* A new document whose root is an object. Always followed by jw_finish(); W stays where it is until then. */
 void jw_begin(struct jw *w, const char *base, bool urls);
+
+/* Makes room for some N bytes at once, where that many are to come. */
+void jw_expect(struct jw *w, size_t n);
 
 /* Appends the document to OUT, with a line end if LINE, and releases it. 0, -EINVAL, or -ENOMEM (also when OUT
  * is over its limit), and then OUT holds what it held. */

@@ -20,7 +20,7 @@
 --       note, quote     a remark of ours; the source's own words
 
 PRAGMA application_id = 0x42726368; -- "Brch"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE catalogue ( -- what the file says of itself: exactly one row
     one           INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), -- always 1
@@ -203,7 +203,6 @@ CREATE TABLE incident ( -- one incident
 
 CREATE TABLE incident_row ( -- incidents as a list shows them, rendered in advance: opaque to all but the renderer
     n    INTEGER NOT NULL PRIMARY KEY REFERENCES incident (n), -- which
-    id   TEXT NOT NULL,    -- its id
     json TEXT NOT NULL     -- json_row()
 ) STRICT;
 

@@ -112,6 +112,7 @@ struct storage_reader *reader_close(struct storage_reader *rd)
         return NULL;
     for (unsigned i = 0; i < _STMT_N; i++)
         (void)sqlite3_finalize(rd->statements[i]);
+    (void)sqlite3_blob_close(rd->rendered);
     (void)sqlite3_close_v2(rd->db);
     if (rd->scratch)
         sets_release(rd);

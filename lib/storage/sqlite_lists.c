@@ -73,15 +73,9 @@ static int load_whole(struct storage_reader *rd, int64_t n, const struct vias *v
 static int load_json(struct storage_reader *rd, int64_t n, const struct vias *via, size_t i,
                      struct arena *mem, struct incident_page *page)
 {
-    _cleanup_row_ struct row r = row_run_of(rd, STMT_INCIDENT_JSON, n, mem);
-    int outcome = row_must_step(&r);
-    if (outcome != 0)
-        return outcome;
-    struct json_row x = {.has_via = via->has, .via = via->list, .n_via = via->n};
-    x.id = row_must_text(&r);
-    x.text = row_sized_text(&r, &x.size);
-    page->json[i] = x;
-    return row_end(&r);
+    struct json_row *x = &page->json[i];
+    *x = (struct json_row){.has_via = via->has, .via = via->list, .n_via = via->n};
+    return rendered_row(rd, n, mem, &x->text, &x->size);
 }
 
 static int load_page(struct storage_reader *rd, const struct query *q, enum row_form form,

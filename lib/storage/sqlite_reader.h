@@ -16,15 +16,17 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_blob;
 
 struct storage_reader {
     struct storage *owner;
     struct sqlite3 *db;
     struct sqlite3_stmt *statements[_STMT_N];
-    struct arena *scratch;       /* of the present question: sets made of sets */
-    const struct rowset *sought; /* rows that SQL's sought() knows: those to be ranked */
-    struct set_pins pins;        /* of the present question: stored sets in use */
-    unsigned millis;             /* of each question */
+    struct sqlite3_blob *rendered; /* the last row that rendered_row() read; NULL: none yet */
+    struct arena *scratch;         /* of the present question: sets made of sets */
+    const struct rowset *sought;   /* rows that SQL's sought() knows: those to be ranked */
+    struct set_pins pins;          /* of the present question: stored sets in use */
+    unsigned millis;               /* of each question */
     int64_t deadline; /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */
 };
 
@@ -146,6 +148,10 @@ void row_certainty_counts(struct row *r, struct certainty_counts *ret);
 
 /* One number: the first column of the first row. 0, STORAGE_E_NOT_FOUND or an error. */
 int row_lookup(struct storage_reader *rd, enum statement id, const char *key, int64_t *ret);
+
+/* The rendered row (incident_row) of incident N, in MEM, *RET_SIZE bytes without an end: opaque, and not looked at. There are
+ * 25 on a page: read by their number alone they cost half of what a statement does. 0, -ENOMEM or STORAGE_E_CORRUPT. */
+int rendered_row(struct storage_reader *rd, int64_t n, struct arena *mem, const char **ret, size_t *ret_size);
 
 /* Reads one item from the present row of R into ITEM (zeroed). */
 typedef void (*row_fn)(struct row *r, void *item);

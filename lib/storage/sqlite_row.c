@@ -236,6 +236,35 @@ int row_lookup(struct storage_reader *rd, enum statement id, const char *key, in
     return outcome;
 }
 
+/* Moves to row N; a handle that has failed once is of no more use. */
+static int seek_rendered(struct storage_reader *rd, int64_t n)
+{
+    int code = rd->rendered ? sqlite3_blob_reopen(rd->rendered, n)
+                            : sqlite3_blob_open(rd->db, "main", "incident_row", "json", n, 0, &rd->rendered);
+    if (code == SQLITE_OK)
+        return 0;
+    (void)sqlite3_blob_close(rd->rendered);
+    rd->rendered = NULL;
+    return sqlite_outcome(code);
+}
+
+int rendered_row(struct storage_reader *rd, int64_t n, struct arena *mem, const char **ret, size_t *ret_size)
+{
+    int outcome = seek_rendered(rd, n);
+    if (outcome != 0)
+        return outcome;
+    int size = sqlite3_blob_bytes(rd->rendered);
+    char *bytes = arena_alloc_raw(mem, (size_t)size);
+    if (!bytes)
+        return -ENOMEM;
+    int code = sqlite3_blob_read(rd->rendered, bytes, size, 0);
+    if (code != SQLITE_OK)
+        return sqlite_outcome(code);
+    *ret = bytes;
+    *ret_size = (size_t)size;
+    return 0;
+}
+
 /* Room for one item more in the array *ITEMS of N: its size doubles whenever it is a power of two. */
 static int make_room(struct arena *mem, void **items, size_t n, size_t size)
 {

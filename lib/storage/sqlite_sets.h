@@ -49,14 +49,6 @@ bool set_recall(struct storage_reader *rd, const char *name, const char *value, 
 int set_keep(struct storage_reader *rd, const char *name, const char *value, const struct rowset *s,
              const struct rowset **ret);
 
-/* Sets that readers made and may want again are kept as stored ones are, as long as there is room. What is kept as NAME and
- * VALUE, if it is there. */
-bool set_recall(struct storage_reader *rd, const char *name, const char *value, const struct rowset **ret);
-
-/* Keeps S as NAME, which no stored set has, and VALUE, unless that is too long. *ret: S, or a copy of it. 0 or -ENOMEM. */
-int set_keep(struct storage_reader *rd, const char *name, const char *value, const struct rowset *s,
-             const struct rowset **ret);
-
 /* The slices of NAME; STORAGE_E_CORRUPT also when there are none. */
 int slices_get(struct storage_reader *rd, const char *name, struct slices *ret);
 

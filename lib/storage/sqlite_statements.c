@@ -63,7 +63,6 @@ static const struct {
                      "i.withdrawn_by, i.merged_into "
                      "FROM incident AS i LEFT JOIN organization AS o ON o.n = i.organization" //
       JOIN_FIGURE("f", "fs", "affected") JOIN_FIGURE("d", "ds", "dealers_stated") " WHERE i.n = :n"),
-    S(INCIDENT_JSON, "SELECT id, json FROM incident_row WHERE n = :n"),
     S(INCIDENT_REST, "SELECT contained, notified, delay_discovery_min, delay_discovery_max, "
                      "delay_disclosure_min, delay_disclosure_max, delay_total_min, delay_total_max "
                      "FROM incident WHERE n = :n"),

@@ -14,9 +14,11 @@
 #define CHUNK_FIRST ((size_t)8 << 10)
 #define CHUNK_MOST  ((size_t)1 << 20)
 
+#define PRINTF_FIRST 256
+
 struct chunk {
     struct chunk *next;
-    size_t size, used, dirty; /* what lies before DIRTY was used before a reset: it is no longer zeroed */
+    size_t size, used;
     max_align_t data[];
 };
 
@@ -65,7 +67,6 @@ void arena_reset_to(struct arena *a, size_t keep)
             continue;
         }
         keep -= c->size;
-        c->dirty = c->used > c->dirty ? c->used : c->dirty;
         c->used = 0;
         c->next = a->spare;
         a->spare = c;
@@ -101,48 +102,46 @@ static struct chunk *add_chunk(struct arena *a, size_t at_least)
     if (spare)
         return spare;
     size_t size = at_least > a->next_size ? at_least : a->next_size;
-    struct chunk *c = calloc(1, sizeof *c + size);
+    struct chunk *c = malloc(sizeof *c + size);
     if (!c)
         return NULL;
-    c->size = size;
-    c->next = a->chunks;
+    *c = (struct chunk){.next = a->chunks, .size = size};
     a->chunks = c;
     if (a->next_size < CHUNK_MOST)
         a->next_size *= 2;
     return c;
 }
 
-static void *take(struct arena *a, size_t size, bool zeroed)
+/* Room for NEED bytes, a multiple of the alignment, in the present chunk or a new one. */
+static void *take(struct arena *a, size_t need)
 {
-    const size_t align = _Alignof(max_align_t);
-    if (size > SIZE_MAX / 2 || size > a->limit - a->handed_out)
-        return NULL;
-    size_t need = size ? (size + align - 1) / align * align : align;
     struct chunk *c = a->chunks;
     if (!c || c->size - c->used < need)
         c = add_chunk(a, need);
     if (!c)
         return NULL;
     void *p = (char *)c->data + c->used;
-    if (zeroed && c->used < c->dirty)
-        memset(p, 0, need < c->dirty - c->used ? need : c->dirty - c->used);
     c->used += need;
-    a->handed_out += size;
-    return p;
-}
-
-void *arena_alloc(struct arena *a, size_t size)
-{
-    void *p = take(a, size, true);
-    a->failed = a->failed || !p;
     return p;
 }
 
 void *arena_alloc_raw(struct arena *a, size_t size)
 {
-    void *p = take(a, size, false);
-    a->failed = a->failed || !p;
+    const size_t align = _Alignof(max_align_t);
+    void *p = NULL;
+    if (size <= SIZE_MAX / 2 && size <= a->limit - a->handed_out)
+        p = take(a, size ? (size + align - 1) / align * align : align);
+    if (p)
+        a->handed_out += size;
+    else
+        a->failed = true;
     return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    void *p = arena_alloc_raw(a, size);
+    return p ? memset(p, 0, size) : NULL;
 }
 
 bool arena_failed(const struct arena *a)
@@ -160,9 +159,12 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
-    char *p = arena_alloc(a, n < SIZE_MAX ? n + 1 : SIZE_MAX);
-    if (p && n)
+    char *p = arena_alloc_raw(a, n < SIZE_MAX ? n + 1 : SIZE_MAX);
+    if (!p)
+        return NULL;
+    if (n)
         memcpy(p, s, n);
+    p[n] = '\0';
     return p;
 }
 
@@ -171,15 +173,34 @@ char *arena_strdup(struct arena *a, const char *s)
     return s ? arena_strndup(a, s, strlen(s)) : NULL;
 }
 
+char *arena_join_pieces(struct arena *a, const char *const *pieces, size_t n)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < n; i++)
+        size += strlen(pieces[i]);
+    char *p = arena_alloc_raw(a, size + 1);
+    if (!p)
+        return NULL;
+    char *at = p;
+    for (size_t i = 0; i < n; i++)
+        at = stpcpy(at, pieces[i]);
+    *at = '\0';
+    return p;
+}
+
+/* Most texts are short: they are formatted once, beside, and those that are not a second time. */
 char *arena_printf(struct arena *a, const char *format, ...)
 {
+    char text[PRINTF_FIRST];
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    char *p = n < 0 ? NULL : arena_alloc(a, (size_t)n + 1);
-    if (p)
+    char *p = NULL;
+    if (n >= 0 && (size_t)n < sizeof text)
+        p = arena_strndup(a, text, (size_t)n);
+    else if (n >= 0 && (p = arena_alloc_raw(a, (size_t)n + 1)))
         (void)vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return p;

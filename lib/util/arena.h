@@ -36,6 +36,12 @@ void *arena_alloc_raw(struct arena *a, size_t size);
 char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 
+/* PIECES, literally one after the other; none is NULL. NULL as above. */
+char *arena_join_pieces(struct arena *a, const char *const *pieces, size_t n);
+#define arena_join(a, ...)                                                                                   \
+    arena_join_pieces(a, (const char *const[]){__VA_ARGS__},                                                 \
+                      sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
 /* Formatted text in the arena; NULL as above. */
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -18,9 +18,9 @@ static bool grow(struct strbuf *b, size_t n)
     }
     if (b->size + n < b->room)
         return true;
-    size_t room = b->room ? b->room : 256;
-    while (room <= b->size + n)
-        room *= 2;
+    size_t room = b->room ? 2 * b->room : 256;
+    if (room <= b->size + n)
+        room = b->size + n + 1;
     char *data = realloc(b->data, room);
     if (!data) {
         b->failed = true;
@@ -29,6 +29,11 @@ static bool grow(struct strbuf *b, size_t n)
     b->data = data;
     b->room = room;
     return true;
+}
+
+void strbuf_reserve(struct strbuf *b, size_t n)
+{
+    (void)grow(b, n);
 }
 
 void strbuf_add(struct strbuf *b, const void *bytes, size_t n)
@@ -54,18 +59,24 @@ void strbuf_addc(struct strbuf *b, char c)
     b->data[b->size] = '\0';
 }
 
+/* Into the room there is, and only where that is too little a second time. */
 void strbuf_addv(struct strbuf *b, const char *format, va_list args)
 {
+    if (b->failed)
+        return;
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    if (n < 0)
-        b->failed = true;
-    else if (grow(b, (size_t)n)) {
+    size_t room = b->room - b->size;
+    int n = vsnprintf(b->data ? b->data + b->size : NULL, room, format, args);
+    bool fits = n >= 0 && grow(b, (size_t)n);
+    if (fits && (size_t)n >= room)
         (void)vsnprintf(b->data + b->size, (size_t)n + 1, format, again);
-        b->size += (size_t)n;
-    }
     va_end(again);
+    if (fits)
+        b->size += (size_t)n;
+    else if (b->data)
+        b->data[b->size] = '\0';
+    b->failed = !fits;
 }
 
 void strbuf_addf(struct strbuf *b, const char *format, ...)
@@ -74,6 +85,22 @@ void strbuf_addf(struct strbuf *b, const char *format, ...)
     va_start(args, format);
     strbuf_addv(b, format, args);
     va_end(args);
+}
+
+void strbuf_move(struct strbuf *b, struct strbuf *from)
+{
+    bool fits = !b->limit || from->size <= b->limit;
+    if (b->size == 0 && !b->failed && !from->failed && from->data && fits) {
+        free(b->data);
+        b->data = from->data;
+        b->size = from->size;
+        b->room = from->room;
+        from->data = NULL;
+    } else {
+        strbuf_add(b, from->data, from->size);
+        b->failed = b->failed || from->failed;
+    }
+    strbuf_done(from);
 }
 
 void strbuf_reset(struct strbuf *b)

@@ -25,11 +25,17 @@ void strbuf_addc(struct strbuf *b, char c);
 void strbuf_addf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_addv(struct strbuf *b, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
+/* Makes room for N bytes more at once: for what is known to come. */
+void strbuf_reserve(struct strbuf *b, size_t n);
+
 /* Keeps the memory, forgets the content and the failure. */
 void strbuf_reset(struct strbuf *b);
 
 /* Takes back what was appended since it held SIZE bytes. A failure stays. */
 void strbuf_cut(struct strbuf *b, size_t size);
+
+/* Appends what FROM holds and leaves FROM empty: without copying where B is. */
+void strbuf_move(struct strbuf *b, struct strbuf *from);
 
 /* Frees the memory. */
 void strbuf_done(struct strbuf *b);

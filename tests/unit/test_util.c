@@ -100,6 +100,55 @@ START_TEST(strbuf_over_its_limit_gives_nothing)
 }
 END_TEST
 
+START_TEST(strbuf_formats_past_its_room_and_not_past_its_limit)
+{
+    _cleanup_strbuf_ struct strbuf b = {.limit = 400};
+    strbuf_addf(&b, "%0255d", 7); /* the first room's very end */
+    strbuf_addf(&b, "%0145d", 8);
+    ck_assert(!b.failed);
+    ck_assert_uint_eq(b.size, 400);
+    ck_assert_uint_eq(strlen(b.data), 400);
+    ck_assert_int_eq(b.data[254], '7');
+    strbuf_addf(&b, "%d", 9);
+    ck_assert(b.failed);
+    ck_assert_uint_eq(strlen(b.data), 400);
+}
+END_TEST
+
+START_TEST(strbuf_moves)
+{
+    _cleanup_strbuf_ struct strbuf from = STRBUF_INIT, b = {.limit = 9}, small = {.limit = 3};
+    strbuf_reserve(&from, 1000);
+    strbuf_adds(&from, "12345");
+    const char *bytes = from.data;
+    strbuf_move(&b, &from);
+    ck_assert_ptr_eq(b.data, bytes);
+    ck_assert_uint_eq(b.limit, 9);
+    ck_assert_uint_eq(from.size, 0);
+    strbuf_adds(&from, "6789");
+    strbuf_move(&b, &from);
+    assert_text(b.data, "123456789");
+    strbuf_adds(&from, "0123");
+    strbuf_move(&small, &from);
+    ck_assert(small.failed);
+    from.failed = true;
+    strbuf_move(&b, &from);
+    ck_assert(b.failed);
+}
+END_TEST
+
+START_TEST(arena_joins_and_formats)
+{
+    _cleanup_arena_ struct arena *a = arena_new(2000);
+    assert_text(arena_join(a, "", "one", "", "two"), "onetwo");
+    assert_text(arena_printf(a, "%d", 5), "5");
+    const char *wide = arena_printf(a, "%0999d", 5);
+    ck_assert_uint_eq(strlen(wide), 999);
+    ck_assert_ptr_null(arena_join(a, wide, wide));
+    ck_assert(arena_failed(a));
+}
+END_TEST
+
 static const struct {
     const char *text;
     int64_t seconds;
@@ -201,7 +250,8 @@ int main(void)
     Suite *s = suite_create("util");
     SUITE_ADD(s, "memory", arena_gives_zeroed_aligned_memory, arena_refuses_what_is_over_its_limit,
               an_arena_that_is_reset_is_as_new, strbuf_grows_and_is_taken,
-              strbuf_over_its_limit_gives_nothing, digest_is_sha256, hash_is_siphash_1_3);
+              strbuf_over_its_limit_gives_nothing, strbuf_formats_past_its_room_and_not_past_its_limit,
+              strbuf_moves, arena_joins_and_formats, digest_is_sha256, hash_is_siphash_1_3);
     TCase *tc = tcase_create("clock");
     SUITE_LOOP(tc, clock_reads_and_writes, times);
     SUITE_LOOP(tc, clock_refuses, bad_times);
