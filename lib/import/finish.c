@@ -245,11 +245,16 @@ static void settle_headline(const struct finish *f)
     }
 }
 
-static const char *duplicated(const struct incident *x)
+/* What X repeats: that is told of no incident that is withdrawn or merged, or what happened would be counted nowhere. */
+static const char *duplicated(const struct finish *f)
 {
-    for (size_t i = 0; i < x->n_related; i++)
-        if (x->related[i].relation == RELATION_DUPLICATE_OF)
-            return x->related[i].incident.id;
+    for (size_t i = 0; i < f->x->n_related; i++) {
+        const struct related *r = &f->x->related[i];
+        size_t at =
+            r->relation == RELATION_DUPLICATE_OF ? catalogue_find_incident(f->c, r->incident.id) : NOBODY;
+        if (at != NOBODY && record_is_listed(&f->c->incidents[at]))
+            return r->incident.id;
+    }
     return NULL;
 }
 
@@ -263,7 +268,7 @@ int record_finish(struct catalogue *c, size_t i, struct arena *mem, struct incid
     if (result != 0)
         return result;
     settle_organizations(&f);
-    x.row.duplicate_of = duplicated(&x);
+    x.row.duplicate_of = duplicated(&f);
     settle_headline(&f);
     result = derive_incident(&x, mem);
     if (result == 0)

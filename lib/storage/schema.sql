@@ -190,7 +190,7 @@ CREATE TABLE incident ( -- one incident
     delay_total_max INTEGER,         -- derived: most
     dataset        TEXT NOT NULL REFERENCES dataset (id), -- where the record comes from
     dataset_record TEXT,             -- its id there
-    duplicate_of   TEXT REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED, -- derived: the incident it repeats
+    duplicate_of   TEXT REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED, -- derived: the listed incident it repeats
     added          TEXT NOT NULL,    -- RFC 3339
     modified       TEXT NOT NULL,    -- RFC 3339
     digest         TEXT NOT NULL,    -- of the content, for the next import: whether the record has changed since

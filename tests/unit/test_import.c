@@ -362,6 +362,46 @@ START_TEST(relations_are_seen_from_both_sides)
 }
 END_TEST
 
+/* What a withdrawn or merged record says is counted by nobody else, so it is not left out of counts where it is repeated. */
+START_TEST(what_is_not_listed_is_not_repeated)
+{
+    static const char
+        input
+            [] =
+                "[" INCIDENT("a", ",'related':[" RELATED("gone", "duplicate_of") "," RELATED("b", "duplicate_"
+                                                                                                  "of") "]") "," INCIDENT(
+                    "b",
+                    ",'related':[" RELATED(
+                        "into",
+                        "duplicate_of") "]") "," INCIDENT("into",
+                                                          ",'merged_into':'c'") "," INCIDENT("c",
+                                                                                             "") ",{'id':'"
+                                                                                                 "gone','"
+                                                                                                 "title':'"
+                                                                                                 "Gone','"
+                                                                                                 "status':'"
+                                                                                                 "withdrawn',"
+                                                                                                 "'withdrawn'"
+                                                                                                 ":{'at':'"
+                                                                                                 "2020-05-"
+                                                                                                 "05T00:00:"
+                                                                                                 "00Z','"
+                                                                                                 "reason':'"
+                                                                                                 "Wrong','by'"
+                                                                                                 ":'Us'}}]";
+    _cleanup_fixture_ struct fixture f;
+    struct incident a, b;
+    fixture_init(&f);
+    fixture_write(&f, "a.json", input);
+    fixture_open(&f);
+    ck_assert_int_eq(storage_get_incident(f.rd, "a", f.mem, &a), 0);
+    ck_assert_int_eq(storage_get_incident(f.rd, "b", f.mem, &b), 0);
+    assert_text(a.row.duplicate_of, "b");
+    ck_assert_ptr_null(b.row.duplicate_of);
+    ck_assert_uint_eq(b.n_related, 2);
+}
+END_TEST
+
 /* Who reaches how much: holding owns group owns dealer; dms supplies group; old owned dealer once; that other owns it is
  * denied. */
 /* clang-format off */
@@ -507,8 +547,9 @@ int main(void)
               identity_turns_on_content_and_on_built, records_are_found_in_any_mix_of_files,
               no_folder_is_walked_twice, of_two_records_with_one_id_the_first_stands,
               rejected_records_do_not_take_others_along, an_incident_needs_its_organizations,
-              circles_are_broken, relations_are_seen_from_both_sides, incidents_reach_up_and_down_the_family,
-              datasets_tell_how_their_import_went, what_does_not_pass_is_not_published);
+              circles_are_broken, relations_are_seen_from_both_sides, what_is_not_listed_is_not_repeated,
+              incidents_reach_up_and_down_the_family, datasets_tell_how_their_import_went,
+              what_does_not_pass_is_not_published);
     TCase *tables = tcase_create("nothing");
     SUITE_LOOP(tables, nothing_is_published_when_nothing_was_read, empty);
     suite_add_tcase(s, tables);
