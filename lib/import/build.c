@@ -18,6 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows of incident_row go in by so many bytes at once, and so lie side by side in the file: a page of a list reads little else,
+ * and the system fetches what is near what is read. */
+#define APART ((size_t)4 << 20)
+
 #define EVIDENCE "certainty, source, asserter, asserter_class, asserted, note, quote"
 #define SOURCE   "n, title, description, publisher, url, published, class, retrieved, seen"
 
@@ -78,6 +82,8 @@ static const struct target {
 struct build {
     struct relay
         *relay; /* between who puts rows and SQLite; while rows are in it, the rest is the other thread's */
+    struct strbuf *out;  /* where the row being put goes: to the relay, or apart */
+    struct strbuf apart; /* rows of TABLE_INCIDENT_ROW that wait */
     sqlite3 *db;
     sqlite3_stmt *inserts[_TABLE_N];
     sqlite3_stmt *row; /* being filled */
@@ -89,6 +95,7 @@ struct build {
 static void close_build(struct build *b)
 {
     b->relay = relay_free(b->relay);
+    strbuf_done(&b->apart);
     for (size_t i = 0; i < _TABLE_N; i++)
         (void)sqlite3_finalize(b->inserts[i]);
     (void)sqlite3_close(b->db);
@@ -135,11 +142,12 @@ static void put_mark(struct build *b, enum mark mark, const void *bytes, size_t 
 {
     char all[1 + sizeof(uint64_t)] = {(char)mark};
     memcpy(all + 1, bytes, n);
-    strbuf_add(relay_out(b->relay), all, 1 + n);
+    strbuf_add(b->out, all, 1 + n);
 }
 
 void put_begin(struct build *b, enum build_table t)
 {
+    b->out = t == TABLE_INCIDENT_ROW ? &b->apart : relay_out(b->relay);
     put_mark(b, MARK_ROW, &t, sizeof t);
 }
 
@@ -152,7 +160,7 @@ void put_text(struct build *b, const char *s)
         return;
     }
     put_mark(b, MARK_TEXT, &n, sizeof n);
-    strbuf_add(relay_out(b->relay), s, n + 1);
+    strbuf_add(b->out, s, n + 1);
 }
 
 void put_integer(struct build *b, int64_t n)
@@ -165,10 +173,19 @@ void put_null(struct build *b)
     put_mark(b, MARK_NULL, "", 0);
 }
 
+static void join(struct build *b)
+{
+    strbuf_move(relay_out(b->relay), &b->apart);
+    relay_cut(b->relay);
+}
+
 void put_end(struct build *b)
 {
     put_mark(b, MARK_END, "", 0);
-    relay_cut(b->relay);
+    if (b->out != &b->apart)
+        relay_cut(b->relay);
+    else if (b->apart.size >= APART || b->apart.failed)
+        join(b);
 }
 
 static void begin_row(struct build *b, enum build_table t)
@@ -323,7 +340,9 @@ static void open_file(struct build *b, const char *path)
 
 static int put_rows(struct build *b, struct catalogue *c, struct build_totals *totals)
 {
-    int result = rows_put(b, c, totals), drained = relay_drain(b->relay);
+    int result = rows_put(b, c, totals);
+    join(b);
+    int drained = relay_drain(b->relay);
     return result != 0 ? result : drained;
 }
 
