@@ -26,6 +26,7 @@ enum kind {
     PREFIXES, /* a set for each beginning of 2 bytes or more; SET_NONE for NULL */
     FOLDED,   /* as VALUE, folded */
     FLAG,     /* one set, of the rows where it is not 0 or NULL */
+    LISTED,   /* as FLAG; and whether what the columns after it say is of a listed incident */
     DATE,     /* EDTF: sets and slices */
     NUMBER,   /* slices; NULL has none */
     TIME,     /* RFC 3339: slices */
@@ -35,8 +36,14 @@ enum kind {
 
 struct column {
     enum kind kind;
-    const char *name;
+    const char *names
+        [2]; /* of its sets or slices, "" for none; of the same sets without unlisted incidents, or NULL */
 };
+
+#define BOTH(name)                                                                                           \
+    {                                                                                                        \
+        name, OF_LISTED name                                                                                 \
+    }
 
 #define COLUMNS_MOST 32
 
@@ -46,71 +53,69 @@ struct pass {
     struct column columns[COLUMNS_MOST];
 };
 
-#define DELAY(name)                                                                                          \
-    {NUMBER, name SLICES_MIN},                                                                               \
-    {                                                                                                        \
-        NUMBER, name SLICES_MAX                                                                              \
-    }
-
 static const struct pass passes[] = {
     {"SELECT i.n, i.listed, i.duplicate_of IS NOT NULL, i.status, i.exposure, i.country, i.sector, i.year, "
      "i.dataset, "
      "i.actions, i.classes, i.affected_unit, f.qualifier, i.affected_size, i.modified, i.org_name IS NULL, "
      "i.org_name IS NULL "
      "FROM incident AS i LEFT JOIN figure AS f ON f.incident = i.n AND f.ordinal = i.affected ORDER BY i.n",
-     {{FLAG, SET_LISTED},
-      {FLAG, SET_DUPLICATE},
-      {VALUE, SET_STATUS},
-      {VALUE, SET_EXPOSURE},
-      {VALUE, SET_COUNTRY},
-      {PREFIXES, SET_SECTOR},
-      {VALUE, SET_YEAR},
-      {VALUE, SET_DATASET},
-      {WORDS, SET_ACTION},
-      {KEYS, SET_DATA_CLASS},
-      {VALUE, SET_UNIT},
-      {PRESENT, SET_QUALIFIER},
-      {NUMBER, SLICES_SIZE},
-      {TIME, SLICES_MODIFIED},
-      {FLAG, SET_PARTY_KIND},
-      {FLAG, SET_ROLE}}},
+     {{LISTED, {SET_LISTED}},
+      {FLAG, {SET_DUPLICATE}},
+      {VALUE, BOTH(SET_STATUS)},
+      {VALUE, BOTH(SET_EXPOSURE)},
+      {VALUE, BOTH(SET_COUNTRY)},
+      {PREFIXES, BOTH(SET_SECTOR)},
+      {VALUE, BOTH(SET_YEAR)},
+      {VALUE, BOTH(SET_DATASET)},
+      {WORDS, BOTH(SET_ACTION)},
+      {KEYS, BOTH(SET_DATA_CLASS)},
+      {VALUE, {SET_UNIT}},
+      {PRESENT, {SET_QUALIFIER}},
+      {NUMBER, {SLICES_SIZE}},
+      {TIME, {SLICES_MODIFIED}},
+      {FLAG, {SET_PARTY_KIND}},
+      {FLAG, {SET_ROLE}}}},
     {"SELECT n, date, occurred, discovered, contained, notified, disclosed, delay_discovery_min, "
      "delay_discovery_max, "
      "delay_disclosure_min, delay_disclosure_max, delay_total_min, delay_total_max FROM incident ORDER BY n",
-     {{DATE, "date"},
-      {DATE, "occurred"},
-      {DATE, "discovered"},
-      {DATE, "contained"},
-      {DATE, "notified"},
-      {DATE, "disclosed"},
-      DELAY("occurred_to_discovered"),
-      DELAY("discovered_to_disclosed"),
-      DELAY("occurred_to_disclosed")}},
-    {"SELECT n FROM incident ORDER BY id", {{PLACE, SLICES_ID}}},
-    {"SELECT n FROM incident ORDER BY title_key(title), id", {{PLACE, SLICES_TITLE}}},
-    {"SELECT i.n, a.id FROM incident AS i LEFT JOIN actor AS a ON a.incident = i.n ORDER BY i.n",
-     {{VALUE, SET_ACTOR}}},
-    {"SELECT i.n, s.class FROM incident AS i LEFT JOIN source AS s ON s.incident = i.n ORDER BY i.n",
-     {{VALUE, SET_SOURCE_CLASS}}},
+     {{DATE, {"date"}},
+      {DATE, {"occurred"}},
+      {DATE, {"discovered"}},
+      {DATE, {"contained"}},
+      {DATE, {"notified"}},
+      {DATE, {"disclosed"}},
+      {NUMBER, {"occurred_to_discovered" SLICES_MIN}},
+      {NUMBER, {"occurred_to_discovered" SLICES_MAX}},
+      {NUMBER, {"discovered_to_disclosed" SLICES_MIN}},
+      {NUMBER, {"discovered_to_disclosed" SLICES_MAX}},
+      {NUMBER, {"occurred_to_disclosed" SLICES_MIN}},
+      {NUMBER, {"occurred_to_disclosed" SLICES_MAX}}}},
+    {"SELECT n FROM incident ORDER BY id", {{PLACE, {SLICES_ID}}}},
+    {"SELECT n FROM incident ORDER BY title_key(title), id", {{PLACE, {SLICES_TITLE}}}},
+    {"SELECT i.n, i.listed, a.id FROM incident AS i LEFT JOIN actor AS a ON a.incident = i.n ORDER BY i.n",
+     {{LISTED, {""}}, {VALUE, BOTH(SET_ACTOR)}}},
+    {"SELECT i.n, i.listed, s.class FROM incident AS i LEFT JOIN source AS s ON s.incident = i.n ORDER BY "
+     "i.n",
+     {{LISTED, {""}}, {VALUE, BOTH(SET_SOURCE_CLASS)}}},
     {"SELECT incident, kind, role, kind || ' ' || role, "
      "organization IS NOT NULL FROM party ORDER BY incident",
-     {{PRESENT, SET_PARTY_KIND}, {PRESENT, SET_ROLE}, {PRESENT, SET_PARTY}, {FLAG, SET_NAMED}}},
+     {{PRESENT, {SET_PARTY_KIND}}, {PRESENT, {SET_ROLE}}, {PRESENT, {SET_PARTY}}, {FLAG, {SET_NAMED}}}},
     {"SELECT e.n, e.kind, e.date FROM event AS e WHERE e.n <= (SELECT count(*) FROM event AS x "
      "JOIN incident AS i ON i.n = x.incident WHERE i.listed = 1) ORDER BY e.n",
-     {{VALUE, OF_EVENTS SET_KIND}, {DATE, OF_EVENTS "date"}}},
+     {{VALUE, {OF_EVENTS SET_KIND}}, {DATE, {OF_EVENTS "date"}}}},
     {"SELECT o.n, o.kind, o.country, o.owner IS NULL, o.own + o.through + o.inherited, "
      "ifnull(i.sort_earliest, ''), "
      "ifnull(i.sort_latest, '') FROM organization AS o LEFT JOIN incident AS i ON i.n = o.latest ORDER BY "
      "o.n",
-     {{VALUE, OF_ORGANIZATIONS SET_KIND},
-      {VALUE, OF_ORGANIZATIONS SET_COUNTRY},
-      {FLAG, OF_ORGANIZATIONS SET_OWNER},
-      {NUMBER, OF_ORGANIZATIONS SLICES_INCIDENTS},
-      {NEWEST, OF_ORGANIZATIONS SLICES_NEWEST}}},
-    {"SELECT n FROM organization ORDER BY id", {{PLACE, OF_ORGANIZATIONS SLICES_ID}}},
+     {{VALUE, {OF_ORGANIZATIONS SET_KIND}},
+      {VALUE, {OF_ORGANIZATIONS SET_COUNTRY}},
+      {FLAG, {OF_ORGANIZATIONS SET_OWNER}},
+      {NUMBER, {OF_ORGANIZATIONS SLICES_INCIDENTS}},
+      {NEWEST, {OF_ORGANIZATIONS SLICES_NEWEST}}}},
+    {"SELECT n FROM organization ORDER BY id", {{PLACE, {OF_ORGANIZATIONS SLICES_ID}}}},
     {"SELECT o.n, b.brand FROM organization AS o LEFT JOIN organization_brand AS b ON b.organization = o.n "
      "ORDER BY o.n",
-     {{FOLDED, OF_ORGANIZATIONS SET_BRAND}}},
+     {{FOLDED, {OF_ORGANIZATIONS SET_BRAND}}}},
 };
 
 /* Sets that are made one by one, since there are too many to have at once: each statement lists values and rows, values in
@@ -143,7 +148,8 @@ struct indexing {
     struct slices_builder *numbers[COLUMNS_MOST][2];
     struct arena *scratch;
     int64_t place;
-    int code; /* SQLite's, the first that is not fine */
+    bool listed; /* the present row, in passes that have a column LISTED */
+    int code;    /* SQLite's, the first that is not fine */
 };
 
 static void note(struct indexing *x, int code)
@@ -152,9 +158,11 @@ static void note(struct indexing *x, int code)
         x->code = code;
 }
 
-static void add(struct indexing *x, const char *name, const char *value, uint32_t n)
+/* Adds N to the sets of VALUE that column C has. */
+static void add(struct indexing *x, const struct column *c, const char *value, uint32_t n)
 {
-    if (groups_add(x->groups, name, value, n) != 0)
+    if ((*c->names[0] && groups_add(x->groups, c->names[0], value, n) != 0) ||
+        (c->names[1] && x->listed && groups_add(x->groups, c->names[1], value, n) != 0))
         note(x, SQLITE_NOMEM);
 }
 
@@ -219,25 +227,26 @@ static void write_groups(struct indexing *x)
 /* ---- reading ---- */
 
 /* Adds N to the set of each word of TEXT, up to END of each. */
-static void add_words(struct indexing *x, const char *name, const char *text, const char *end, uint32_t n)
+static void add_words(struct indexing *x, const struct column *c, const char *text, const char *end,
+                      uint32_t n)
 {
     char word[LIMIT_ID_BYTES + 1];
     if (!*text)
-        add(x, name, SET_NONE, n);
+        add(x, c, SET_NONE, n);
     while (*text) {
         size_t whole = strcspn(text, " "), length = strcspn(text, end);
         (void)snprintf(word, sizeof word, "%.*s", (int)length, text);
-        add(x, name, word, n);
+        add(x, c, word, n);
         text += whole + (text[whole] != '\0');
     }
 }
 
-static void add_prefixes(struct indexing *x, const char *name, const char *text, uint32_t n)
+static void add_prefixes(struct indexing *x, const struct column *c, const char *text, uint32_t n)
 {
     char prefix[16];
     for (size_t i = 2; i <= strlen(text) && i < sizeof prefix; i++) {
         (void)snprintf(prefix, sizeof prefix, "%.*s", (int)i, text);
-        add(x, name, prefix, n);
+        add(x, c, prefix, n);
     }
 }
 
@@ -256,18 +265,18 @@ static void add_date(struct indexing *x, const struct column *c, size_t column, 
         note(x, SQLITE_MISMATCH);
         return;
     }
-    add(x, c->name, DATE_KNOWN, n);
+    add(x, c, DATE_KNOWN, n);
     if (!date.approximate && !date.uncertain)
-        add(x, c->name, DATE_FIRM, n);
+        add(x, c, DATE_FIRM, n);
     add_bound(x, column, 0, date.earliest, n);
     add_bound(x, column, 1, date.latest, n);
 }
 
-static void add_folded(struct indexing *x, const char *name, const char *text, uint32_t n)
+static void add_folded(struct indexing *x, const struct column *c, const char *text, uint32_t n)
 {
     const char *folded = fold_text(text, x->scratch);
     if (folded)
-        add(x, name, folded, n);
+        add(x, c, folded, n);
     else
         note(x, SQLITE_NOMEM);
     arena_reset_to(x->scratch, LIMIT_SET_BYTES);
@@ -277,19 +286,19 @@ static void add_text(struct indexing *x, const struct column *c, size_t column, 
 {
     int64_t seconds;
     if (c->kind == WORDS)
-        add_words(x, c->name, text, " ", n);
+        add_words(x, c, text, " ", n);
     else if (c->kind == KEYS)
-        add_words(x, c->name, text, " =", n);
+        add_words(x, c, text, " =", n);
     else if (c->kind == PREFIXES)
-        add_prefixes(x, c->name, text, n);
+        add_prefixes(x, c, text, n);
     else if (c->kind == FOLDED)
-        add_folded(x, c->name, text, n);
+        add_folded(x, c, text, n);
     else if (c->kind == DATE)
         add_date(x, c, column, text, n);
     else if (c->kind == TIME && clock_parse(text, &seconds))
         slices_add(x->numbers[column][0], n, seconds);
     else if (c->kind == VALUE || c->kind == PRESENT)
-        add(x, c->name, text, n);
+        add(x, c, text, n);
 }
 
 /* What column C of the present row of ST adds; *AT is the first column of the statement that is its. */
@@ -310,16 +319,17 @@ static void add_column(struct indexing *x, sqlite3_stmt *st, const struct column
         int64_t newest = schema_newest(text, (const char *)sqlite3_column_text(st, (*at)++));
         if (newest >= 0)
             slices_add(x->numbers[column][0], n, newest);
-    } else if (c->kind == FLAG) {
+    } else if (c->kind == FLAG || c->kind == LISTED) {
+        x->listed = c->kind == LISTED ? number != 0 : x->listed;
         if (number)
-            add(x, c->name, SET_NONE, n);
+            add(x, c, SET_NONE, n);
     } else if (c->kind == NUMBER) {
         if (!null)
             slices_add(x->numbers[column][0], n, number);
     } else if (!null) {
         add_text(x, c, column, text, n);
     } else if (c->kind == VALUE || c->kind == PREFIXES || c->kind == FOLDED) {
-        add(x, c->name, SET_NONE, n);
+        add(x, c, SET_NONE, n);
     }
 }
 
@@ -331,7 +341,7 @@ static void read_rows(struct indexing *x, const struct pass *p)
     for (x->place = 0; x->code == SQLITE_OK && (code = sqlite3_step(st)) == SQLITE_ROW; x->place++) {
         uint32_t n = (uint32_t)sqlite3_column_int64(st, 0);
         int at = 1;
-        for (size_t i = 0; i < COLUMNS_MOST && p->columns[i].name; i++)
+        for (size_t i = 0; i < COLUMNS_MOST && p->columns[i].names[0]; i++)
             add_column(x, st, &p->columns[i], i, &at, n);
     }
     (void)sqlite3_finalize(st);
@@ -348,7 +358,7 @@ static void begin_pass(struct indexing *x, const struct pass *p)
 {
     x->groups = groups_new();
     bool whole = x->groups != NULL;
-    for (size_t i = 0; i < COLUMNS_MOST && p->columns[i].name; i++)
+    for (size_t i = 0; i < COLUMNS_MOST && p->columns[i].names[0]; i++)
         for (unsigned k = 0; k < 2 && has_numbers(p->columns[i].kind); k++)
             whole = (x->numbers[i][k] = slices_builder_new(least_of(p->columns[i].kind))) && whole;
     if (!whole)
@@ -359,12 +369,12 @@ static void write_numbers(struct indexing *x, const struct column *c, size_t i)
 {
     if (c->kind == DATE) {
         char name[64];
-        (void)snprintf(name, sizeof name, "%s" SLICES_EARLIEST, c->name);
+        (void)snprintf(name, sizeof name, "%s" SLICES_EARLIEST, c->names[0]);
         write_slices(x, name, x->numbers[i][0]);
-        (void)snprintf(name, sizeof name, "%s" SLICES_LATEST, c->name);
+        (void)snprintf(name, sizeof name, "%s" SLICES_LATEST, c->names[0]);
         write_slices(x, name, x->numbers[i][1]);
     } else if (has_numbers(c->kind)) {
-        write_slices(x, c->name, x->numbers[i][0]);
+        write_slices(x, c->names[0], x->numbers[i][0]);
     }
 }
 
@@ -383,7 +393,7 @@ static void make_pass(struct indexing *x, const struct pass *p)
         read_rows(x, p);
     if (x->code == SQLITE_OK)
         write_groups(x);
-    for (size_t i = 0; i < COLUMNS_MOST && p->columns[i].name && x->code == SQLITE_OK; i++)
+    for (size_t i = 0; i < COLUMNS_MOST && p->columns[i].names[0] && x->code == SQLITE_OK; i++)
         write_numbers(x, &p->columns[i], i);
     end_pass(x);
 }

@@ -6,11 +6,14 @@
  * The names of the stored sets and slices, which the importer writes and storage reads. A set is called by a name and a
  * value, "country" "JP"; the value SET_NONE is "not known", the only one that a word of data cannot be.
  *
- * Sets of incidents hold listed and unlisted ones alike; all but SET_LISTED are therefore met with it.
+ * Sets of incidents hold listed and unlisted ones alike; all but SET_LISTED are therefore met with it. Those that lists are filtered
+ * by are there a second time without the unlisted ones, after a prefix, as nearly every question wants them.
  */
 #define SET_NONE ""
 
-/* Sets of incidents by value, each also with SET_NONE but status, exposure and dataset, which are always known. */
+#define OF_LISTED "listed/"
+
+/* Sets of incidents by value; down to SET_SOURCE_CLASS with OF_LISTED too. Each has SET_NONE but status, exposure and dataset, which are always known. */
 #define SET_STATUS       "status"
 #define SET_EXPOSURE     "exposure"
 #define SET_COUNTRY      "country"

@@ -60,6 +60,12 @@ static const struct {
     {OF_ORGANIZATIONS SET_OWNER, "SELECT n, '' FROM organization WHERE owner IS NULL"},
 };
 
+/* Of these there are sets of listed incidents too. */
+static const char *const listed_sets[] = {
+    SET_STATUS,  SET_EXPOSURE, SET_COUNTRY,    SET_SECTOR, SET_YEAR,
+    SET_DATASET, SET_ACTION,   SET_DATA_CLASS, SET_ACTOR,  SET_SOURCE_CLASS,
+};
+
 /* Pairs of a row's number and its own. */
 static const struct {
     const char *name, *sql;
@@ -170,6 +176,46 @@ static int check_values(struct storage_reader *rd, const char *name, const char 
     return outcome;
 }
 
+/* Whether OF_LISTED NAME has of VALUE what is listed of the set of NAME; adds how much that is. */
+static int compare_listed(struct storage_reader *rd, const char *name, const char *value, size_t *want,
+                          bool *ret_same)
+{
+    const struct rowset *all, *some, *listed;
+    char of_listed[64];
+    (void)snprintf(of_listed, sizeof of_listed, OF_LISTED "%s", name);
+    int outcome = set_get(rd, name, value, &all);
+    if (outcome == 0)
+        outcome = set_get(rd, of_listed, value, &some);
+    if (outcome == 0)
+        outcome = set_get(rd, SET_LISTED, SET_NONE, &listed);
+    if (outcome != 0)
+        return outcome;
+    size_t count = rowset_intersect_count(all, listed);
+    *want += count;
+    *ret_same = rowset_count(some) == count && rowset_intersect_count(all, some) == count &&
+                rowset_intersect_count(listed, some) == count;
+    return 0;
+}
+
+static int check_listed(struct storage_reader *rd, const char *name, const char *sql, struct verdict *v)
+{
+    char of_listed[64];
+    const struct set_head *heads;
+    size_t n, members = 0, want = 0;
+    bool same = true;
+    (void)sql;
+    (void)snprintf(of_listed, sizeof of_listed, OF_LISTED "%s", name);
+    int outcome = sets_list(rd, name, &heads, &n);
+    for (size_t i = 0; i < n && outcome == 0 && same; i++)
+        outcome = compare_listed(rd, name, heads[i].value, &want, &same);
+    if (outcome == 0)
+        outcome = count_members(rd, of_listed, &members);
+    if (outcome == 0 && (!same || members != want))
+        outcome =
+            check_fault(v, "%s: its stored sets of listed incidents do not agree with the others", name);
+    return outcome;
+}
+
 static int compare_number(struct comparison *c, uint32_t n, struct row *r)
 {
     int64_t want = row_number(r), stored;
@@ -250,6 +296,8 @@ int check_sets(struct storage_reader *rd, struct verdict *v)
     int outcome = 0;
     for (size_t i = 0; i < ROWS_OF(value_sets) && outcome == 0; i++)
         outcome = check_one(rd, check_values, value_sets[i].name, value_sets[i].sql, v);
+    for (size_t i = 0; i < ROWS_OF(listed_sets) && outcome == 0; i++)
+        outcome = check_one(rd, check_listed, listed_sets[i], NULL, v);
     for (size_t i = 0; i < ROWS_OF(number_slices) && outcome == 0; i++)
         outcome = check_one(rd, check_numbers, number_slices[i].name, number_slices[i].sql, v);
     for (size_t i = 0; i < ROWS_OF(date_sets) && outcome == 0; i++)

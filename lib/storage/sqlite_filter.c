@@ -71,45 +71,49 @@ static int all_incidents(struct storage_reader *rd, const struct rowset **ret)
     return filter_made(rowset_range(1, (uint32_t)rd->owner->all_incidents, rd->scratch), ret);
 }
 
-/* Listed incidents of the statuses of F, and with "withdrawn" every unlisted one. */
-static int by_status(struct storage_reader *rd, const struct filter_values *f, const struct rowset *listed,
-                     const struct rowset **ret)
+static int listed_incidents(struct storage_reader *rd, const struct rowset **ret)
 {
-    const struct rowset *some, *all;
-    int outcome = filter_values(rd, SET_STATUS, f, &some);
-    if (outcome == 0)
-        outcome = filter_made(rowset_intersect(some, listed, rd->scratch), ret);
-    if (outcome != 0 || !filter_has(f, vocab_id(&vocab_status, STATUS_WITHDRAWN)))
-        return outcome;
-    outcome = all_incidents(rd, &all);
-    return outcome == 0
-               ? filter_made(rowset_unite(*ret, rowset_subtract(all, listed, rd->scratch), rd->scratch), ret)
-               : outcome;
+    return set_get(rd, SET_LISTED, SET_NONE, ret);
 }
 
-/* The incidents a query starts from: all of what its status filter lets through. */
-static int start(struct storage_reader *rd, const struct query *q, bool with_status,
-                 const struct rowset **ret)
+/* Whether unlisted incidents are found too. */
+static bool wants_unlisted(const struct query *q)
 {
-    const struct filter_values *f = &q->filters[FILTER_STATUS];
-    const struct rowset *listed;
-    int outcome = set_get(rd, SET_LISTED, SET_NONE, &listed);
-    if (outcome != 0)
-        return outcome;
-    if (f->n && with_status)
-        return by_status(rd, f, listed, ret);
-    if (q->filters[FILTER_MODIFIED_SINCE].n || filter_has(f, vocab_id(&vocab_status, STATUS_WITHDRAWN)))
-        return all_incidents(rd, ret);
-    *ret = listed;
-    return 0;
+    return q->filters[FILTER_MODIFIED_SINCE].n ||
+           filter_has(&q->filters[FILTER_STATUS], vocab_id(&vocab_status, STATUS_WITHDRAWN));
 }
 
 /* ---- filters that are sets ---- */
 
+static int listed_values(struct storage_reader *rd, const struct query *q, enum filter f,
+                         const struct rowset **ret)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, OF_LISTED "%s", filter_name(f));
+    return filter_values(rd, name, &q->filters[f], ret);
+}
+
 static int by_values(struct storage_reader *rd, const struct query *q, enum filter f,
                      const struct rowset **ret)
 {
-    return filter_values(rd, filter_name(f), &q->filters[f], ret);
+    return wants_unlisted(q) ? filter_values(rd, filter_name(f), &q->filters[f], ret)
+                             : listed_values(rd, q, f, ret);
+}
+
+/* Listed incidents of the statuses asked for, and with "withdrawn" every unlisted one. */
+static int by_status(struct storage_reader *rd, const struct query *q, enum filter f,
+                     const struct rowset **ret)
+{
+    const struct rowset *some, *listed, *all;
+    int outcome = listed_values(rd, q, f, &some);
+    if (outcome != 0 || !filter_has(&q->filters[f], vocab_id(&vocab_status, STATUS_WITHDRAWN)))
+        return outcome == 0 ? filter_made(some, ret) : outcome;
+    outcome = listed_incidents(rd, &listed);
+    if (outcome == 0)
+        outcome = all_incidents(rd, &all);
+    return outcome == 0
+               ? filter_made(rowset_unite(some, rowset_subtract(all, listed, rd->scratch), rd->scratch), ret)
+               : outcome;
 }
 
 static int by_parties(struct storage_reader *rd, const struct query *q, enum filter f,
@@ -119,15 +123,19 @@ static int by_parties(struct storage_reader *rd, const struct query *q, enum fil
     return filter_parties(rd, q, ret);
 }
 
-/* One row a filter: what makes its set. Sets of values are called as the filter is. */
+/* One row a filter: what makes its set, and whether that leaves unlisted incidents out where they are not wanted. Sets of values
+ * are called as the filter is. */
 static const struct {
     enum filter filter;
     int (*make)(struct storage_reader *rd, const struct query *q, enum filter f, const struct rowset **ret);
+    bool listed;
 } stored[] = {
-    {FILTER_COUNTRY, by_values},       {FILTER_SECTOR, by_values},       {FILTER_ACTION, by_values},
-    {FILTER_ACTOR, by_values},         {FILTER_DATA_CLASS, by_values},   {FILTER_EXPOSURE, by_values},
-    {FILTER_DATASET, by_values},       {FILTER_SOURCE_CLASS, by_values}, {FILTER_YEAR, by_values},
-    {FILTER_ORGANIZATION, by_parties}, {FILTER_TEXT, filter_words},
+    {FILTER_STATUS, by_status, true},         {FILTER_COUNTRY, by_values, true},
+    {FILTER_SECTOR, by_values, true},         {FILTER_ACTION, by_values, true},
+    {FILTER_ACTOR, by_values, true},          {FILTER_DATA_CLASS, by_values, true},
+    {FILTER_EXPOSURE, by_values, true},       {FILTER_DATASET, by_values, true},
+    {FILTER_SOURCE_CLASS, by_values, true},   {FILTER_YEAR, by_values, true},
+    {FILTER_ORGANIZATION, by_parties, false}, {FILTER_TEXT, filter_words, false},
 };
 
 /* The filters of parties are one: who, of what kind and in which role is asked of the same party. */
@@ -259,14 +267,27 @@ static void put_operand(struct operands *o, const struct rowset *s)
     o->list[at] = s;
 }
 
+/* What is met with the sets of the filters, where these alone are not what is sought: with none, or with sets that hold unlisted
+ * incidents. */
+static int put_start(struct storage_reader *rd, const struct query *q, bool listed, struct operands *o)
+{
+    const struct rowset *s;
+    bool unlisted = wants_unlisted(q);
+    if (o->n && (listed || unlisted))
+        return 0;
+    int outcome = unlisted ? all_incidents(rd, &s) : listed_incidents(rd, &s);
+    if (outcome == 0)
+        put_operand(o, s);
+    return outcome;
+}
+
 static int intersect_stored(struct storage_reader *rd, const struct query *q, enum filter skip,
                             const struct rowset **ret)
 {
     struct operands o = {0};
     const struct rowset *s;
-    int outcome = start(rd, q, skip != FILTER_STATUS, &s);
-    if (outcome == 0)
-        put_operand(&o, s);
+    bool listed = false;
+    int outcome = 0;
     for (size_t i = 0; i < COUNT_OF_ROWS(stored) && outcome == 0; i++) {
         enum filter f = stored[i].filter;
         if (f == skip || !is_set(q, f))
@@ -274,7 +295,10 @@ static int intersect_stored(struct storage_reader *rd, const struct query *q, en
         outcome = stored[i].make(rd, q, f, &s);
         if (outcome == 0)
             put_operand(&o, s);
+        listed = listed || stored[i].listed;
     }
+    if (outcome == 0)
+        outcome = put_start(rd, q, listed, &o);
     if (outcome != 0)
         return outcome;
     s = o.list[0];
