@@ -136,6 +136,12 @@ void part_not_listed(struct page *p);
 /* The page's sources, each with its anchor. */
 void part_sources(struct page *p);
 
+/* A link to the element ID of this page, by which a fact can be cited; seen where a pointer or the keyboard is. */
+void part_anchor(struct page *p, const char *id);
+
+/* How to cite this page, a record whose id is ID (html_cite.c). */
+void part_cite(struct page *p, const char *id);
+
 /* How to report an error in a record. */
 void part_record_links(struct page *p);
 

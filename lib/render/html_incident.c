@@ -48,8 +48,12 @@ static size_t count_conflicts(const struct incident *x, const struct section *s)
 static void write_conflict(struct page *p, const struct conflict *c, size_t number)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "li", "id", arena_printf(p->mem, "conflict-%zu", number + 1));
-    htmlw_el(w, c->text, "p", "class", "claim");
+    const char *id = arena_printf(p->mem, "conflict-%zu", number + 1);
+    htmlw_open(w, "li", "id", id);
+    htmlw_open(w, "p", "class", "claim");
+    htmlw_text(w, c->text);
+    part_anchor(p, id);
+    htmlw_close(w, "p");
     if (c->n_sources) {
         htmlw_open(w, "p", "class", "evidence");
         htmlw_text(w, "see ");

@@ -15,6 +15,10 @@ void incident_actors(struct page *p, const struct incident *x);
 void incident_related(struct page *p, const struct incident *x);
 void incident_sources(struct page *p, const struct incident *x);
 
+/* Drawings of two of these lists (html_incident_draw.c); nothing where there is too little to draw. */
+void incident_draw_timeline(struct page *p, const struct incident *x);
+void incident_draw_figures(struct page *p, const struct incident *x);
+
 /* Licence, credit and the record's own history. DATASET may be NULL. */
 void incident_record(struct page *p, const struct incident *x, const struct dataset *dataset);
 

@@ -46,8 +46,12 @@ static void write_caveat(struct page *p, const struct incident *x, size_t i)
 {
     struct htmlw *w = &p->w;
     const struct caveat *c = &x->caveats[i];
-    htmlw_open(w, "li", "id", arena_printf(p->mem, "caveat-%zu", i + 1));
-    htmlw_el(w, c->text, "p", "class", "claim");
+    const char *id = arena_printf(p->mem, "caveat-%zu", i + 1);
+    htmlw_open(w, "li", "id", id);
+    htmlw_open(w, "p", "class", "claim");
+    htmlw_text(w, c->text);
+    part_anchor(p, id);
+    htmlw_close(w, "p");
     write_caveat_evidence(p, c, x);
     htmlw_close(w, "li");
 }
@@ -103,7 +107,8 @@ static void write_party(struct page *p, const struct incident *x, size_t i)
 {
     struct htmlw *w = &p->w;
     const struct party *y = &x->parties[i];
-    htmlw_open(w, "li", "id", party_anchor(p, x, i));
+    const char *id = party_anchor(p, x, i);
+    htmlw_open(w, "li", "id", id);
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, y->e.certainty);
     part_org(p, &y->organization);
@@ -117,6 +122,7 @@ static void write_party(struct page *p, const struct incident *x, size_t i)
         htmlw_say(w, " (%s)", vocab_label(&vocab_org_kind, y->organization.kind));
     if (!y->organization.id)
         htmlw_text(w, " – not named one by one");
+    part_anchor(p, id);
     htmlw_close(w, "p");
     part_evidence(p, &y->e);
     htmlw_close(w, "li");
@@ -159,7 +165,8 @@ static void write_date_fact(struct page *p, const struct incident *x, size_t i)
 {
     struct htmlw *w = &p->w;
     const struct date_fact *d = &x->dates[i];
-    htmlw_open(w, "div", "id", date_anchor(p, x, i));
+    const char *id = date_anchor(p, x, i);
+    htmlw_open(w, "div", "id", id);
     htmlw_open(w, "dt");
     htmlw_open(w, "span", "class", "basis");
     part_word(p, &vocab_date_kind, d->kind);
@@ -169,6 +176,7 @@ static void write_date_fact(struct page *p, const struct incident *x, size_t i)
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, d->e.certainty);
     part_date(p, &d->date);
+    part_anchor(p, id);
     htmlw_close(w, "p");
     part_evidence(p, &d->e);
     htmlw_close(w, "dd");
@@ -213,6 +221,7 @@ static void write_event(struct page *p, const struct event *e)
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, e->e.certainty);
     htmlw_text(w, e->text);
+    part_anchor(p, e->id);
     htmlw_close(w, "p");
     part_evidence(p, &e->e);
     htmlw_close(w, "div");
@@ -223,6 +232,7 @@ void incident_timeline(struct page *p, const struct incident *x)
 {
     struct htmlw *w = &p->w;
     if (x->n_timeline) {
+        incident_draw_timeline(p, x);
         htmlw_open(w, "ol", "class", "facts chronicle");
         for (size_t i = 0; i < x->n_timeline; i++)
             write_event(p, &x->timeline[i]);
@@ -256,11 +266,13 @@ static void write_amount(struct page *p, const struct figure *f)
 static void write_figure(struct page *p, const struct incident *x, const struct figure *f)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "tr", "id", arena_printf(p->mem, "figure-%s", f->id));
+    const char *id = arena_printf(p->mem, "figure-%s", f->id);
+    htmlw_open(w, "tr", "id", id);
     htmlw_open(w, "th", "scope", "row");
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, f->e.certainty);
     write_amount(p, f);
+    part_anchor(p, id);
     htmlw_close(w, "p");
     if (x->row.affected.known && x->row.affected.figure && strcmp(x->row.affected.figure, f->id) == 0) {
         htmlw_open(w, "p", "class", "tag");
@@ -309,6 +321,7 @@ void incident_figures(struct page *p, const struct incident *x)
         htmlw_el(w, "No figure is known. That does not mean that nobody was affected.", "p");
         return;
     }
+    incident_draw_figures(p, x);
     part_table_open(p, "figures", "Figure", "Who says so");
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         write_scope(p, x, order[i]);

@@ -18,12 +18,14 @@ static void write_data_class(struct page *p, const struct incident *x, size_t i)
 {
     struct htmlw *w = &p->w;
     const struct data_class *d = &x->data_classes[i];
-    htmlw_open(w, "li", "id", data_anchor(p, x, i));
+    const char *id = data_anchor(p, x, i);
+    htmlw_open(w, "li", "id", id);
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, d->e.certainty);
     part_word(p, &vocab_data_class, d->id);
     if (d->text && strcasecmp(d->text, vocab_label(&vocab_data_class, d->id)) != 0)
         htmlw_say(w, " – “%s”", d->text);
+    part_anchor(p, id);
     htmlw_close(w, "p");
     part_evidence(p, &d->e);
     htmlw_close(w, "li");
@@ -73,7 +75,8 @@ static void write_actor(struct page *p, const struct incident *x, size_t i)
 {
     struct htmlw *w = &p->w;
     const struct actor *a = &x->actors[i];
-    htmlw_open(w, "li", "id", actor_anchor(p, x, i));
+    const char *id = actor_anchor(p, x, i);
+    htmlw_open(w, "li", "id", id);
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, a->e.certainty);
     htmlw_open(w, "a");
@@ -87,6 +90,7 @@ static void write_actor(struct page *p, const struct incident *x, size_t i)
         htmlw_text(w, ", ");
         part_word(p, &vocab_actor_kind, a->kind);
     }
+    part_anchor(p, id);
     htmlw_close(w, "p");
     part_evidence(p, &a->e);
     htmlw_close(w, "li");
@@ -95,7 +99,8 @@ static void write_actor(struct page *p, const struct incident *x, size_t i)
 static void write_attack(struct page *p, const struct attack *a, size_t i)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "li", "id", arena_printf(p->mem, "attack-%zu", i + 1));
+    const char *id = arena_printf(p->mem, "attack-%zu", i + 1);
+    htmlw_open(w, "li", "id", id);
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, a->e.certainty);
     part_word(p, &vocab_action, a->action);
@@ -103,6 +108,7 @@ static void write_attack(struct page *p, const struct attack *a, size_t i)
         htmlw_say(w, ", %s", a->variety);
     if (a->vector)
         htmlw_say(w, ", by way of: %s", a->vector);
+    part_anchor(p, id);
     htmlw_close(w, "p");
     part_evidence(p, &a->e);
     htmlw_close(w, "li");
@@ -136,12 +142,14 @@ void incident_related(struct page *p, const struct incident *x)
     htmlw_open(w, "ul", "class", "facts");
     for (size_t i = 0; i < x->n_related; i++) {
         const struct related *r = &x->related[i];
-        htmlw_open(w, "li", "id", arena_printf(p->mem, "related-%zu", i + 1));
+        const char *id = arena_printf(p->mem, "related-%zu", i + 1);
+        htmlw_open(w, "li", "id", id);
         htmlw_open(w, "p", "class", "claim");
         part_sure(p, r->e.certainty);
         part_word(p, &vocab_relation, r->relation);
         htmlw_text(w, " – ");
         part_incident(p, r->incident.id, r->incident.title);
+        part_anchor(p, id);
         htmlw_close(w, "p");
         part_evidence(p, &r->e);
         htmlw_close(w, "li");
@@ -200,4 +208,5 @@ void incident_record(struct page *p, const struct incident *x, const struct data
     }
     part_record_links(p);
     part_section_close(p);
+    part_cite(p, x->row.id);
 }

@@ -126,7 +126,8 @@ static void write_names(struct page *p, const struct organization *o)
 static void write_link(struct page *p, const struct org_link *l, size_t i)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "li", "id", arena_printf(p->mem, "link-%zu", i + 1));
+    const char *id = arena_printf(p->mem, "link-%zu", i + 1);
+    htmlw_open(w, "li", "id", id);
     htmlw_open(w, "p", "class", "claim");
     part_sure(p, l->e.certainty);
     part_word(p, &vocab_org_relation, l->relation);
@@ -140,6 +141,7 @@ static void write_link(struct page *p, const struct org_link *l, size_t i)
         htmlw_text(w, ", until ");
         part_date(p, &l->until);
     }
+    part_anchor(p, id);
     htmlw_close(w, "p");
     part_evidence(p, &l->e);
     htmlw_close(w, "li");
@@ -279,4 +281,5 @@ void html_organization_body(struct page *p, const struct view *v)
         part_section_close(p);
     }
     part_record_links(p);
+    part_cite(p, o->row.id);
 }

@@ -144,6 +144,15 @@ void part_incident(struct page *p, const char *id, const char *title)
     htmlw_close(&p->w, "a");
 }
 
+void part_anchor(struct page *p, const char *id)
+{
+    htmlw_text(&p->w, " ");
+    htmlw_open(&p->w, "a", "class", "anchor");
+    htmlw_url(&p->w, "href", "#%s", id);
+    htmlw_el(&p->w, "Link to this", "span", "class", "unseen");
+    htmlw_close(&p->w, "a");
+}
+
 void part_external(struct page *p, const char *url, const char *text)
 {
     if (!render_link_ok(url)) {
@@ -241,12 +250,13 @@ static void write_source_meta(struct page *p, const struct source *s)
 static void write_source(struct page *p, const struct source *s)
 {
     struct htmlw *w = &p->w;
-    const char *n = arena_printf(p->mem, "%d", s->n);
-    htmlw_open(w, "li", "id", arena_printf(p->mem, "source-%d", s->n), "value", n);
+    const char *n = arena_printf(p->mem, "%d", s->n), *id = arena_printf(p->mem, "source-%d", s->n);
+    htmlw_open(w, "li", "id", id, "value", n);
     htmlw_open(w, "p", "class", "claim");
     if (s->publisher)
         htmlw_say(w, "%s: ", s->publisher);
     part_source_link(p, s, s->title ? s->title : s->description ? s->description : "untitled");
+    part_anchor(p, id);
     htmlw_close(w, "p");
     if (s->title && s->description)
         htmlw_el(w, s->description, "p", "class", "note");

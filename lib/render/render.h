@@ -270,6 +270,9 @@ bool render_link_ok(const char *url);
 /* "3,100,000" */
 const char *say_number(int64_t n, struct arena *mem);
 
+/* "3.1 million" where that is exact, else "3,123,456". */
+const char *say_short(int64_t n, struct arena *mem);
+
 /* "up to 3.1 million people (3,100,000)", "about 800 dealers", "between 10 and 20 files", "a placeholder figure
  * of 501, not a count". UNIT_LABEL is plural ("people"), or for money the code of its currency. */
 const char *say_amount(const struct amount *a, const char *unit_label, struct arena *mem);

@@ -51,6 +51,11 @@ static const char *say_round(int64_t n, struct arena *mem)
     return arena_printf(mem, "%s.%02d %s", whole, hundredths, name);
 }
 
+const char *say_short(int64_t n, struct arena *mem)
+{
+    return is_round(n) ? say_round(n, mem) : say_number(n, mem);
+}
+
 /* The label for exactly one: units are plural English nouns; codes of currencies stay. */
 static const char *unit_for(int64_t n, const char *label, struct arena *mem)
 {
