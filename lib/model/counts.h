@@ -62,6 +62,8 @@ struct figure_sum {
     size_t incidents;                  /* that have one */
     struct count sum;                  /* unknown: greater than LIMIT_NUMBER */
     size_t by_qualifier[_QUALIFIER_N]; /* how many are exact, about, ...; together INCIDENTS */
+    struct count
+        ceilings; /* of the sum what is no count: ceilings and tops of ranges; unknown as the sum is */
 };
 
 /* Of the lower and of the upper bounds in days, each by itself, nearest rank: of n numbers in rising order the one at

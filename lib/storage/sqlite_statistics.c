@@ -20,6 +20,7 @@ enum bound { LEAST, MOST, _BOUND_N };
 struct columns {
     const struct rowset *units[_UNIT_N];           /* by the unit of a headline figure that counts */
     const struct rowset *qualifiers[_QUALIFIER_N]; /* by its qualifier */
+    const struct rowset *ceilings;                 /* up to so many, or between two numbers */
     struct slices sizes, delays[DELAYS][_BOUND_N];
 };
 
@@ -57,6 +58,9 @@ static int load_figures(struct storage_reader *rd, struct columns *c)
         outcome = set_get(rd, SET_QUALIFIER, vocab_id(&vocab_qualifier, i), &c->qualifiers[i]);
     if (outcome != 0)
         return outcome;
+    c->ceilings = rowset_unite(c->qualifiers[QUALIFIER_UP_TO], c->qualifiers[QUALIFIER_BETWEEN], rd->scratch);
+    if (!c->ceilings)
+        return -ENOMEM;
     const struct rowset *counted =
         rowset_subtract(c->sizes.known, c->qualifiers[QUALIFIER_PLACEHOLDER], rd->scratch);
     for (unsigned i = 0; i < _UNIT_N && outcome == 0; i++) {
@@ -68,6 +72,20 @@ static int load_figures(struct storage_reader *rd, struct columns *c)
 }
 
 /* --- one group --- */
+
+/* The part of F's sum, over OF_UNIT, that ceilings make up. */
+static int sum_ceilings(const struct counting *x, const struct rowset *of_unit, struct figure_sum *f)
+{
+    const struct rowset *ceilings = NULL;
+    if (f->by_qualifier[QUALIFIER_UP_TO] + f->by_qualifier[QUALIFIER_BETWEEN] == 0) {
+        f->ceilings = COUNT_OF(0);
+        return 0;
+    }
+    if (!(ceilings = rowset_intersect(of_unit, x->columns.ceilings, x->work)))
+        return -ENOMEM;
+    f->ceilings = COUNT_OF(slices_sum(&x->columns.sizes, ceilings));
+    return 0;
+}
 
 static int sum_figures(const struct counting *x, const struct rowset *rows, struct statistics_group *g)
 {
@@ -89,6 +107,8 @@ static int sum_figures(const struct counting *x, const struct rowset *rows, stru
         for (unsigned k = 0; k < _QUALIFIER_N; k++)
             f->by_qualifier[k] = rowset_intersect_count(of_unit, c->qualifiers[k]);
         g->without_figure -= f->incidents;
+        if (f->sum.known && sum_ceilings(x, of_unit, f) != 0)
+            return -ENOMEM;
         arena_reset_to(x->work, LIMIT_SCRATCH_BYTES);
     }
     return 0;

@@ -173,7 +173,10 @@ static void check_figures(const struct statistics_group *got)
         if (!f)
             continue;
         want[f->unit].incidents++;
-        want[f->unit].sum.value += f->value != MADE_UNKNOWN ? f->value : f->max;
+        int64_t size = f->value != MADE_UNKNOWN ? f->value : f->max;
+        bool ceiling = f->qualifier == QUALIFIER_UP_TO || f->qualifier == QUALIFIER_BETWEEN;
+        want[f->unit].sum.value += size;
+        want[f->unit].ceilings.value += ceiling ? size : 0;
         want[f->unit].by_qualifier[f->qualifier]++;
     }
     ck_assert_uint_eq(got->without_figure, without);
@@ -186,6 +189,8 @@ static void check_figures(const struct statistics_group *got)
         ck_assert_uint_eq(sum->incidents, want[u].incidents);
         ck_assert(sum->sum.known);
         ck_assert_int_eq(sum->sum.value, want[u].sum.value);
+        ck_assert(sum->ceilings.known);
+        ck_assert_int_eq(sum->ceilings.value, want[u].ceilings.value);
         ck_assert_mem_eq(sum->by_qualifier, want[u].by_qualifier, sizeof want[u].by_qualifier);
     }
     ck_assert_uint_eq(got->n_figures, at);
