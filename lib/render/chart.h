@@ -51,18 +51,7 @@ struct chart_text {
     const char *id, *title, *desc;
 };
 
-/* Counts by year, as columns (chart_years.c). */
-struct chart_year {
-    int year;
-    size_t n;
-};
-#define CHART_YEARS 80 /* columns; what is earlier is one of them */
-
-/* YEARS in any order, each once. What is of no known year stands apart. ONE and MANY: what is counted. */
-void chart_years(struct page *p, const struct chart_text *t, const struct chart_year *years, size_t n,
-                 size_t unknown, const char *one, const char *many);
-
-/* Amounts beside each other, as bars (chart_bars.c). */
+/* What kind of number is drawn. */
 enum chart_mark {
     MARK_EXACT,
     MARK_ABOUT,   /* an estimate: its end is soft */
@@ -73,14 +62,29 @@ enum chart_mark {
     _MARK_N
 };
 
+extern const char *const chart_marks[_MARK_N]; /* their classes */
+
+/* Counts by year, as columns (chart_years.c). */
+struct chart_year {
+    int year;
+    size_t n;
+};
+/* Of N with VALUE, a year or NULL: true with *RET set, else N is added to *UNKNOWN. */
+bool chart_year_of(const char *value, size_t n, struct chart_year *ret, size_t *unknown);
+
+#define CHART_YEARS 80 /* columns; what is earlier is one of them */
+
+/* YEARS in any order, each once. What is of no known year stands apart. ONE and MANY: what is counted. */
+void chart_years(struct page *p, const struct chart_text *t, const struct chart_year *years, size_t n,
+                 size_t unknown, const char *one, const char *many, enum chart_mark mark);
+
+/* Amounts beside each other, as bars (chart_bars.c). */
 struct chart_bar {
     const char *label, *value; /* VALUE at the other end of the same line, or NULL */
     const char *under;         /* a second line, or NULL */
     enum chart_mark mark;
     int64_t from, to; /* FROM only of MARK_RANGE */
 };
-
-extern const char *const chart_marks[_MARK_N]; /* their classes */
 
 /* All on one axis from 0, in the order given. */
 void chart_bars(struct page *p, const struct chart_text *t, const struct chart_bar *bars, size_t n);

@@ -2,6 +2,7 @@
 /* Columns by year: a year in which nothing is listed is a gap, as wide as any other. */
 #include "render/chart.h"
 #include "render/svg.h"
+#include "util/num.h"
 
 #include <string.h>
 
@@ -23,7 +24,19 @@ struct plot {
     int64_t step;
     int left, right;
     const char *one, *many;
+    enum chart_mark mark;
 };
+
+bool chart_year_of(const char *value, size_t n, struct chart_year *ret, size_t *unknown)
+{
+    uint64_t year;
+    if (!value || num_parse_u64(value, strlen(value), NUM_LEADING_ZEROS, 0, 9999, &year) != 0) {
+        *unknown += n;
+        return false;
+    }
+    *ret = (struct chart_year){(int)year, n};
+    return true;
+}
 
 static void count(struct plot *x, const struct chart_year *years, size_t n)
 {
@@ -75,7 +88,7 @@ static void write_columns(const struct plot *x)
     for (int i = 0; i < x->columns; i++) {
         const char *of = arena_printf(x->p->mem, "%s%d", i == 0 && x->earlier ? "up to " : "", x->first + i);
         if (x->counts[i])
-            write_column(x, "exact", middle_of(x, i), width, x->counts[i], of);
+            write_column(x, chart_marks[x->mark], middle_of(x, i), width, x->counts[i], of);
     }
     if (!x->unknown)
         return;
@@ -90,9 +103,12 @@ static void write_counts(const struct plot *x)
     for (int64_t v = 0; v <= (int64_t)x->most; v += x->step) {
         int y = BOTTOM - height_of(x, (size_t)v);
         svg_line(w, "grid", x->left, y, SVG_WIDE, y);
-        svg_text(w, NULL, x->left - DIGIT / 2, y + 35, SVG_END, say_number(v, x->p->mem));
+        svg_text(w, NULL, x->left - DIGIT / 2, y + 35, SVG_END, say_short(v, x->p->mem));
     }
 }
+
+/* Where a name would not fit beside the edge, it stands within. */
+#define EDGE 9600
 
 /* At most six years are named: as many as a phone has room for. */
 static void write_years(const struct plot *x)
@@ -100,19 +116,20 @@ static void write_years(const struct plot *x)
     int step = (int)chart_step(x->columns, 6);
     for (int i = 0; i < x->columns; i++)
         if (x->columns == 1 || (x->first + i) % step == 0)
-            svg_text(&x->p->w, NULL, middle_of(x, i), TICKS, SVG_MIDDLE,
+            svg_text(&x->p->w, NULL, middle_of(x, i) > EDGE ? SVG_WIDE : middle_of(x, i), TICKS,
+                     middle_of(x, i) > EDGE ? SVG_END : SVG_MIDDLE,
                      arena_printf(x->p->mem, "%d", x->first + i));
 }
 
 void chart_years(struct page *p, const struct chart_text *t, const struct chart_year *years, size_t n,
-                 size_t unknown, const char *one, const char *many)
+                 size_t unknown, const char *one, const char *many, enum chart_mark mark)
 {
-    struct plot x = {.p = p, .unknown = unknown, .one = one, .many = many};
+    struct plot x = {.p = p, .unknown = unknown, .one = one, .many = many, .mark = mark};
     if (!n)
         return;
     count(&x, years, n);
     x.step = chart_step((int64_t)x.most, 4);
-    const char *widest = say_number((int64_t)x.most, p->mem);
+    const char *widest = say_short((int64_t)x.most / x.step * x.step, p->mem);
     x.left = widest ? DIGIT * ((int)strlen(widest) + 1) : 0;
     x.right = SVG_WIDE - (unknown ? UNKNOWN : 0);
     svg_open(&p->w, t->id, unknown ? HEIGHT : TICKS + 50, t->title, t->desc);

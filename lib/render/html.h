@@ -148,8 +148,9 @@ void part_record_links(struct page *p);
 /* One of a list of ways on: TEXT linked to URL, with the attribute rel unless REL is NULL. Nothing when URL is NULL. */
 void part_way(struct page *p, const char *rel, const char *url, const char *text);
 
-/* The start of a table of two columns and its head. */
-void part_table_open(struct page *p, const char *class, const char *first, const char *second);
+/* The start of a table of two columns, with its caption and its head. */
+void part_table_open(struct page *p, const char *class, const char *caption, const char *first,
+                     const char *second);
 
 /* Where a list is shown in part, a link to all of it: LIST ("/incidents?organization="), the encoded ID, REST ("&reach=all"). */
 void part_more(struct page *p, size_t shown, size_t total, const char *list, const char *id,

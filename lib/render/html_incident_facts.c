@@ -322,7 +322,7 @@ void incident_figures(struct page *p, const struct incident *x)
         return;
     }
     incident_draw_figures(p, x);
-    part_table_open(p, "figures", "Figure", "Who says so");
+    part_table_open(p, "figures", "Every figure, with who says so", "Figure", "Who says so");
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         write_scope(p, x, order[i]);
     htmlw_close(w, "table");

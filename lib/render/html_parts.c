@@ -284,10 +284,12 @@ void part_way(struct page *p, const char *rel, const char *url, const char *text
     htmlw_close(&p->w, "li");
 }
 
-void part_table_open(struct page *p, const char *class, const char *first, const char *second)
+void part_table_open(struct page *p, const char *class, const char *caption, const char *first,
+                     const char *second)
 {
     struct htmlw *w = &p->w;
     htmlw_open(w, "table", "class", class);
+    htmlw_el(w, caption, "caption");
     htmlw_open(w, "thead");
     htmlw_open(w, "tr");
     htmlw_el(w, first, "th", "scope", "col");

@@ -3,7 +3,7 @@
  * Incidents, counted by one thing at a time: a table of incidents and headline figures, and one of delays, each row
  * leading to the list that it counts. What is not known and what is left out stand beside what is counted.
  */
-#include "render/html.h"
+#include "render/html_statistics.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ static void table_open(struct page *p, const char *caption_id, const char *capti
                        const char *const *columns, size_t n)
 {
     struct htmlw *w = &p->w;
-    htmlw_open(w, "div", "class", "wide", "role", "region", "tabindex", "0", "aria-labelledby", caption_id);
+    htmlw_open(w, "section", "class", "wide", "tabindex", "0", "aria-labelledby", caption_id);
     htmlw_open(w, "table", "class", "statistics");
     htmlw_el(w, caption, "caption", "id", caption_id);
     htmlw_open(w, "thead");
@@ -69,7 +69,7 @@ static void table_close(struct page *p)
 {
     htmlw_close(&p->w, "tbody");
     htmlw_close(&p->w, "table");
-    htmlw_close(&p->w, "div");
+    htmlw_close(&p->w, "section");
 }
 
 /* The head of a row: what it counts, linked to the list of just these where there is one. */
@@ -87,54 +87,28 @@ static void write_row_head(struct page *p, const char *label, const char *url)
     htmlw_close(w, "th");
 }
 
-typedef void (*row_fn)(struct page *p, const struct statistics_group *g, size_t most);
-
-static size_t most_incidents(const struct statistics *x)
-{
-    size_t most = 1;
-    for (size_t i = 0; i < x->n; i++)
-        most = x->groups[i].incidents > most ? x->groups[i].incidents : most;
-    return most;
-}
+typedef void (*row_fn)(struct page *p, const struct statistics_group *g);
 
 /* Every group, and all of them together. */
 static void write_rows(struct page *p, const struct view *v, row_fn write)
 {
     const struct statistics *x = v->statistics.counts;
-    size_t most = most_incidents(x);
     for (size_t i = 0; i < x->n; i++) {
         htmlw_open(&p->w, "tr");
         write_row_head(p, words_capital(p, v->statistics.groups[i].label), v->statistics.groups[i].url);
-        write(p, &x->groups[i], most);
+        write(p, &x->groups[i]);
         htmlw_close(&p->w, "tr");
     }
     htmlw_open(&p->w, "tr", "class", "all");
     write_row_head(p, "All", v->statistics.list);
-    write(p, &x->all, 0);
+    write(p, &x->all);
     htmlw_close(&p->w, "tr");
 }
 
-/* How many of MOST, as a bar for the eye; the number stands beside it. */
-static void write_bar(struct page *p, size_t n, size_t most)
+static void write_counts(struct page *p, const struct statistics_group *g)
 {
     struct htmlw *w = &p->w;
-    size_t width = (n * 100 + most - 1) / most;
-    htmlw_open(w, "svg", "class", "bar", "viewBox", "0 0 100 8", "width", "100", "height", "8", "aria-hidden",
-               "true");
-    htmlw_open(w, "rect", "width", arena_printf(p->mem, "%zu", width), "height", "8", "fill", "currentColor");
-    htmlw_close(w, "rect");
-    htmlw_close(w, "svg");
-}
-
-/* MOST 0: no bar. */
-static void write_counts(struct page *p, const struct statistics_group *g, size_t most)
-{
-    struct htmlw *w = &p->w;
-    htmlw_open(w, "td");
-    htmlw_text(w, say_number((int64_t)g->incidents, p->mem));
-    if (most)
-        write_bar(p, g->incidents, most);
-    htmlw_close(w, "td");
+    htmlw_el(w, say_number((int64_t)g->incidents, p->mem), "td");
     htmlw_open(w, "td");
     for (size_t i = 0; i < g->n_figures; i++)
         htmlw_el(w, say_sum(&g->figures[i], p->mem), "p");
@@ -154,9 +128,6 @@ static void write_figures_table(struct page *p, const struct view *v, const char
     write_rows(p, v, write_counts);
     table_close(p);
 }
-
-/* Of fewer, quartiles would only say their numbers again. */
-#define QUARTILES_FROM 5
 
 /* "known of 5, not known of 4" */
 static void write_known(struct page *p, const struct quantiles *q)
@@ -185,9 +156,8 @@ static void write_quantiles(struct page *p, const struct quantiles *q)
     htmlw_close(w, "td");
 }
 
-static void write_delays(struct page *p, const struct statistics_group *g, size_t most)
+static void write_delays(struct page *p, const struct statistics_group *g)
 {
-    (void)most;
     write_quantiles(p, &g->occurred_to_discovered);
     write_quantiles(p, &g->discovered_to_disclosed);
     write_quantiles(p, &g->occurred_to_disclosed);
@@ -241,9 +211,12 @@ void html_statistics_body(struct page *p, const struct view *v)
     write_left_out(p, x);
     if (x->all.incidents) {
         part_section_open(p, "figures", "How many");
+        statistics_draw_incidents(p, v);
+        statistics_draw_people(p, v);
         write_figures_table(p, v, label);
         part_section_close(p);
         part_section_open(p, "delays", "How long");
+        statistics_draw_delays(p, v);
         write_delays_table(p, v, label);
         htmlw_open(w, "p", "class", "note");
         htmlw_text(w, "Dates are seldom exact, so a delay is told by the least and the most it can be. ");

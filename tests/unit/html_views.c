@@ -233,8 +233,9 @@ static void fill_others(const char *t)
 
 static void fill_statistics(const char *t)
 {
-    SET(sums, {UNIT_PEOPLE, 2, {true, 3126000}, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}},
-        {UNIT_ACCOUNTS, 1, {true, 1}, {[QUALIFIER_EXACT] = 1}});
+    SET(sums,
+        {UNIT_PEOPLE, 2, {true, 3126000}, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}, {true, 3100000}},
+        {UNIT_ACCOUNTS, 1, {true, 1}, {[QUALIFIER_EXACT] = 1}, {true, 0}});
     SET(group_counts,
         {.value = t,
          .name = t,

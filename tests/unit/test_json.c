@@ -113,9 +113,9 @@ static const struct actor_row actor_rows[] = {
 };
 static const struct class_row class_rows[] = {{9, {4, 3, 2, 1}}};
 static struct figure_sum figure_sums[] = {
-    {UNIT_PEOPLE, 2, {true, 3126000}, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}},
-    {UNIT_ACCOUNTS, 1, {false, 0}, {[QUALIFIER_EXACT] = 1}},
-    {UNIT_RECORDS, 1, {true, LIMIT_NUMBER}, {[QUALIFIER_EXACT] = 1}},
+    {UNIT_PEOPLE, 2, {true, 3126000}, {[QUALIFIER_ABOUT] = 1, [QUALIFIER_UP_TO] = 1}, {true, 3100000}},
+    {UNIT_ACCOUNTS, 1, {false, 0}, {[QUALIFIER_EXACT] = 1}, {false, 0}},
+    {UNIT_RECORDS, 1, {true, LIMIT_NUMBER}, {[QUALIFIER_EXACT] = 1}, {true, 0}},
 };
 static struct statistics_group counted[] = {
     {.value = "2019",

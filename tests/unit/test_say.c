@@ -66,18 +66,20 @@ static const struct {
     struct figure_sum sum;
     const char *words;
 } sums[] = {
-    {{UNIT_PEOPLE, 1, {true, 501000}, {[QUALIFIER_EXACT] = 1}}, "501,000 people in 1 incident"},
-    {{UNIT_PEOPLE, 2, {true, 3100000}, {[QUALIFIER_EXACT] = 1, [QUALIFIER_UP_TO] = 1}},
+    {{UNIT_PEOPLE, 1, {true, 501000}, {[QUALIFIER_EXACT] = 1}, {true, 0}}, "501,000 people in 1 incident"},
+    {{UNIT_PEOPLE, 2, {true, 3100000}, {[QUALIFIER_EXACT] = 1, [QUALIFIER_UP_TO] = 1}, {true, 3000000}},
      "3.1 million people (3,100,000) in 2 incidents, of which 1 is a ceiling"},
     {{UNIT_DEALERS,
       1200,
       {true, 15000},
-      {[QUALIFIER_ABOUT] = 1000, [QUALIFIER_AT_LEAST] = 1, [QUALIFIER_UP_TO] = 2, [QUALIFIER_BETWEEN] = 3}},
+      {[QUALIFIER_ABOUT] = 1000, [QUALIFIER_AT_LEAST] = 1, [QUALIFIER_UP_TO] = 2, [QUALIFIER_BETWEEN] = 3},
+      {true, 500}},
      "15,000 dealers in 1,200 incidents, of which 1,000 are estimates, 1 is a floor, 2 are ceilings and 3 "
      "are tops of "
      "ranges"},
-    {{UNIT_ACCOUNTS, 1, {true, 1}, {[QUALIFIER_BETWEEN] = 1}}, "1 account in 1 incident, the top of a range"},
-    {{UNIT_RECORDS, 2, {false, 0}, {[QUALIFIER_EXACT] = 2}},
+    {{UNIT_ACCOUNTS, 1, {true, 1}, {[QUALIFIER_BETWEEN] = 1}, {true, 1}},
+     "1 account in 1 incident, the top of a range"},
+    {{UNIT_RECORDS, 2, {false, 0}, {[QUALIFIER_EXACT] = 2}, {false, 0}},
      "more than 9,007,199,254,740,991 records in 2 incidents"},
 };
 
