@@ -137,6 +137,9 @@ void chart_begin(struct page *p, const char *caption);
 /* SIGNS: a set of 1 << enum chart_sign. */
 void chart_end(struct page *p, unsigned signs);
 
+/* The sign of a date, which is known. */
+enum chart_sign chart_date_sign(const struct edtf *d);
+
 /* The sign of a bar's mark. */
 enum chart_sign chart_sign_of(enum chart_mark mark);
 

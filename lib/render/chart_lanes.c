@@ -147,20 +147,34 @@ static bool is_interval(const struct edtf *d)
     return strchr(d->text, '/') != NULL;
 }
 
+static bool is_one_day(const struct edtf *d)
+{
+    return *d->earliest && strcmp(d->earliest, d->latest) == 0;
+}
+
+enum chart_sign chart_date_sign(const struct edtf *d)
+{
+    if (is_one_day(d))
+        return d->approximate || d->uncertain ? SIGN_ROUGH_DAY : SIGN_DAY;
+    return is_interval(d) ? SIGN_LASTED : SIGN_WITHIN;
+}
+
+/* The classes of these signs. */
+static const char *const date_marks[_SIGN_N] = {
+    [SIGN_DAY] = "day", [SIGN_ROUGH_DAY] = "rough-day", [SIGN_LASTED] = "lasted", [SIGN_WITHIN] = "within"};
+
 static void write_date(struct page *p, const struct chart_scale *s, const struct edtf *d, int y)
 {
     struct htmlw *w = &p->w;
     int32_t first, last;
     if (!bounds_of(d, &first, &last))
         return;
-    const char *tip = edtf_words(d, p->mem);
+    const char *tip = edtf_words(d, p->mem), *class = date_marks[chart_date_sign(d)];
     int from = *d->earliest ? chart_at(s, first) : 0, to = *d->latest ? chart_at(s, last) : SVG_WIDE;
-    if (first == last && *d->earliest && *d->latest) {
-        svg_dot(w, d->approximate || d->uncertain ? "rough-day" : "day", from, y + MARK, 36, tip);
-        return;
-    }
-    int width = to - from < LEAST ? LEAST : to - from;
-    svg_rect(w, is_interval(d) ? "lasted" : "within", from, y + MARK - 28, width, 56, tip);
+    if (is_one_day(d))
+        svg_dot(w, class, from, y + MARK, 36, tip);
+    else
+        svg_rect(w, class, from, y + MARK - 28, to - from < LEAST ? LEAST : to - from, 56, tip);
 }
 
 void chart_lanes(struct page *p, const struct chart_text *t, const struct chart_lane *lanes, size_t n)

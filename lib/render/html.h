@@ -81,7 +81,7 @@ const char *words_day(struct page *p, const char *time);
 /* The country's name, or the code where it has none. */
 const char *words_country(const char *code);
 
-/* An id of an element: "filter-party-kind" of "filter" and "party_kind". */
+/* An id of an element: "filter-party-kind" of "filter" and "party_kind"; of "party_kind" and NULL "party-kind". */
 const char *words_id(struct page *p, const char *prefix, const char *name);
 
 /* The fragment of a word's definition on /about: "certainty-suspected". */
@@ -103,6 +103,9 @@ void part_date(struct page *p, const struct edtf *d);
 
 /* A vocabulary's word, linked to its definition. */
 void part_word(struct page *p, const struct vocab *v, unsigned value);
+
+/* The two answers, each linked to its definition: say_answers(). */
+void part_answers(struct page *p, const struct incident_row *r);
 
 /* How sure, as a word before the claim that follows: "Suspected: ". */
 void part_sure(struct page *p, enum certainty c);
@@ -135,6 +138,9 @@ void part_not_listed(struct page *p);
 
 /* The page's sources, each with its anchor. */
 void part_sources(struct page *p);
+
+/* "?" beside TITLE: a link to PATH, where its words are explained. Nothing when PATH is NULL. */
+void part_help(struct page *p, const char *path, const char *title);
 
 /* A link to the element ID of this page, by which a fact can be cited; seen where a pointer or the keyboard is. */
 void part_anchor(struct page *p, const char *id);
@@ -178,6 +184,9 @@ void part_org_cards(struct page *p, const struct org_row *rows, size_t n, unsign
 
 /* Events in the order given, each with its incident unless OWN. */
 void part_events(struct page *p, const struct timeline_item *items, size_t n, bool own);
+
+/* The same to scale (html_timeline_draw.c); nothing where all is one day. */
+void draw_events(struct page *p, const struct timeline_item *items, size_t n);
 
 /* --- lists (html_list.c) --- */
 enum list_form { FORM_INCIDENTS, FORM_STATISTICS, FORM_ORGANIZATIONS, FORM_DEALERS, FORM_EVENTS, FORM_NONE };

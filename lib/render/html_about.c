@@ -47,7 +47,7 @@ static void write_paragraph(struct page *p, const struct about_paragraph *a)
 static void write_vocab(struct page *p, const struct vocab *v)
 {
     struct htmlw *w = &p->w;
-    htmlw_el(w, v->title, "h3");
+    htmlw_el(w, v->title, "h3", "id", words_id(p, v->name, NULL));
     htmlw_open(w, "dl", "class", "glossary");
     for (unsigned i = 0; i < v->n; i++) {
         htmlw_open(w, "div", "id", words_anchor(p, v, i));

@@ -145,6 +145,11 @@ static const struct about_paragraph searching[] = {
      "How many were affected is the headline figure: the number stated, else its upper bound, else its "
      "lower. It is compared in one "
      "unit, people where no other is chosen; what is counted in another is not found."},
+    {"sector", "Lines of business",
+     "The line of business is the organisation's number in the North American Industry Classification System "
+     "(NAICS), of which the first two digits name a sector: 44 and 45 are retail trade, and within it 4411 "
+     "to 4413 are dealers in "
+     "vehicles and parts. Where a dataset gives no number, it is not known."},
     {"orders", "Orders",
      "What has no value for the order stands last. The best match comes first where words are searched for, "
      "up to 10,000 "

@@ -90,18 +90,19 @@ void choices_orders(struct page *p, const struct list_info *info)
 static const struct {
     enum facet facet;
     const char *title;
+    const char *help; /* where its words are explained, or NULL */
 } titles[] = {
-    {FACET_YEAR, "Year"},
-    {FACET_COUNTRY, "Country"},
-    {FACET_STATUS, "Did it happen?"},
-    {FACET_EXPOSURE, "Did data get out?"},
-    {FACET_PARTY_KIND, "Organisation involved"},
-    {FACET_DATA_CLASS, "Kind of data"},
-    {FACET_ACTION, "What was done"},
-    {FACET_SECTOR, "Line of business"},
-    {FACET_ORGANIZATION, "Organisation"},
-    {FACET_ACTOR, "Actor"},
-    {FACET_DATASET, "Dataset"},
+    {FACET_YEAR, "Year", "/about#date-basis"},
+    {FACET_COUNTRY, "Country", NULL},
+    {FACET_STATUS, "Did it happen?", "/about#status"},
+    {FACET_EXPOSURE, "Did data get out?", "/about#exposure"},
+    {FACET_PARTY_KIND, "Organisation involved", "/about#org-kind"},
+    {FACET_DATA_CLASS, "Kind of data", "/about#data-class"},
+    {FACET_ACTION, "What was done", "/about#action"},
+    {FACET_SECTOR, "Line of business", "/about#sector"},
+    {FACET_ORGANIZATION, "Organisation", NULL},
+    {FACET_ACTOR, "Actor", "/actors"},
+    {FACET_DATASET, "Dataset", "/datasets"},
 };
 _Static_assert(sizeof titles / sizeof *titles == _FACET_N, "each facet has a title");
 
@@ -128,12 +129,15 @@ static bool is_choice(const struct facet_list *f)
     return f->n > 1 || (f->n == 1 && f->values[0].chosen);
 }
 
-static void write_facet(struct page *p, const struct facet_list *f, const char *title)
+static void write_facet(struct page *p, const struct facet_list *f, const char *title, const char *help)
 {
     struct htmlw *w = &p->w;
     const char *id = words_id(p, "facet", vocab_id(&vocab_facet, f->facet));
     htmlw_open(w, "div", "class", "facet", "id", id);
-    htmlw_el(w, title, "h2");
+    htmlw_open(w, "h2");
+    htmlw_text(w, title);
+    part_help(p, help, title);
+    htmlw_close(w, "h2");
     htmlw_open(w, "ul");
     for (size_t i = 0; i < f->n; i++)
         write_choice(p, &f->values[i]);
@@ -168,7 +172,7 @@ void choices_facets(struct page *p, const struct list_info *info)
     for (size_t t = 0; t < _FACET_N; t++)
         for (size_t i = 0; i < info->n_facets; i++)
             if (info->facets[i].facet == titles[t].facet && is_choice(&info->facets[i]))
-                write_facet(p, &info->facets[i], titles[t].title);
+                write_facet(p, &info->facets[i], titles[t].title, titles[t].help);
     htmlw_close(w, "nav");
     htmlw_close(w, "details");
 }

@@ -58,7 +58,8 @@ static void write_classes(struct page *p, const struct incident_row *r)
                 htmlw_open(w, "p", "class", "classes");
                 part_sure_of(p, "Data, ", c);
             }
-            htmlw_say(w, "%s%s", between ? between : "", vocab_label(&vocab_data_class, r->classes[i].id));
+            htmlw_text(w, between ? between : "");
+            part_word(p, &vocab_data_class, r->classes[i].id);
             between = ", ";
         }
         if (between)
@@ -151,7 +152,9 @@ void part_card(struct page *p, const struct incident_row *r, unsigned level)
     part_date(p, &r->date);
     if (r->date.text) {
         htmlw_text(w, " ");
-        htmlw_el(w, vocab_label(&vocab_date_kind, r->date_basis), "span", "class", "basis");
+        htmlw_open(w, "span", "class", "basis");
+        part_word(p, &vocab_date_kind, r->date_basis);
+        htmlw_close(w, "span");
     }
     htmlw_close(w, "div");
     htmlw_open(w, "div", "class", "what");
@@ -159,7 +162,9 @@ void part_card(struct page *p, const struct incident_row *r, unsigned level)
     part_incident(p, r->id, r->title);
     htmlw_close_heading(w, level);
     write_card_meta(p, r);
-    htmlw_el(w, say_answers(r, p->mem), "p", "class", "answers");
+    htmlw_open(w, "p", "class", "answers");
+    part_answers(p, r);
+    htmlw_close(w, "p");
     if (r->merged_into || r->withdrawn.at) {
         write_left(p, r);
     } else {
@@ -254,8 +259,9 @@ static void write_cited(struct page *p, const struct timeline_item *t)
     htmlw_open(w, "p", "class", "evidence");
     const char *between = "";
     if (e->asserted_by.name) {
-        htmlw_say(w, "says %s (%s)", e->asserted_by.name,
-                  vocab_label(&vocab_source_class, e->asserted_by.class));
+        htmlw_say(w, "says %s (", e->asserted_by.name);
+        part_word(p, &vocab_source_class, e->asserted_by.class);
+        htmlw_text(w, ")");
         between = ", ";
     }
     if (t->has_cited) {

@@ -93,20 +93,14 @@ static void write_section(struct page *p, const struct incident *x, const struct
     part_section_close(p);
 }
 
-/* Did it happen, did data get out: both words with their definitions, and what decided the first. */
+/* Did it happen, did data get out; and what decided the first. */
 static void write_answers(struct page *p, const struct incident_row *r)
 {
-    struct htmlw *w = &p->w;
-    htmlw_el(w, say_answers(r, p->mem), "p", "class", "verdict");
-    htmlw_open(w, "p", "class", "verdict-words");
-    htmlw_text(w, "What these words mean: ");
-    part_word(p, &vocab_status, r->status);
-    htmlw_text(w, ", ");
-    part_word(p, &vocab_exposure, r->exposure);
-    htmlw_text(w, ".");
-    htmlw_close(w, "p");
+    htmlw_open(&p->w, "p", "class", "verdict");
+    part_answers(p, r);
+    htmlw_close(&p->w, "p");
     if (r->status_note)
-        htmlw_el(w, r->status_note, "p", "class", "status-note");
+        htmlw_el(&p->w, r->status_note, "p", "class", "status-note");
 }
 
 static void write_pair_org(struct page *p, const struct incident_row *r)
@@ -118,7 +112,8 @@ static void write_pair_org(struct page *p, const struct incident_row *r)
     htmlw_el(w, "Organisation", "dt");
     htmlw_open(w, "dd");
     part_org(p, &r->organization);
-    htmlw_say(w, ", %s", vocab_label(&vocab_org_kind, r->organization.kind));
+    htmlw_text(w, ", ");
+    part_word(p, &vocab_org_kind, r->organization.kind);
     if (r->country)
         htmlw_say(w, ", %s", words_country(r->country));
     htmlw_close(w, "dd");
@@ -129,7 +124,12 @@ static void write_pair_date(struct page *p, const struct incident_row *r)
 {
     struct htmlw *w = &p->w;
     htmlw_open(w, "div");
-    htmlw_el(w, r->date.text ? words_capital(p, vocab_label(&vocab_date_kind, r->date_basis)) : "Date", "dt");
+    htmlw_open(w, "dt");
+    if (r->date.text)
+        part_word(p, &vocab_date_kind, r->date_basis);
+    else
+        htmlw_text(w, "date");
+    htmlw_close(w, "dt");
     htmlw_open(w, "dd");
     part_date(p, &r->date);
     htmlw_close(w, "dd");
@@ -147,7 +147,9 @@ static void write_pair_dealers(struct page *p, const struct incident_row *r)
     if (s->known) {
         htmlw_text(w, ". ");
         part_sure(p, s->certainty);
-        htmlw_say(w, "%s (%s)", say_affected(s, p->mem), vocab_label(&vocab_scope, s->scope));
+        htmlw_say(w, "%s (", say_affected(s, p->mem));
+        part_word(p, &vocab_scope, s->scope);
+        htmlw_text(w, ")");
     }
     htmlw_close(w, "dd");
     htmlw_close(w, "div");

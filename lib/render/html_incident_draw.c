@@ -22,13 +22,6 @@ static const char *lane_label(struct page *p, const struct event *e)
                 : NULL;
 }
 
-static enum chart_sign date_sign(const struct edtf *d)
-{
-    if (strcmp(d->earliest, d->latest) == 0)
-        return d->approximate || d->uncertain ? SIGN_ROUGH_DAY : SIGN_DAY;
-    return strchr(d->text, '/') ? SIGN_LASTED : SIGN_WITHIN;
-}
-
 void incident_draw_timeline(struct page *p, const struct incident *x)
 {
     struct chart_lane lanes[LANES];
@@ -41,7 +34,7 @@ void incident_draw_timeline(struct page *p, const struct incident *x)
             continue;
         dates[n] = &e->date;
         lanes[n] = (struct chart_lane){lane_label(p, e), &dates[n], 1};
-        signs |= 1u << date_sign(&e->date);
+        signs |= 1u << chart_date_sign(&e->date);
         n++;
     }
     if (n < 2 || !chart_lanes_worth(lanes, n))

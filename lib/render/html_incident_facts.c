@@ -118,8 +118,11 @@ static void write_party(struct page *p, const struct incident *x, size_t i)
             say_amount(&y->count, org_is_dealer(y->organization.kind) ? "dealers" : "organisations", p->mem));
     htmlw_text(w, ", ");
     part_word(p, &vocab_role, y->role);
-    if (!is_dealer_party(y))
-        htmlw_say(w, " (%s)", vocab_label(&vocab_org_kind, y->organization.kind));
+    if (!is_dealer_party(y)) {
+        htmlw_text(w, " (");
+        part_word(p, &vocab_org_kind, y->organization.kind);
+        htmlw_text(w, ")");
+    }
     if (!y->organization.id)
         htmlw_text(w, " – not named one by one");
     part_anchor(p, id);

@@ -16,6 +16,13 @@ static void write_total(struct page *p, const struct list_info *info, const char
         htmlw_text(w, "Statistics of these");
         htmlw_close(w, "a");
     }
+    if (p->env->forms[FORMAT_JSON].url) {
+        htmlw_text(w, " ");
+        htmlw_open(w, "a", "class", "counted");
+        htmlw_url(w, "href", "#formats");
+        htmlw_text(w, "As data");
+        htmlw_close(w, "a");
+    }
     htmlw_close(w, "p");
 }
 

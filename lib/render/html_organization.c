@@ -74,6 +74,19 @@ static void pair_website(struct page *p, const char *url)
     htmlw_close(w, "div");
 }
 
+static void pair_owner(struct page *p, const struct org_ref *owner)
+{
+    struct htmlw *w = &p->w;
+    if (!owner->id)
+        return;
+    htmlw_open(w, "div");
+    htmlw_el(w, "Owner", "dt");
+    htmlw_open(w, "dd");
+    part_org(p, owner);
+    htmlw_close(w, "dd");
+    htmlw_close(w, "div");
+}
+
 static void write_facts(struct page *p, const struct organization *o)
 {
     struct htmlw *w = &p->w;
@@ -95,6 +108,7 @@ static void write_facts(struct page *p, const struct organization *o)
     pair_list(p, "Brands", r->brands, r->n_brands);
     part_pair(p, "Sector (NAICS)", r->sector);
     pair_website(p, o->website);
+    pair_owner(p, &r->owner);
     htmlw_close(w, "dl");
 }
 
@@ -170,8 +184,10 @@ static void write_part(struct page *p, const struct touching_row *t)
     part_word(p, &vocab_role, t->role);
     if (t->via.id) {
         htmlw_text(w, t->group ? "; through what it owns: " : "; inherited, ");
-        if (!t->group)
-            htmlw_say(w, "%s ", vocab_label(&vocab_org_relation, t->via.relation));
+        if (!t->group) {
+            part_word(p, &vocab_org_relation, t->via.relation);
+            htmlw_text(w, " ");
+        }
         htmlw_open(w, "a");
         htmlw_url(w, "href", "%p/organizations/%s", p->env->base, t->via.id);
         htmlw_text(w, t->via.name ? t->via.name : t->via.id);
@@ -243,10 +259,38 @@ static void write_events(struct page *p, const struct view *v)
     if (!v->organization.n_events)
         return;
     part_section_open(p, "timeline", "Timeline");
+    draw_events(p, v->organization.events, v->organization.n_events);
     part_events(p, v->organization.events, v->organization.n_events, false);
     part_more(p, v->organization.n_events, v->organization.total_events,
               "/timeline?organization=", v->organization.organization->row.id, "&reach=all");
     part_section_close(p);
+}
+
+/* How many incidents in which way, each leading to the list of them. */
+static void write_counts(struct page *p, const struct org_row *r)
+{
+    const struct {
+        size_t n;
+        const char *label, *reach; /* of the list that has these among others */
+    } counts[] = {
+        {r->own, "of its own", ""},
+        {r->group, "more through what it owns", "&reach=group"},
+        {r->inherited, "more through owners and suppliers", "&reach=all"},
+    };
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "ul", "class", "totals");
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        if (i && !counts[i].n)
+            continue;
+        htmlw_open(w, "li");
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p/incidents?organization=%q%p", p->env->base, r->id, counts[i].reach);
+        htmlw_el(w, counts[i].n ? say_number((int64_t)counts[i].n, p->mem) : "None", "strong");
+        htmlw_say(w, " %s %s", counts[i].n == 1 ? "incident" : "incidents", counts[i].label);
+        htmlw_close(w, "a");
+        htmlw_close(w, "li");
+    }
+    htmlw_close(w, "ul");
 }
 
 /* The name as its bearers write it, under the English one. */
@@ -268,6 +312,7 @@ void html_organization_body(struct page *p, const struct view *v)
     htmlw_open(&p->w, "div", "class", "lead");
     htmlw_el(&p->w, o->row.name, "h1");
     write_native(p, o);
+    write_counts(p, &o->row);
     write_facts(p, o);
     htmlw_close(&p->w, "div");
     write_touching(p, v);

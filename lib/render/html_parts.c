@@ -38,7 +38,7 @@ const char *words_country(const char *code)
 
 const char *words_id(struct page *p, const char *prefix, const char *name)
 {
-    char *s = arena_printf(p->mem, "%s-%s", prefix, name);
+    char *s = arena_printf(p->mem, "%s%s%s", prefix, name ? "-" : "", name ? name : "");
     for (char *c = s; c && *c; c++)
         if (*c == '_')
             *c = '-';
@@ -103,6 +103,21 @@ void part_word(struct page *p, const struct vocab *v, unsigned value)
     definition(p, v, value, vocab_label(v, value), "word");
 }
 
+void part_answers(struct page *p, const struct incident_row *r)
+{
+    static const char between[] = " · ";
+    const char *answers = say_answers(r, p->mem);
+    const char *second = answers ? strstr(answers, between) : NULL;
+    if (!second) { /* a record that is no longer kept */
+        htmlw_text(&p->w, answers);
+        return;
+    }
+    definition(p, &vocab_status, r->status, arena_strndup(p->mem, answers, (size_t)(second - answers)),
+               "word");
+    htmlw_text(&p->w, between);
+    definition(p, &vocab_exposure, r->exposure, second + sizeof between - 1, "word");
+}
+
 /* A linked "TEXT: ". */
 static void sure(struct page *p, enum certainty c, const char *text)
 {
@@ -151,6 +166,18 @@ void part_anchor(struct page *p, const char *id)
     htmlw_url(&p->w, "href", "#%s", id);
     htmlw_el(&p->w, "Link to this", "span", "class", "unseen");
     htmlw_close(&p->w, "a");
+}
+
+void part_help(struct page *p, const char *path, const char *title)
+{
+    struct htmlw *w = &p->w;
+    if (!path)
+        return;
+    htmlw_text(w, " ");
+    htmlw_open(w, "a", "class", "help");
+    htmlw_url(w, "href", "%p%p", p->env->base, path);
+    htmlw_el(w, arena_printf(p->mem, "%s: what the words mean", title), "span", "class", "unseen");
+    htmlw_close(w, "a");
 }
 
 void part_external(struct page *p, const char *url, const char *text)

@@ -31,39 +31,62 @@ struct field {
     const char *value;         /* FIELD_CHECK: that of the box when it is ticked */
     const char *hint;          /* what to write, or NULL; of FIELD_SEARCH "": how words are searched for */
     const char *with;          /* the filter that has to be in force for this to mean anything, or NULL */
-    bool folded;               /* among what is less often needed */
+    unsigned group;            /* enum group: of what is less often needed; 0: stands in the first row */
 };
 
 #define DATE_HINT "2019, 2019-03, or a span as in 2019-01/2019-06"
 
+/* What folds away, in groups of its own. */
+enum group { GROUP_NONE, GROUP_WHEN, GROUP_SIZE, GROUP_WHO, GROUP_RECORD, _GROUP_N };
+
+static const struct {
+    const char *title, *help;
+    const char *hint, *hint_id; /* what to write into its fields of text */
+} groups[_GROUP_N] = {
+    [GROUP_WHEN] = {"When", "/about#filter-dates", "A date is " DATE_HINT ".", "hint-when"},
+    [GROUP_SIZE] = {"How many", "/about#filter-sizes", NULL, NULL},
+    [GROUP_WHO] = {"Who", "/about#role", NULL, NULL},
+    [GROUP_RECORD] = {"Records", "/about#statistics", NULL, NULL},
+};
+
 static const struct field incident_fields[] = {
     {.name = "q", .label = "Search titles, summaries, names and events", .kind = FIELD_SEARCH, .hint = ""},
-    {.name = "date", .label = "Date", .hint = DATE_HINT, .folded = true},
+    {.name = "date", .label = "Date, of any kind", .group = GROUP_WHEN},
+    {.name = "occurred", .label = "Occurred", .group = GROUP_WHEN},
+    {.name = "discovered", .label = "Discovered", .group = GROUP_WHEN},
+    {.name = "contained", .label = "Contained", .group = GROUP_WHEN},
+    {.name = "notified", .label = "Notified", .group = GROUP_WHEN},
+    {.name = "disclosed", .label = "Disclosed", .group = GROUP_WHEN},
     {.name = "match",
      .label = "Only if it was certainly then",
      .kind = FIELD_CHECK,
      .value = "certain",
-     .folded = true},
-    {.name = "affected_min", .label = "Affected, at least", .kind = FIELD_NUMBER, .folded = true},
-    {.name = "affected_max", .label = "Affected, at most", .kind = FIELD_NUMBER, .folded = true},
-    {.name = "unit", .label = "Counted in", .kind = FIELD_UNIT, .folded = true},
+     .group = GROUP_WHEN},
+    {.name = "affected_min", .label = "Affected, at least", .kind = FIELD_NUMBER, .group = GROUP_SIZE},
+    {.name = "affected_max", .label = "Affected, at most", .kind = FIELD_NUMBER, .group = GROUP_SIZE},
+    {.name = "unit", .label = "Counted in", .kind = FIELD_UNIT, .group = GROUP_SIZE},
     {.name = "reach",
      .label = "Incidents of",
      .kind = FIELD_CHOICE,
      .words = &vocab_reach,
      .with = "organization",
-     .folded = true},
+     .group = GROUP_WHO},
     {.name = "role",
-     .label = "The organisation’s part",
+     .label = "An organisation’s part",
      .kind = FIELD_WORDS,
      .words = &vocab_role,
-     .with = "organization",
-     .folded = true},
+     .group = GROUP_WHO},
+    {.name = "source_class",
+     .label = "A source that is",
+     .kind = FIELD_WORDS,
+     .words = &vocab_source_class,
+     .group = GROUP_WHO},
+    {.name = "modified_since", .label = "Changed here since (2026-01-31)", .group = GROUP_RECORD},
     {.name = "duplicates",
      .label = "Hide records that repeat another",
      .kind = FIELD_CHECK,
      .value = "hide",
-     .folded = true},
+     .group = GROUP_RECORD},
 };
 static const struct field organization_fields[] = {
     {.name = "q", .label = "Search names of organisations", .kind = FIELD_SEARCH},
@@ -212,8 +235,6 @@ static void write_hint(struct page *p, const struct field *f)
     htmlw_open(w, "p", "class", "hint", "id", words_id(p, "hint", f->name));
     if (f->kind == FIELD_SEARCH)
         write_syntax(p);
-    else if (f->folded) /* it stands beneath its field */
-        htmlw_text(w, f->hint);
     else
         htmlw_say(w, "%s: %s", f->label, f->hint);
     htmlw_close(w, "p");
@@ -232,7 +253,8 @@ static void write_check(struct page *p, const struct list_info *info, const stru
 static void write_field(struct page *p, const struct list_info *info, const struct field *f)
 {
     struct htmlw *w = &p->w;
-    const char *id = words_id(p, "filter", f->name), *hint = f->hint ? words_id(p, "hint", f->name) : NULL;
+    const char *id = words_id(p, "filter", f->name),
+               *hint = f->hint ? words_id(p, "hint", f->name) : groups[f->group].hint_id;
     if (f->kind == FIELD_CHECK) {
         write_check(p, info, f, id);
         return;
@@ -243,8 +265,6 @@ static void write_field(struct page *p, const struct list_info *info, const stru
         write_select(p, info, f, id);
     else
         write_input(p, info, f, id, hint);
-    if (f->folded)
-        write_hint(p, f);
     htmlw_close(w, "div");
 }
 
@@ -287,32 +307,61 @@ static void write_hidden(struct page *p, const struct list_info *info, enum list
         hide(p, "limit", arena_printf(p->mem, "%u", info->limit));
 }
 
-static void write_fields(struct page *p, const struct list_info *info, enum list_form form, bool folded)
+static void write_fields(struct page *p, const struct list_info *info, enum list_form form, enum group group)
 {
     for (size_t i = 0; i < forms[form].n; i++) {
         const struct field *f = &forms[form].fields[i];
-        if (f->folded == folded && is_shown(p, info, f))
+        if (f->group == group && is_shown(p, info, f))
             write_field(p, info, f);
     }
+}
+
+/* How many fields of GROUP are shown, and whether one is in force. */
+static size_t count_fields(struct page *p, const struct list_info *info, enum list_form form,
+                           enum group group, bool *ret_active)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < forms[form].n; i++) {
+        const struct field *f = &forms[form].fields[i];
+        if (f->group != group || !is_shown(p, info, f))
+            continue;
+        *ret_active = *ret_active || active(p, info, f->name, false);
+        n++;
+    }
+    return n;
+}
+
+static void write_group(struct page *p, const struct list_info *info, enum list_form form, enum group group)
+{
+    struct htmlw *w = &p->w;
+    htmlw_open(w, "fieldset");
+    htmlw_open(w, "legend");
+    htmlw_text(w, groups[group].title);
+    part_help(p, groups[group].help, groups[group].title);
+    htmlw_close(w, "legend");
+    htmlw_open(w, "div", "class", "fields");
+    write_fields(p, info, form, group);
+    htmlw_close(w, "div");
+    if (groups[group].hint)
+        htmlw_el(w, groups[group].hint, "p", "class", "hint", "id", groups[group].hint_id);
+    htmlw_close(w, "fieldset");
 }
 
 /* Behind a summary, which stands open while anything in it is in force. */
 static void write_folded(struct page *p, const struct list_info *info, enum list_form form)
 {
     struct htmlw *w = &p->w;
-    bool any = false, open = false;
-    for (size_t i = 0; i < forms[form].n; i++) {
-        const struct field *f = &forms[form].fields[i];
-        any = any || f->folded;
-        open = open || (f->folded && active(p, info, f->name, false));
-    }
-    if (!any)
+    size_t shown[_GROUP_N], all = 0;
+    bool open = false;
+    for (unsigned g = GROUP_NONE + 1; g < _GROUP_N; g++)
+        all += shown[g] = count_fields(p, info, form, g, &open);
+    if (!all)
         return;
     htmlw_open(w, "details", "class", "more-fields", "open", open ? "" : NULL);
     htmlw_el(w, "Dates, numbers and more", "summary");
-    htmlw_open(w, "div", "class", "fields");
-    write_fields(p, info, form, true);
-    htmlw_close(w, "div");
+    for (unsigned g = GROUP_NONE + 1; g < _GROUP_N; g++)
+        if (shown[g])
+            write_group(p, info, form, g);
     htmlw_close(w, "details");
 }
 
@@ -324,11 +373,11 @@ void search_form(struct page *p, const struct list_info *info, enum list_form fo
     htmlw_open(w, "form", "class", "filter", "role", "search", "method", "get");
     htmlw_url(w, "action", "%p%p", p->env->base, p->env->path ? p->env->path : "");
     htmlw_open(w, "div", "class", "fields");
-    write_fields(p, info, form, false);
+    write_fields(p, info, form, GROUP_NONE);
     htmlw_el(w, form == FORM_EVENTS ? "Filter" : "Search", "button", "type", "submit");
     htmlw_close(w, "div");
     for (size_t i = 0; i < forms[form].n; i++) /* beneath the row, where they push no field out of it */
-        if (!forms[form].fields[i].folded)
+        if (!forms[form].fields[i].group)
             write_hint(p, &forms[form].fields[i]);
     write_folded(p, info, form);
     write_hidden(p, info, form);

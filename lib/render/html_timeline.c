@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Events: of one incident, oldest first, and of all of them, newest first. */
-#include "render/html.h"
+#include "render/html_incident.h"
 
 void html_incident_timeline_head(struct page *p, const struct view *v)
 {
@@ -21,13 +21,16 @@ void html_incident_timeline_body(struct page *p, const struct view *v)
     p->n_sources = x->n_sources;
     htmlw_open(w, "div", "class", "lead");
     htmlw_el(w, p->title, "h1");
-    htmlw_el(w, say_answers(&x->row, p->mem), "p", "class", "verdict");
+    htmlw_open(w, "p", "class", "verdict");
+    part_answers(p, &x->row);
+    htmlw_close(w, "p");
     htmlw_open(w, "p");
     htmlw_text(w, "Everything known about it: ");
     part_incident(p, x->row.id, x->row.title);
     htmlw_close(w, "p");
     htmlw_close(w, "div");
     list_begin(p, &v->incident_timeline.info, FORM_NONE, "event", "events");
+    incident_draw_timeline(p, x);
     part_events(p, v->incident_timeline.items, v->incident_timeline.n, true);
     list_end(p, &v->incident_timeline.info);
 }
@@ -44,7 +47,13 @@ void html_timeline_head(struct page *p, const struct view *v)
 void html_timeline_body(struct page *p, const struct view *v)
 {
     htmlw_el(&p->w, "Timeline", "h1");
+    htmlw_el(&p->w,
+             "What happened when, over all incidents: intrusions, discoveries, disclosures, statements, "
+             "rulings and "
+             "settlements, each with who says so.",
+             "p", "class", "summary");
     list_begin(p, &v->timeline.info, FORM_EVENTS, "event", "events");
+    draw_events(p, v->timeline.items, v->timeline.n);
     part_events(p, v->timeline.items, v->timeline.n, false);
     list_end(p, &v->timeline.info);
 }

@@ -161,7 +161,9 @@ START_TEST(an_incident_is_told_in_order)
     char *html = kept_page();
     html_check("sample", html);
     ASSERT_ORDER(
-        html, "<h1>Toyo's sales companies", "Attack confirmed · data loss suspected",
+        html, "<h1>Toyo's sales companies",
+        "href=\"/b/about#status-confirmed\">Attack confirmed</a> · <a class=\"word\" "
+        "href=\"/b/about#exposure-suspected\">data loss suspected</a>",
         ">Claimed:</a> Up to 3.1 million people (3,100,000), says Toyo Motor, 29 March 2019, reported by "
         "ZDNews <a class=\"ref\" href=\"#source-2\">[2]</a>",
         ">3 other figures</a>", "<h2>What is not known</h2>", "What was taken is not clear.",
@@ -244,7 +246,7 @@ START_TEST(unknown_is_never_zero)
 {
     char *html = page_of(&(struct view){VIEW_INCIDENT, .incident = {&sample_bare_incident, NULL}});
     html_check("bare", html);
-    ASSERT_ORDER(html, "Incident claimed · data loss not known",
+    ASSERT_ORDER(html, ">Incident claimed</a> · ", ">data loss not known</a>",
                  "The number of people affected is not known.", "<dd>not known</dd>", "none named",
                  "No dealer is named in this record.", "No event is recorded.", "No figure is known.",
                  "Which data were affected is not known.", "Nobody is named", "No source");
@@ -336,7 +338,8 @@ START_TEST(a_list_offers_facets_and_orders)
                                                             .n_facets = 3}}};
     char *html = page_of(&v);
     html_check("facets", html);
-    ASSERT_ORDER(html, "<details class=\"facets\">", "href=\"#found\"", "<h2>Year</h2>",
+    ASSERT_ORDER(html, "<details class=\"facets\">", "href=\"#found\"",
+                 "<h2>Year <a class=\"help\" href=\"/b/about#date-basis\">",
                  "aria-current=\"true\" href=\"/b/y2\">2019",
                  "href=\"/b/y1\">2011</a> <span class=\"count\">9</span>", "href=\"/b/y3\">Not known",
                  "<h2>Country</h2>",
