@@ -9,12 +9,12 @@
 /* Down, in hundredths of an em. */
 #define LINE 130
 #define BOX  90
-#define ROW  (LINE + BOX + 85)
+#define ROW  (LINE + BOX + 110)
 #define AXIS 140
 
 #define COLUMNS 44
 #define LEFT    100
-#define RIGHT   (SVG_WIDE - 400)
+#define RIGHT   (SVG_WIDE - 1000) /* half of the last mark's name stands beyond */
 #define LEAST   50
 
 struct plot {
@@ -38,10 +38,7 @@ static void write_axis(const struct plot *x, int height)
     for (size_t i = 0; i < x->marks; i++) {
         int mark = at(x, chart_durations[i].days);
         svg_line(&x->p->w, "grid", mark, 0, mark, height);
-        svg_text(&x->p->w, NULL, mark, height + LINE - 20,
-                 i == 0              ? SVG_START
-                 : i + 1 == x->marks ? SVG_END
-                                     : SVG_MIDDLE,
+        svg_text(&x->p->w, NULL, mark, height + LINE - 20, i == 0 ? SVG_START : SVG_MIDDLE,
                  chart_durations[i].label);
     }
 }
@@ -89,7 +86,7 @@ void chart_boxes(struct page *p, const struct chart_text *t, const struct chart_
         svg_text(&p->w, "value", SVG_WIDE, y + LINE - 30, SVG_END, boxes[i].value);
         svg_text(&p->w, "label", 0, y + LINE - 30, SVG_START,
                  chart_cut(p->mem, boxes[i].label, taken < COLUMNS / 2 ? COLUMNS - taken : COLUMNS / 2));
-        write_box(&x, &boxes[i], y + LINE);
+        write_box(&x, &boxes[i], y + LINE + 10);
     }
     svg_close(&p->w);
 }

@@ -12,8 +12,8 @@ int chart_at(const struct chart_scale *s, int64_t value)
     if (value >= s->to)
         return s->right;
     /* Whole numbers of this size overflow when multiplied; a hundredth of a percent is coarse enough for a double. */
-    double part = (double)(value - s->from) / (double)(s->to - s->from);
-    return s->left + (int)(part * (s->right - s->left) + 0.5);
+    double part = (double)(value - s->from) / (double)(s->to - s->from), away = part * (s->right - s->left);
+    return s->left + (int)(away < 0 ? away - 0.5 : away + 0.5);
 }
 
 int64_t chart_step(int64_t most, int64_t steps)

@@ -325,6 +325,6 @@ void html_organization_body(struct page *p, const struct view *v)
         part_sources(p);
         part_section_close(p);
     }
-    part_record_links(p);
     part_cite(p, o->row.id);
+    part_record_links(p);
 }
