@@ -4,10 +4,11 @@
 
 #include <string.h>
 
-static void table_begin(struct page *p, const char *const *columns, size_t n)
+static void table_begin(struct page *p, const char *caption, const char *const *columns, size_t n)
 {
     struct htmlw *w = &p->w;
     htmlw_open(w, "table", "class", "list");
+    htmlw_el(w, caption, "caption");
     htmlw_open(w, "thead");
     htmlw_open(w, "tr");
     for (size_t i = 0; i < n; i++)
@@ -16,8 +17,8 @@ static void table_begin(struct page *p, const char *const *columns, size_t n)
     htmlw_close(w, "thead");
     htmlw_open(w, "tbody");
 }
-#define TABLE_BEGIN(p, ...)                                                                                  \
-    table_begin((p), (const char *const[]){__VA_ARGS__},                                                     \
+#define TABLE_BEGIN(p, caption, ...)                                                                         \
+    table_begin((p), (caption), (const char *const[]){__VA_ARGS__},                                          \
                 sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 static void table_end(struct page *p)
@@ -82,7 +83,8 @@ void html_actors_body(struct page *p, const struct view *v)
         return;
     }
     htmlw_el(w, words_count(p, v->actors.n, "actor", "actors"), "p", "class", "total");
-    TABLE_BEGIN(p, "Actor", "Kind", "Incidents");
+    TABLE_BEGIN(p, "Actors, and in how many incidents they are named, by how sure that is", "Actor", "Kind",
+                "Incidents");
     for (size_t i = 0; i < v->actors.n; i++)
         write_actor(p, &v->actors.rows[i]);
     table_end(p);
@@ -180,7 +182,8 @@ void html_data_classes_body(struct page *p, const struct view *v)
         return;
     }
     htmlw_el(w, words_count(p, v->data_classes.n, "kind of data", "kinds of data"), "p", "class", "total");
-    TABLE_BEGIN(p, "Kind of data", "Incidents");
+    TABLE_BEGIN(p, "Kinds of data, and in how many incidents, by how sure that is", "Kind of data",
+                "Incidents");
     for (size_t i = 0; i < v->data_classes.n; i++)
         write_class(p, &v->data_classes.rows[i]);
     table_end(p);
@@ -267,7 +270,7 @@ static void write_rejects(struct page *p, const struct dataset *d)
     if (!d->n_rejects)
         return;
     part_section_open(p, "rejects", "Rejected records");
-    TABLE_BEGIN(p, "File", "Position", "Field", "Reason");
+    TABLE_BEGIN(p, "Records that were left out, and why", "File", "Position", "Field", "Reason");
     for (size_t i = 0; i < d->n_rejects; i++) {
         const struct reject *r = &d->rejects[i];
         const char *const cells[] = {r->position, r->field, r->reason};

@@ -48,7 +48,7 @@ class Page(html.parser.HTMLParser):
         if tag not in VOIDS:
             self.open.append((tag, attrs))
         if tag == "a" and not attrs["href"].startswith("#"):
-            part = next((p for p in ("facet", "filters", "orders", "paging", "advice") if self._inside(p)), None)
+            part = next((p for p in ("help", "facet", "filters", "orders", "paging", "advice") if self._inside(p)), None)
             self.links.append({"href": attrs["href"], "part": part, "facet": self._facet(), "text": "",
                                "current": "aria-current" in attrs, "more": self._inside("more"),
                                "remove": attrs.get("class") == "remove"})
