@@ -36,10 +36,19 @@ const char *words_country(const char *code)
     return name ? name : code;
 }
 
+/* A page of a list links some hundred words, so their ids are copied rather than printed. */
 const char *words_id(struct page *p, const char *prefix, const char *name)
 {
-    char *s = arena_printf(p->mem, "%s%s%s", prefix, name ? "-" : "", name ? name : "");
-    for (char *c = s; c && *c; c++)
+    size_t n = strlen(prefix), m = name ? strlen(name) : 0;
+    char *s = arena_alloc(p->mem, n + m + 2);
+    if (!s)
+        return NULL;
+    memcpy(s, prefix, n + 1);
+    if (name) {
+        s[n] = '-';
+        memcpy(s + n + 1, name, m + 1);
+    }
+    for (char *c = s; *c; c++)
         if (*c == '_')
             *c = '-';
     return s;
