@@ -240,6 +240,12 @@ void incident_timeline(struct page *p, const struct incident *x)
         for (size_t i = 0; i < x->n_timeline; i++)
             write_event(p, &x->timeline[i]);
         htmlw_close(w, "ol");
+        htmlw_open(w, "p", "class", "more");
+        htmlw_open(w, "a");
+        htmlw_url(w, "href", "%p/incidents/%s/timeline", p->env->base, x->row.id);
+        htmlw_text(w, "These events by themselves, also as data");
+        htmlw_close(w, "a");
+        htmlw_close(w, "p");
     } else {
         htmlw_el(w, "No event is recorded.", "p");
     }

@@ -45,7 +45,7 @@ static const struct {
 } groups[_GROUP_N] = {
     [GROUP_WHEN] = {"When", "/about#filter-dates", "A date is " DATE_HINT ".", "hint-when"},
     [GROUP_SIZE] = {"How many", "/about#filter-sizes", NULL, NULL},
-    [GROUP_WHO] = {"Who", "/about#role", NULL, NULL},
+    [GROUP_WHO] = {"Who", NULL, NULL, NULL},
     [GROUP_RECORD] = {"Records", "/about#statistics", NULL, NULL},
 };
 
@@ -81,7 +81,7 @@ static const struct field incident_fields[] = {
      .kind = FIELD_WORDS,
      .words = &vocab_source_class,
      .group = GROUP_WHO},
-    {.name = "modified_since", .label = "Changed here since (2026-01-31)", .group = GROUP_RECORD},
+    {.name = "modified_since", .label = "Changed here since, as in 2026-01-31", .group = GROUP_RECORD},
     {.name = "duplicates",
      .label = "Hide records that repeat another",
      .kind = FIELD_CHECK,
@@ -250,6 +250,15 @@ static void write_check(struct page *p, const struct list_info *info, const stru
     htmlw_close(w, "div");
 }
 
+/* Where the words of a field's choices are explained. */
+static void write_meaning(struct page *p, const struct field *f)
+{
+    const struct vocab *words = f->kind == FIELD_UNIT ? &vocab_unit : f->words;
+    const char *id = words ? words_id(p, words->name, NULL) : NULL;
+    if (id)
+        part_help(p, arena_printf(p->mem, "/about#%s", id), f->label);
+}
+
 static void write_field(struct page *p, const struct list_info *info, const struct field *f)
 {
     struct htmlw *w = &p->w;
@@ -261,6 +270,7 @@ static void write_field(struct page *p, const struct list_info *info, const stru
     }
     htmlw_open(w, "div", "class", f->kind == FIELD_SEARCH ? "field search" : "field");
     htmlw_el(w, f->label, "label", "for", id);
+    write_meaning(p, f);
     if (f->words || f->kind == FIELD_COUNTRY || f->kind == FIELD_UNIT)
         write_select(p, info, f, id);
     else
