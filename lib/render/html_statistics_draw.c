@@ -7,6 +7,8 @@
 
 #include "render/chart.h"
 
+#include <string.h>
+
 #define BARS 12 /* of groups; the table has all of them */
 
 /* A number of a group to draw; false: the group has none. */
@@ -61,23 +63,57 @@ static void draw_years(struct page *p, const struct statistics *x, const struct 
         chart_years(p, d->text, years, n, unknown, d->one, d->many, d->mark);
 }
 
+struct largest {
+    int64_t sizes[BARS];
+    size_t groups[BARS]; /* the largest first; of equal ones those that came first */
+    size_t n;
+};
+
+/* One place stays free for what is not known. */
+static void add_largest(struct largest *x, size_t group, int64_t size)
+{
+    size_t at = 0;
+    while (at < x->n && x->sizes[at] >= size)
+        at++;
+    if (at == BARS - 1)
+        return;
+    size_t moved = (x->n < BARS - 1 ? x->n : BARS - 2) - at;
+    memmove(&x->sizes[at + 1], &x->sizes[at], moved * sizeof *x->sizes);
+    memmove(&x->groups[at + 1], &x->groups[at], moved * sizeof *x->groups);
+    x->sizes[at] = size;
+    x->groups[at] = group;
+    x->n += x->n < BARS - 1;
+}
+
+static struct largest find_largest(const struct statistics *x, size_fn size_of)
+{
+    struct largest found = {0};
+    int64_t size;
+    size_t known = x->n && !x->groups[x->n - 1].value ? x->n - 1 : x->n;
+    for (size_t i = 0; i < known; i++)
+        if (size_of(&x->groups[i], &size))
+            add_largest(&found, i, size);
+    if (known < x->n && size_of(&x->groups[known], &size)) {
+        found.sizes[found.n] = size;
+        found.groups[found.n++] = known;
+    }
+    return found;
+}
+
 /* The largest groups that have a number, and what is not known: its bar is another. */
 static void draw_groups(struct page *p, const struct view *v, const struct drawing *d)
 {
     const struct statistics *x = v->statistics.counts;
+    const struct largest found = find_largest(x, d->size);
     struct chart_bar bars[BARS];
-    size_t n = 0;
-    int64_t size;
-    for (size_t i = 0; i < x->n; i++) {
-        bool known = x->groups[i].value != NULL;
-        if (!d->size(&x->groups[i], &size) || (known && n >= BARS - 1))
-            continue;
-        bars[n++] = (struct chart_bar){.label = words_capital(p, v->statistics.groups[i].label),
-                                       .value = say_short(size, p->mem),
-                                       .mark = known ? d->mark : MARK_UNKNOWN,
-                                       .to = size};
+    for (size_t i = 0; i < found.n; i++) {
+        size_t at = found.groups[i];
+        bars[i] = (struct chart_bar){.label = words_capital(p, v->statistics.groups[at].label),
+                                     .value = say_short(found.sizes[i], p->mem),
+                                     .mark = x->groups[at].value ? d->mark : MARK_UNKNOWN,
+                                     .to = found.sizes[i]};
     }
-    chart_bars(p, d->text, bars, n);
+    chart_bars(p, d->text, bars, found.n);
 }
 
 /* The marks that D uses, as a set of signs; a full bar needs no explanation. */
@@ -116,7 +152,7 @@ void statistics_draw_incidents(struct page *p, const struct view *v)
     const struct statistics *x = v->statistics.counts;
     const char *title = arena_printf(p->mem, "Incidents by %s", vocab_label(&vocab_facet, x->by));
     bool cut = x->by != FACET_YEAR && x->n > BARS;
-    draw(p, v, cut ? arena_printf(p->mem, "%s: the first %d groups", title ? title : "", BARS - 1) : title,
+    draw(p, v, cut ? arena_printf(p->mem, "%s: the %d largest groups", title ? title : "", BARS - 1) : title,
          &(struct drawing){&(struct chart_text){"incidents-drawing", title,
                                                 "As long or as high as there are incidents. " BESIDE},
                            count_of, "incident", "incidents", MARK_EXACT});
@@ -186,19 +222,32 @@ static void draw_all_delays(struct page *p, const struct statistics_group *g)
                boxes, n);
 }
 
-/* Of years the latest; of other groups the largest. */
+static bool delays_of(const struct statistics_group *g, int64_t *ret)
+{
+    *ret = (int64_t)g->occurred_to_disclosed.n;
+    return *ret > 0;
+}
+
+/* The years in which a delay is known, the latest first. */
+static struct largest find_latest(const struct statistics *x)
+{
+    struct largest found = {0};
+    for (size_t i = x->n; i > 0; i--)
+        if (delays_of(&x->groups[i - 1], &(int64_t){0}))
+            add_largest(&found, i - 1, 0);
+    return found;
+}
+
+/* Of years the latest; of other groups those of which most is known. */
 static void draw_group_delays(struct page *p, const struct view *v)
 {
     const struct statistics *x = v->statistics.counts;
+    const struct largest found = x->by == FACET_YEAR ? find_latest(x) : find_largest(x, delays_of);
     struct chart_box boxes[BARS];
-    size_t n = 0;
-    bool years = x->by == FACET_YEAR;
-    for (size_t i = 0; i < x->n && n < BARS; i++) {
-        size_t at = years ? x->n - 1 - i : i;
-        const struct quantiles *q = &x->groups[at].occurred_to_disclosed;
-        if (q->n)
-            boxes[n++] = box_of(p, words_capital(p, v->statistics.groups[at].label), q);
-    }
+    size_t n = found.n;
+    for (size_t i = 0; i < n; i++)
+        boxes[i] = box_of(p, words_capital(p, v->statistics.groups[found.groups[i]].label),
+                          &x->groups[found.groups[i]].occurred_to_disclosed);
     draw_boxes(p,
                arena_printf(p->mem, "From occurrence to disclosure, by %s", vocab_label(&vocab_facet, x->by)),
                &(struct chart_text){"disclosure-drawing", "From occurrence to disclosure",

@@ -169,11 +169,21 @@ class Drawings(unittest.TestCase):
         svg = next(s for s in self.trees["/statistics?by=action"].all("svg") if "incidents-drawing" in s.attrs.get("aria-labelledby", ""))
         counts = [int(e.words().strip().replace(",", "")) for e in svg.of_class("value")]
         groups = self.data("/statistics.json?by=action")["data"]["groups"]
-        self.assertEqual(counts, [g["incidents"] for g in groups])
+        known = [g["incidents"] for g in groups if g["value"]]
+        self.assertEqual(counts, sorted(known, reverse=True) + [g["incidents"] for g in groups if not g["value"]])
         for n, rect in zip(counts, svg.all("rect"), strict=True):
             self.assertAlmostEqual(percent(rect.attrs["width"]), max(94 * n / max(counts), 0.3), delta=0.02)
         unknown = [rect.attrs["class"] for rect in svg.all("rect")][-1]
         self.assertEqual(unknown == "unknown", groups[-1]["value"] is None)
+
+    def test_the_largest_groups_are_drawn(self):
+        """Sectors stand in the order of their numbers; what is drawn of them does not."""
+        groups = self.data("/statistics.json?by=sector")["data"]["groups"]
+        page = Tree(self.body("/statistics?by=sector")).root
+        svg = next(s for s in page.all("svg") if "incidents-drawing" in s.attrs.get("aria-labelledby", ""))
+        counts = [int(e.words().strip().replace(",", "")) for e in svg.of_class("value")]
+        known = sorted((g["incidents"] for g in groups if g["value"]), reverse=True)[:11]
+        self.assertEqual(counts, known + [g["incidents"] for g in groups if not g["value"]])
 
     def test_a_record_says_how_it_is_cited(self):
         catalogue = self.data("/index.json")["catalogue"]
