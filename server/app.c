@@ -58,6 +58,20 @@ int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret
     return 0;
 }
 
+/* What L asks for in each of its route's formats. 0 or -ENOMEM. */
+static int fill_forms(const struct load *l, struct render_env *env)
+{
+    for (unsigned f = 0; f < _FORMAT_N; f++) {
+        if (!(l->match->route->formats & 1u << f))
+            continue;
+        const char *url = link_to(l, l->stem, (enum format)f, l->query ? l->query : "");
+        if (!url)
+            return -ENOMEM;
+        env->forms[f] = (struct render_form){url, format_media_type((enum format)f)};
+    }
+    return 0;
+}
+
 /* What render_view() needs to know for L. 0 or -ENOMEM. */
 static int fill_env(const struct load *l, struct render_env *ret)
 {
@@ -70,14 +84,10 @@ static int fill_env(const struct load *l, struct render_env *ret)
         .version = BREACHD_VERSION,
         .style = fixed_static_path(l->mem, cfg->base_path, "style.css"),
     };
-    const char *query = l->query ? l->query : "";
-    const char *html = view ? link_to(l, l->stem, FORMAT_HTML, query) : NULL;
-    if (!env.style || (view && !html))
+    if (!env.style || (view && fill_forms(l, &env) != 0))
         return -ENOMEM;
-    if (view && l->match->route->formats & 1u << FORMAT_JSON)
-        env.json = link_to(l, l->stem, FORMAT_JSON, query);
-    if (view && l->origin)
-        env.canonical = arena_printf(l->mem, "%s%s", l->origin, html);
+    if (env.forms[FORMAT_HTML].url && l->origin)
+        env.canonical = arena_printf(l->mem, "%s%s", l->origin, env.forms[FORMAT_HTML].url);
     if (l->snap)
         env.catalogue = *snapshot_info(l->snap);
     *ret = env;

@@ -136,7 +136,7 @@ void part_not_listed(struct page *p);
 /* The page's sources, each with its anchor. */
 void part_sources(struct page *p);
 
-/* Ways on from a record's page: the same as JSON, and how to report an error. */
+/* How to report an error in a record. */
 void part_record_links(struct page *p);
 
 /* One of a list of ways on: TEXT linked to URL, with the attribute rel unless REL is NULL. Nothing when URL is NULL. */

@@ -17,6 +17,14 @@ static const struct {
 };
 #define N_MENU (sizeof menu / sizeof *menu)
 
+/* The other formats of a page as the page names them: one row makes a format's link in the head and beneath the content, on
+ * every page whose route has it. */
+static const struct {
+    const char *name, *use;
+} forms[_FORMAT_N] = {
+    [FORMAT_JSON] = {"JSON", "for programs"},
+};
+
 /* Search results and tabs cut a longer title; better at a word than within one. */
 #define TITLE_CHARS 70
 
@@ -62,6 +70,12 @@ static void write_link(struct page *p, const char *rel, const char *type, const 
     htmlw_url(&p->w, "href", "%p", url);
 }
 
+/* A problem has no other form at its address. */
+static bool has_form(const struct page *p, unsigned f)
+{
+    return forms[f].name && p->env->forms[f].url && !p->noindex;
+}
+
 static void write_head(struct page *p)
 {
     struct htmlw *w = &p->w;
@@ -75,7 +89,9 @@ static void write_head(struct page *p)
     htmlw_empty(w, "link", "rel", "icon", "type", "image/svg+xml");
     htmlw_url(w, "href", "%p/favicon.svg", p->env->base);
     write_link(p, "canonical", NULL, p->noindex ? NULL : p->env->canonical);
-    write_link(p, "alternate", "application/json", p->env->json);
+    for (unsigned f = 0; f < _FORMAT_N; f++)
+        if (has_form(p, f))
+            write_link(p, "alternate", p->env->forms[f].type, p->env->forms[f].url);
     if (p->list) {
         write_link(p, "prev", NULL, p->list->prev);
         write_link(p, "next", NULL, p->list->next);
@@ -135,6 +151,33 @@ void layout_begin(struct page *p)
     htmlw_open(w, "main", "id", "main", "tabindex", "-1");
 }
 
+/* The same thing in the other formats that it has. */
+static void write_forms(struct page *p)
+{
+    struct htmlw *w = &p->w;
+    bool any = false;
+    for (unsigned f = 0; f < _FORMAT_N; f++)
+        any = any || has_form(p, f);
+    if (!any)
+        return;
+    htmlw_open(w, "nav", "class", "forms", "id", "formats", "aria-labelledby", "formats-label");
+    htmlw_el(w, "This page as", "p", "id", "formats-label");
+    htmlw_open(w, "ul");
+    for (unsigned f = 0; f < _FORMAT_N; f++) {
+        if (!has_form(p, f))
+            continue;
+        htmlw_open(w, "li");
+        htmlw_open(w, "a", "type", p->env->forms[f].type);
+        htmlw_url(w, "href", "%p", p->env->forms[f].url);
+        htmlw_text(w, forms[f].name);
+        htmlw_close(w, "a");
+        htmlw_say(w, " %s", forms[f].use);
+        htmlw_close(w, "li");
+    }
+    htmlw_close(w, "ul");
+    htmlw_close(w, "nav");
+}
+
 static void write_catalogue(struct page *p)
 {
     struct htmlw *w = &p->w;
@@ -154,10 +197,10 @@ static void write_catalogue(struct page *p)
 void layout_end(struct page *p)
 {
     struct htmlw *w = &p->w;
+    write_forms(p);
     htmlw_close(w, "main");
     htmlw_open(w, "footer", "class", "foot");
     htmlw_open(w, "ul");
-    part_way(p, NULL, p->env->json, "This page as JSON");
     part_way(p, NULL, arena_printf(p->mem, "%s/about#cite", p->env->base), "How to cite");
     part_way(p, NULL, arena_printf(p->mem, "%s/datasets", p->env->base), "Licences and credits");
     part_way(p, NULL, p->env->contact, "Report an error");

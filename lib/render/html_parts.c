@@ -288,10 +288,9 @@ void part_table_open(struct page *p, const char *class, const char *first, const
 
 void part_record_links(struct page *p)
 {
-    if (!p->env->json && !p->env->contact)
+    if (!p->env->contact)
         return;
     htmlw_open(&p->w, "ul", "class", "ways");
-    part_way(p, NULL, p->env->json, "This record as JSON");
     part_way(p, NULL, p->env->contact, "Report an error in this record");
     htmlw_close(&p->w, "ul");
 }

@@ -34,17 +34,22 @@ enum view_kind {
     _VIEW_N
 };
 
+/* The same thing in another format; url NULL: it has no such format. */
+struct render_form {
+    const char *url, *type; /* type: "application/json" */
+};
+
 /* What holds for every page of one daemon, and what page this is. All URLs are path-absolute and begin with
  * `base`. */
 struct render_env {
-    const char *base;                /* "" or "/b" */
-    const char *path;                /* this page without base and suffix: "/incidents/x" */
-    const char *canonical;           /* absolute URL of this page, or NULL when the origin is not known */
-    const char *json;                /* URL of the same thing as JSON, or NULL */
-    const char *contact;             /* mailto: or https: URL for "Report an error", or NULL */
-    const char *style;               /* URL of the style sheet */
-    const char *version;             /* of the program */
-    struct catalogue_info catalogue; /* id NULL: none loaded */
+    const char *base;                    /* "" or "/b" */
+    const char *path;                    /* this page without base and suffix: "/incidents/x" */
+    const char *canonical;               /* absolute URL of this page, or NULL when the origin is not known */
+    struct render_form forms[_FORMAT_N]; /* the route's formats, this one among them */
+    const char *contact;                 /* mailto: or https: URL for "Report an error", or NULL */
+    const char *style;                   /* URL of the style sheet */
+    const char *version;                 /* of the program */
+    struct catalogue_info catalogue;     /* id NULL: none loaded */
 };
 
 /* A filter that is in force, said back. */

@@ -17,7 +17,8 @@ static const struct render_env env = {
     .base = "/b",
     .path = "/incidents",
     .canonical = "https://breachd.example/b/incidents",
-    .json = "/b/incidents.json",
+    .forms = {[FORMAT_HTML] = {"/b/incidents", "text/html"},
+              [FORMAT_JSON] = {"/b/incidents.json", "application/json"}},
     .contact = "mailto:desk@example.org",
     .style = "/b/static/style.css",
     .version = "0.1.0",
@@ -223,6 +224,18 @@ START_TEST(previews_carry_the_headline)
     ASSERT_ORDER(html, "<link rel=\"stylesheet\" href=\"/b/static/style.css\">",
                  "<link rel=\"canonical\" href=\"https://breachd.example/b/incidents\">",
                  "<link rel=\"alternate\" type=\"application/json\" href=\"/b/incidents.json\">");
+    free(html);
+}
+END_TEST
+
+START_TEST(a_page_links_its_other_forms)
+{
+    char *html = kept_page();
+    ASSERT_ORDER(html, "<main", "<nav class=\"forms\" id=\"formats\"", "This page as",
+                 "<a type=\"application/json\" href=\"/b/incidents.json\">JSON</a> for programs", "</main>");
+    free(html);
+    html = page_of(&(struct view){VIEW_PROBLEM, .problem = {.type = "gone", .title = "Gone", .status = 410}});
+    ck_assert_msg(!strstr(html, "incidents.json"), "a problem has no other form at its address");
     free(html);
 }
 END_TEST
@@ -525,8 +538,8 @@ int main(void)
     SUITE_ADD(s, "pages", text_that_is_not_utf8_is_refused, a_page_over_the_limit_fails,
               links_stay_below_the_base, definitions_are_there, every_problem_is_explained);
     SUITE_ADD(s, "incident", an_incident_is_told_in_order, a_claim_follows_how_sure_it_is,
-              a_conflict_stands_beside_what_it_is_about, previews_carry_the_headline, unknown_is_never_zero,
-              long_titles_are_cut_at_a_word);
+              a_conflict_stands_beside_what_it_is_about, previews_carry_the_headline,
+              a_page_links_its_other_forms, unknown_is_never_zero, long_titles_are_cut_at_a_word);
     SUITE_ADD(s, "others", a_list_says_its_filters_and_pages, a_row_says_what_became_of_its_record,
               several_values_survive_the_form, an_empty_list_claims_nothing_and_advises,
               a_list_offers_facets_and_orders, statistics_say_what_they_count_and_leave_out,
