@@ -180,3 +180,5 @@ int load_org_rows(struct storage_reader *rd, const uint32_t *numbers, size_t n, 
                   struct org_row **ret);
 
 #endif
+int load_event_items(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
+                     struct timeline_item **ret);

@@ -146,6 +146,14 @@ int storage_list_actors(struct storage_reader *rd, struct arena *mem, struct act
                         size_t *ret_n); /* by name */
 int storage_get_actor(struct storage_reader *rd, const char *id, struct arena *mem, struct actor_row *ret);
 /* Listed incidents that name the actor, newest first; none when there is no such actor. page has total and
+/* What feeds hold: of the incidents that Q's filters leave those that were modified last, by that time, ties as -date has
+ * them; and of its events those of the incidents that were, the events of one incident as above. At most LIMIT; Q's order and
+ * page have no effect. page has total, has_next and sort only. */
+int storage_list_changed_incidents(struct storage_reader *rd, const struct query *q, size_t limit,
+                                   struct arena *mem, struct incident_page *ret);
+int storage_list_changed_events(struct storage_reader *rd, const struct query *q, size_t limit,
+                                struct arena *mem, struct event_page *ret);
+
  * has_next only. */
 int storage_list_actor_incidents(struct storage_reader *rd, const char *id, size_t limit, struct arena *mem,
                                  struct naming **ret, size_t *ret_n, size_t *ret_total);

@@ -184,8 +184,8 @@ static void fill_others(const char *t)
     SET(touching, {&incident.row, ROLE_BREACHED, CERTAINTY_SUSPECTED, {0}, false},
         {&incident.row, ROLE_VENDOR, CERTAINTY_CLAIMED, {t, t, 0}, true},
         {&incident.row, ROLE_VENDOR, CERTAINTY_DENIED, {t, t, ORG_SUPPLIED_BY}, false});
-    SET(items, {events[0], {t, t, 0}, true, sources[0]}, {events[1], {t, t, 0}, false, {0}},
-        {events[0], {t, t, 0}, true, sources[2]});
+    SET(items, {events[0], {t, t, 0}, t, true, sources[0]}, {events[1], {t, t, 0}, t, false, {0}},
+        {events[0], {t, t, 0}, t, true, sources[2]});
     namings[0] = (struct naming){incident.row, CERTAINTY_SUSPECTED};
     actor = (struct actor_row){t, t, names, 2, ACTOR_STATE, {1, 2, 3, 4}};
     class_row = (struct class_row){9, {1, 0, 0, 4}};

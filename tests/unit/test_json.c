@@ -93,6 +93,7 @@ static const struct touching_row touching[] = {
 static const struct timeline_item items[] = {
     {{"disclosure-2019-03-29", DAY("2019-03-29"), EVENT_DISCLOSURE, "Told.", false, TOYO_SAYS},
      {"2019-03-toyo", "Toyo", STATUS_CONFIRMED},
+     "2026-01-31T12:00:00Z",
      true,
      {.n = 1,
       .title = "Notice",
@@ -101,10 +102,12 @@ static const struct timeline_item items[] = {
       .class = CLASS_COMPANY}},
     {{.id = "leak", .kind = EVENT_LEAK, .text = "Put on a site.", .e = COMPILED},
      {"x", "X", STATUS_CLAIMED},
+     "2026-01-30T12:00:00Z",
      true,
      {.n = 2, .url = "http://leak.example/", .class = CLASS_ATTACKER}},
     {{.id = "other", .kind = EVENT_OTHER, .text = "Else.", .e = COMPILED},
      {"x", "X", STATUS_CLAIMED},
+     "2026-01-30T12:00:00Z",
      false,
      {.n = 0}},
 };
