@@ -238,7 +238,7 @@ static bool negotiate(struct load *l, struct reply *ret)
         return stem;
     }
     for (unsigned f = 0; f < _FORMAT_N; f++)
-        if (m->route->formats & 1u << f) {
+        if (m->route->formats & 1u << f && format_is_negotiated((enum format)f)) {
             found[n] = (enum format)f;
             offers[n++] = format_media_type((enum format)f);
         }
@@ -262,6 +262,8 @@ static bool parse(struct load *l, const struct target *t, struct reply *ret)
                         l->snap ? snapshot_info(l->snap)->id : "", l->mem, &l->q, &faults);
     if (r == 0 && !(l->query = link_query(l)))
         r = -ENOMEM;
+    if (r == 0 && format_is_feed(l->format))
+        l->q = query_filters(&l->q);
     if (r == QUERY_E_INVALID)
         fail_parameters(l, &faults, ret);
     else if (r != 0)

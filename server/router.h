@@ -54,3 +54,12 @@ const char *format_suffix(enum format f);
 const char *format_media_type(enum format f);
 
 #endif
+/* The same with its character set where it has one to be told. */
+const char *format_content_type(enum format f);
+
+/* Whether Accept may choose it; the others are asked for by suffix. */
+bool format_is_negotiated(enum format f);
+
+/* Whether it holds a list in an order of its own and without pages, at absolute URLs: of a query only the filters count. */
+bool format_is_feed(enum format f);
+

@@ -56,6 +56,11 @@
 #define LIMIT_BEGINNING        3  /* characters that are left of it at least */
 #define LIMIT_FULL             50 /* whole records on one page */
 
+/* Feeds and calendars, which have no pages */
+#define LIMIT_FEED          50   /* entries: readers come back before there are so many new ones */
+#define LIMIT_CALENDAR      1000 /* events: half a megabyte, which every calendar takes */
+#define LIMIT_CALENDAR_DAYS 31   /* a date known to the month; what is known less well is no day's business */
+
 /* Connections */
 #define LIMIT_CONNECTIONS     4096
 #define LIMIT_CONNECTION_POOL 32768 /* memory a connection for both heads; cleared for each request */
