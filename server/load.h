@@ -112,6 +112,11 @@ int feed_events(const struct load *l, struct event_page *ret);
 /* The stream of everything as NDJSON. 0 or -ENOMEM. */
 int export_reply(struct load *l, struct reply *ret);
 
+/* --- download.c --- */
+
+/* The catalogue's own file, or a part of it. 0, -ENOMEM, LOAD_E_PRECONDITION or LOAD_E_RANGE. */
+int download_reply(struct load *l, struct reply *ret);
+
 /* --- problem.c --- */
 
 struct problem_kind {
@@ -133,6 +138,9 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
 /* The strong entity tag of L's answer, known before any work: from the catalogue's id and report, the address, the canonical query
  * with its page, the format, the build, the base path, the contact and, for pages and feeds, the origin. NULL when out of memory. */
 const char *headers_etag(const struct load *l);
+
+/* Last-Modified: when the catalogue was built. Nothing compares it. */
+void headers_built(struct load *l, struct reply *ret);
 
 /* What a view's answer says before it is loaded. */
 void headers_view(struct load *l, const char *tag, struct reply *ret);

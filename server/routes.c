@@ -27,6 +27,7 @@ const struct route routes[] = {
     {"/datasets/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_dataset, NULL},
     {"/about", HTML, QUERY_PLAIN, NULL, load_about, NULL},
 
+    {"/catalogue.db", 0, QUERY_PLAIN, NULL, NULL, download_reply},
     {"/catalogue.ndjson", 0, QUERY_PLAIN, NULL, NULL, export_reply},
     {"/healthz", 0, QUERY_PLAIN, NULL, NULL, fixed_health},
     {"/readyz", 0, QUERY_PLAIN, NULL, NULL, fixed_ready},

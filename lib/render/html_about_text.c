@@ -212,6 +212,10 @@ const struct word about_problems[] = {
     {"gone", "Withdrawn", "The record was withdrawn. Its address says when and why."},
     {"too-long", "Address too long", "The address has more than 8,192 bytes."},
     {"too-large", "Request too large", "The request has more headers or a larger body than is read here."},
+    {"precondition", "Not the one that was meant",
+     "The request asked for one catalogue by its entity tag (If-Match), and another is served by now."},
+    {"range", "No such part",
+     "The request asked for bytes beyond the end of the file (Range); the answer says how many it has."},
     {"unavailable", "Not now",
      "The service starts, stops or has too much to do, or the question took too long. Try again after the "
      "time that the "

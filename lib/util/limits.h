@@ -102,6 +102,7 @@
 
 /* Catalogues */
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
+#define LIMIT_DIGEST_AT_ONCE    (16u << 20) /* a file up to this is digested while its asker waits: 50 ms */
 #define LIMIT_QUERY_MILLIS      2000        /* one request's time in storage, then 503 */
 #define LIMIT_READERS           16          /* readers of one catalogue */
 #define LIMIT_SETS_BYTES        (24u << 20) /* stored sets kept in memory of one catalogue */
