@@ -242,7 +242,7 @@ static void open_feed(struct feed *f, const struct view *v, const char *newest)
     link_to(f, "alternate", "text/html", feed_url(f->env, FORMAT_HTML, f->mem));
     link_to(f, "alternate", "application/json", feed_url(f->env, FORMAT_JSON, f->mem));
     write_author(f);
-    htmlw_el(w, f->env->version ? "breachd" : "", "generator", "version", f->env->version);
+    htmlw_el(w, "breachd", "generator", "version", f->env->version);
     htmlw_el(w,
              arena_printf(f->mem,
                           "Every fact belongs to whoever is named beside it. Licence and credit of each "

@@ -78,12 +78,6 @@ static const char *day_after(const char bound[static 11], struct arena *mem)
     return basic(text, mem);
 }
 
-static const char *changed(const struct calendar *c, const char *time)
-{
-    const char *built = c->env->catalogue.built;
-    return basic(time ? time : built ? built : "1970-01-01T00:00:00Z", c->mem);
-}
-
 /* --- an event --- */
 
 /* What the summary has no room for, a line each. */
@@ -94,14 +88,15 @@ static const char *describe(const struct calendar *c, const struct timeline_item
     const char *when = edtf_words(&t->event.date, c->mem);
     if (!what || !who || !when || !url)
         return NULL;
-    return arena_printf(c->mem, "%s\n%s%s%s%s%s\nDate: %s\n%s", what, e->quote ? e->quote : "",
-                        e->quote ? "\n" : "", e->note ? e->note : "", e->note ? "\n" : "", who, when, url);
+    return arena_printf(c->mem, "%s\n%s%s%s%s%s%s\nDate: %s\n%s", what, e->quote ? "“" : "",
+                        e->quote ? e->quote : "", e->quote ? "”\n" : "", e->note ? e->note : "",
+                        e->note ? "\n" : "", who, when, url);
 }
 
 static void write_event(struct calendar *c, const struct timeline_item *t)
 {
     struct icsw *w = &c->w;
-    const char *modified = changed(c, t->modified);
+    const char *modified = basic(t->modified, c->mem);
     const char *url = arena_printf(c->mem, "%s/incidents/%s#%s", c->root, t->incident.id, t->event.id);
     const char *const categories[] = {vocab_label(&vocab_event_kind, t->event.kind),
                                       vocab_label(&vocab_certainty, t->event.e.certainty)};
@@ -173,7 +168,8 @@ static void open_calendar(struct calendar *c, const struct view *v)
     icsw_value(w, "CALSCALE", "GREGORIAN");
     icsw_text(w, "UID", feed_own_uuid(c->env, c->mem));
     write_text_twice(c, feed_title(v, c->mem), describe_calendar(c));
-    icsw_value(w, "LAST-MODIFIED", changed(c, newest));
+    if (newest)
+        icsw_value(w, "LAST-MODIFIED", basic(newest, c->mem));
     icsw_value(w, "REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
     icsw_value(w, "X-PUBLISHED-TTL", REFRESH);
     if (!c->env->origin)
