@@ -237,6 +237,10 @@ static void open_feed(struct feed *f, const struct view *v, const char *newest)
     write_id(f, feed_own_uuid(f->env, f->mem));
     const char *title = feed_title(v, f->mem);
     htmlw_el(w, title ? arena_printf(f->mem, "%s – breachd", title) : NULL, "title");
+    htmlw_el(w,
+             arena_printf(f->mem, "What changed last, at most %d of it. What that means: %s/about#following",
+                          LIMIT_FEED, f->root),
+             "subtitle");
     htmlw_el(w, newest ? newest : built ? built : "1970-01-01T00:00:00Z", "updated");
     link_to(f, "self", "application/atom+xml", feed_url(f->env, FORMAT_ATOM, f->mem));
     link_to(f, "alternate", "text/html", feed_url(f->env, FORMAT_HTML, f->mem));

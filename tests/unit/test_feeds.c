@@ -262,6 +262,7 @@ static const struct {
     {"", "X:\r\n"},
     {"a, b; c\\d", "X:a\\, b\\; c\\\\d\r\n"},
     {"a\nb\r\nc", "X:a\\nb\\nc\r\n"},
+    {"c:\\new", "X:c:\\\\new\r\n"}, /* no line's end: some readers take it for one */
     {"a:b \"c\"", "X:a:b \"c\"\r\n"},
     {"a\x01\x7f\tb", "X:a\tb\r\n"},
     {JAPANESE CAR, "X:" JAPANESE CAR "\r\n"},
