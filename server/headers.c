@@ -59,7 +59,8 @@ const char *headers_etag(const struct load *l)
         BREACHD_VERSION "+" BREACHD_REVISION,
         l->app->cfg.base_path,
         l->app->cfg.contact,
-        l->format == FORMAT_HTML || format_is_feed(l->format) ? l->origin : NULL, /* they have absolute URLs */
+        l->format == FORMAT_HTML || format_is_feed(l->format) ? l->origin
+                                                              : NULL, /* they have absolute URLs */
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         digest_add_string(d, parts[i]);
@@ -118,8 +119,7 @@ static const char *link_header(const struct load *l)
         add_link(&b, l->origin, link_to(l, l->stem, FORMAT_HTML, l->query), "canonical", "");
     for (unsigned f = 0; f < _FORMAT_N; f++)
         if (f != l->format && r->formats & 1u << f)
-            add_link(&b, "", link_form(l, (enum format)f), "alternate",
-                     format_media_type((enum format)f));
+            add_link(&b, "", link_form(l, (enum format)f), "alternate", format_media_type((enum format)f));
     if (r->schema && l->format == FORMAT_JSON)
         add_link(&b, "", arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
                  "describedby", "application/schema+json");

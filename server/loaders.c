@@ -207,7 +207,8 @@ static int load_org(struct load *l, bool dealers, struct view *ret)
         return move_org(l, &to, 307);
     }
     *ret = (struct view){.kind = VIEW_ORGANIZATION, .organization = {.organization = org}};
-    return format_is_feed(l->format) ? feed_of_organization(l, org->row.id, ret) : load_embedded(l, org->row.id, ret);
+    return format_is_feed(l->format) ? feed_of_organization(l, org->row.id, ret)
+                                     : load_embedded(l, org->row.id, ret);
 }
 
 int load_organization(struct load *l, struct view *ret)

@@ -313,7 +313,8 @@ static int make_handle(const char *path, const char *real, struct storage **ret)
     pthread_condattr_t monotonic;
     if (!st)
         return -ENOMEM;
-    *st = (struct storage){.mem = mem, .path = arena_strdup(mem, path), .most_open = LIMIT_READERS, .file = -1};
+    *st =
+        (struct storage){.mem = mem, .path = arena_strdup(mem, path), .most_open = LIMIT_READERS, .file = -1};
     if (!st->path || make_uri(real, mem, &st->uri) != 0)
         return -ENOMEM;
     st->sets = set_cache_new(LIMIT_SETS_BYTES);

@@ -231,7 +231,7 @@ END_TEST
 
 /* Two that were changed after all others, which were changed at one time. */
 #define CHANGES                                                                                              \
-    "UPDATE incident SET modified = '2024-03-01T00:00:00Z' WHERE id IN ('same-a', 'tombstone');"              \
+    "UPDATE incident SET modified = '2024-03-01T00:00:00Z' WHERE id IN ('same-a', 'tombstone');"             \
     "UPDATE incident SET modified = '2024-04-01T00:00:00Z' WHERE id = 'same-b'"
 
 static void make_changed(void)
