@@ -184,7 +184,7 @@ static const struct {
     {"organization",
      false,
      {VIEW_ORGANIZATION,
-      .organization = {&sample_org, &sample_bare_org.row, touching, items, 1, 2, 1, 1, 30, 7}}},
+      .organization = {&sample_org, &sample_bare_org.row, touching, items, 1, 2, 1, 1, 30, 7, {0}}}},
     {"organization-bare", false, {VIEW_ORGANIZATION, .organization = {.organization = &sample_bare_org}}},
     {"timeline", false, {VIEW_TIMELINE, .timeline = {items, 3, INFO}}},
     {"actors", false, {VIEW_ACTORS, .actors = {actor_rows, 1, WHOLE("/b/actors.json")}}},
