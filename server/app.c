@@ -64,7 +64,7 @@ static int fill_forms(const struct load *l, struct render_env *env)
     for (unsigned f = 0; f < _FORMAT_N; f++) {
         if (!(l->match->route->formats & 1u << f))
             continue;
-        const char *url = link_to(l, l->stem, (enum format)f, l->query ? l->query : "");
+        const char *url = link_form(l, (enum format)f);
         if (!url)
             return -ENOMEM;
         env->forms[f] = (struct render_form){url, format_media_type((enum format)f)};
@@ -88,6 +88,8 @@ static int fill_env(const struct load *l, struct render_env *ret)
         return -ENOMEM;
     if (env.forms[FORMAT_HTML].url && l->origin)
         env.canonical = arena_printf(l->mem, "%s%s", l->origin, env.forms[FORMAT_HTML].url);
+    env.origin = l->origin;
+    env.query = l->query;
     if (l->snap)
         env.catalogue = *snapshot_info(l->snap);
     *ret = env;

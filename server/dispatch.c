@@ -92,6 +92,8 @@ static void fail_outcome(struct load *l, int outcome, struct reply *ret)
         {STORAGE_E_BUSY, 503, "Too many questions at once; try again in a moment."},
         {STORAGE_E_CORRUPT, 503, "The catalogue file cannot be read as it should."},
         {LOAD_E_GONE, 410, "The record was withdrawn; this is what is left of it."},
+        {LOAD_E_PRECONDITION, 412, "If-Match names another catalogue than the one that is served now."},
+        {LOAD_E_RANGE, 416, "The file ends before the bytes that Range asks for; Content-Range says where."},
     };
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
         if (meanings[i].outcome == outcome) {
@@ -178,7 +180,7 @@ static void reply_options(struct reply *ret)
     ret->status = 204;
     reply_header(ret, "Allow", METHODS);
     reply_header(ret, "Access-Control-Allow-Methods", METHODS);
-    reply_header(ret, "Access-Control-Allow-Headers", "If-None-Match");
+    reply_header(ret, "Access-Control-Allow-Headers", "If-Match, If-None-Match, If-Range, Range");
     reply_header(ret, "Access-Control-Max-Age", "86400");
 }
 
@@ -238,7 +240,7 @@ static bool negotiate(struct load *l, struct reply *ret)
         return stem;
     }
     for (unsigned f = 0; f < _FORMAT_N; f++)
-        if (m->route->formats & 1u << f) {
+        if (m->route->formats & 1u << f && format_is_negotiated((enum format)f)) {
             found[n] = (enum format)f;
             offers[n++] = format_media_type((enum format)f);
         }
@@ -260,6 +262,8 @@ static bool parse(struct load *l, const struct target *t, struct reply *ret)
     if (r == 0)
         r = query_parse(l->match->route->query, args, t->n_arguments,
                         l->snap ? snapshot_info(l->snap)->id : "", l->mem, &l->q, &faults);
+    if (r == 0 && format_is_feed(l->format))
+        l->q = query_filters(&l->q);
     if (r == 0 && !(l->query = link_query(l)))
         r = -ENOMEM;
     if (r == QUERY_E_INVALID)
@@ -326,13 +330,19 @@ static void reply_fixed(struct load *l, struct reply *ret)
         fail_outcome(l, r, ret);
 }
 
+/* Whether a resource with bytes of its own has them from the catalogue. */
+static bool needs_catalogue(const struct route *r)
+{
+    return r->reply == export_reply || r->reply == download_reply;
+}
+
 static void answer(struct load *l, struct reply *ret)
 {
     struct target target;
     if (!decode(l, &target, ret) || !route(l, &target, ret) || !negotiate(l, ret) || !parse(l, &target, ret))
         return;
     const struct route *r = l->match->route;
-    if (!r->formats && (l->snap || r->reply != export_reply))
+    if (!r->formats && (l->snap || !needs_catalogue(r)))
         reply_fixed(l, ret);
     else if (!l->snap)
         fail(l, 503, "No catalogue is loaded.", ret);

@@ -36,7 +36,8 @@ void headers_shared(struct reply *ret)
         return;
     reply_header(ret, "Access-Control-Allow-Origin", "*");
     reply_header(ret, "Access-Control-Expose-Headers",
-                 "Link, ETag, Last-Modified, X-Total-Count, Retry-After, Content-Location");
+                 "Link, ETag, Last-Modified, X-Total-Count, Retry-After, Content-Location, Accept-Ranges, "
+                 "Content-Range, Repr-Digest");
 }
 
 /* --- entity tags --- */
@@ -58,7 +59,8 @@ const char *headers_etag(const struct load *l)
         BREACHD_VERSION "+" BREACHD_REVISION,
         l->app->cfg.base_path,
         l->app->cfg.contact,
-        l->format == FORMAT_HTML ? l->origin : NULL, /* only pages have absolute URLs */
+        l->format == FORMAT_HTML || format_is_feed(l->format) ? l->origin
+                                                              : NULL, /* they have absolute URLs */
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         digest_add_string(d, parts[i]);
@@ -117,8 +119,7 @@ static const char *link_header(const struct load *l)
         add_link(&b, l->origin, link_to(l, l->stem, FORMAT_HTML, l->query), "canonical", "");
     for (unsigned f = 0; f < _FORMAT_N; f++)
         if (f != l->format && r->formats & 1u << f)
-            add_link(&b, "", link_to(l, l->stem, (enum format)f, l->query), "alternate",
-                     format_media_type((enum format)f));
+            add_link(&b, "", link_form(l, (enum format)f), "alternate", format_media_type((enum format)f));
     if (r->schema && l->format == FORMAT_JSON)
         add_link(&b, "", arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
                  "describedby", "application/schema+json");
@@ -126,18 +127,22 @@ static const char *link_header(const struct load *l)
     return b.failed || !b.size ? NULL : arena_strdup(l->mem, b.data);
 }
 
-void headers_view(struct load *l, const char *tag, struct reply *ret)
+void headers_built(struct load *l, struct reply *ret)
 {
     char date[DATE_TEXT_SIZE];
     int64_t built;
-    reply_header(ret, "Content-Type",
-                 l->format == FORMAT_HTML ? "text/html; charset=utf-8" : format_media_type(l->format));
+    if (!clock_parse(snapshot_info(l->snap)->built, &built))
+        return;
+    date_format(built, date);
+    reply_header(ret, "Last-Modified", arena_strdup(l->mem, date));
+}
+
+void headers_view(struct load *l, const char *tag, struct reply *ret)
+{
+    reply_header(ret, "Content-Type", format_content_type(l->format));
     reply_header(ret, "ETag", tag);
     reply_header(ret, "Cache-Control", l->app->cfg.cache_control);
-    if (clock_parse(snapshot_info(l->snap)->built, &built)) {
-        date_format(built, date);
-        reply_header(ret, "Last-Modified", arena_strdup(l->mem, date));
-    }
+    headers_built(l, ret);
     if (!l->match->has_suffix) {
         reply_header(ret, "Vary", "Accept");
         const char *location = link_to(l, l->stem, l->format, l->query);

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <strings.h>
 #include <sys/types.h>
 
@@ -61,6 +62,7 @@ struct reply {
     size_t n_headers;
     struct blob *body;    /* one reference is the reply's, or the answer's; NULL: empty, or a stream */
     struct stream stream; /* read NULL: none */
+    uint64_t length;      /* of the stream, in bytes; 0: nobody knows */
     bool close;           /* say Connection: close and mean it */
     struct answer *
         answer; /* what these headers and this body are of, whatever the status; NULL: they are the reply's own */
@@ -77,6 +79,7 @@ static inline void reply_init(struct reply *r)
     r->n_headers = 0;
     r->body = NULL;
     r->stream = (struct stream){0};
+    r->length = 0;
     r->close = false;
     r->answer = NULL;
     r->route = NULL;

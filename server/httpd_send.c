@@ -80,6 +80,8 @@ static struct MHD_Response *response_of(struct exchange *x)
 {
     const struct reply *r = &x->reply;
 
+    if (r->stream.read && r->length)
+        return MHD_create_response_from_callback(r->length, STREAM_BLOCK, read_stream, x, NULL);
     if (r->stream.read && strcmp(x->req.method, MHD_HTTP_METHOD_HEAD) == 0)
         return bodiless_response(x);
     if (r->stream.read)

@@ -17,6 +17,16 @@ const char *link_to(const struct load *l, const char *stem, enum format f, const
     return arena_join(l->mem, l->app->cfg.base_path, path, format_suffix(f), *query ? "?" : "", query);
 }
 
+const char *link_form(const struct load *l, enum format f)
+{
+    struct query q = query_filters(&l->q);
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    if (!format_is_feed(f))
+        return link_to(l, l->stem, f, l->query ? l->query : "");
+    query_canonical(&q, false, &b);
+    return b.failed ? NULL : link_to(l, l->stem, f, b.size ? b.data : "");
+}
+
 const char *link_path(struct arena *mem, const char *folder, const char *id)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
@@ -114,15 +124,16 @@ static const char *link_statistics(const struct load *l)
 
 static int fill_pages(struct load *l, const struct page_info *page, struct list_info *ret)
 {
+    bool paged = !format_is_feed(l->format);
     if (!(ret->first = page_link(l, NULL, NULL)) || !(ret->clear = link_to(l, l->stem, l->format, "")) ||
-        (page->has_next && !(ret->next = page_link(l, "after", &page->last))) ||
-        (page->has_prev && !(ret->prev = page_link(l, "before", &page->first))))
+        (paged && page->has_next && !(ret->next = page_link(l, "after", &page->last))) ||
+        (paged && page->has_prev && !(ret->prev = page_link(l, "before", &page->first))))
         return -ENOMEM;
     l->is_list = true;
     l->total = page->total;
     l->next = ret->next;
     l->prev = ret->prev;
-    l->first = ret->first;
+    l->first = paged ? ret->first : NULL;
     return 0;
 }
 

@@ -51,6 +51,9 @@ struct load {
 /* base + STEM + suffix of the format + "?" QUERY ("" for none). */
 const char *link_to(const struct load *l, const char *stem, enum format f, const char *query);
 
+/* What L asks for in format F. A feed has neither order nor page of the list that it is linked from. */
+const char *link_form(const struct load *l, enum format f);
+
 /* The canonical query of what L asks for, with its page: the same resource in any of its forms. */
 const char *link_query(const struct load *l);
 
@@ -96,10 +99,23 @@ int orders_of_list(const struct load *l, enum sort in_force, struct list_info *r
  * said_filters(). 0, -ENOMEM or STORAGE_E_*. */
 int advice_for_empty(const struct load *l, struct list_info *ret);
 
+/* --- feeds.c --- */
+
+/* Fill what a feed has in place of a page: the incidents of a list or of organisation ID, or events, a calendar's too. As
+ * loaders. */
+int feed_of_incidents(struct load *l, struct view *ret);
+int feed_of_organization(struct load *l, const char *id, struct view *ret);
+int feed_events(const struct load *l, struct event_page *ret);
+
 /* --- export.c --- */
 
 /* The stream of everything as NDJSON. 0 or -ENOMEM. */
 int export_reply(struct load *l, struct reply *ret);
+
+/* --- download.c --- */
+
+/* The catalogue's own file, or a part of it. 0, -ENOMEM, LOAD_E_PRECONDITION or LOAD_E_RANGE. */
+int download_reply(struct load *l, struct reply *ret);
 
 /* --- problem.c --- */
 
@@ -120,8 +136,11 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
 /* --- headers.c --- */
 
 /* The strong entity tag of L's answer, known before any work: from the catalogue's id and report, the address, the canonical query
- * with its page, the format, the build, the base path, the contact and, for pages, the origin. NULL when out of memory. */
+ * with its page, the format, the build, the base path, the contact and, for pages and feeds, the origin. NULL when out of memory. */
 const char *headers_etag(const struct load *l);
+
+/* Last-Modified: when the catalogue was built. Nothing compares it. */
+void headers_built(struct load *l, struct reply *ret);
 
 /* What a view's answer says before it is loaded. */
 void headers_view(struct load *l, const char *tag, struct reply *ret);

@@ -46,6 +46,8 @@ static enum row_form row_form(const struct load *l)
 int load_incidents(struct load *l, struct view *ret)
 {
     struct incident_page p;
+    if (format_is_feed(l->format))
+        return feed_of_incidents(l, ret);
     int r = storage_list_incidents(l->rd, &l->q, row_form(l), l->mem, &p);
     if (r != 0)
         return r;
@@ -107,6 +109,7 @@ int load_incident_timeline(struct load *l, struct view *ret)
         const struct source *cited = incident_source(x, x->timeline[i].e.source);
         items[i].event = x->timeline[i];
         items[i].incident = (struct incident_ref){x->row.id, x->row.title, x->row.status};
+        items[i].modified = x->row.modified;
         items[i].has_cited = cited != NULL;
         if (cited)
             items[i].cited = *cited;
@@ -204,7 +207,8 @@ static int load_org(struct load *l, bool dealers, struct view *ret)
         return move_org(l, &to, 307);
     }
     *ret = (struct view){.kind = VIEW_ORGANIZATION, .organization = {.organization = org}};
-    return load_embedded(l, org->row.id, ret);
+    return format_is_feed(l->format) ? feed_of_organization(l, org->row.id, ret)
+                                     : load_embedded(l, org->row.id, ret);
 }
 
 int load_organization(struct load *l, struct view *ret)
@@ -220,7 +224,7 @@ int load_dealer(struct load *l, struct view *ret)
 int load_timeline(struct load *l, struct view *ret)
 {
     struct event_page p;
-    int r = storage_list_events(l->rd, &l->q, l->mem, &p);
+    int r = format_is_feed(l->format) ? feed_events(l, &p) : storage_list_events(l->rd, &l->q, l->mem, &p);
     if (r != 0)
         return r;
     *ret = (struct view){.kind = VIEW_TIMELINE, .timeline = {.items = p.items, .n = p.n}};

@@ -6,10 +6,13 @@
 #include <string.h>
 
 static const struct {
-    const char *suffix, *media_type;
+    const char *suffix, *media_type, *content_type;
+    bool negotiated, feed;
 } formats[_FORMAT_N] = {
-    [FORMAT_HTML] = {"", "text/html"},
-    [FORMAT_JSON] = {".json", "application/json"},
+    [FORMAT_HTML] = {"", "text/html", "text/html; charset=utf-8", .negotiated = true},
+    [FORMAT_JSON] = {".json", "application/json", "application/json", .negotiated = true},
+    [FORMAT_ATOM] = {".atom", "application/atom+xml", "application/atom+xml; charset=utf-8", .feed = true},
+    [FORMAT_ICS] = {".ics", "text/calendar", "text/calendar; charset=utf-8", .feed = true},
 };
 
 const char *format_suffix(enum format f)
@@ -20,6 +23,21 @@ const char *format_suffix(enum format f)
 const char *format_media_type(enum format f)
 {
     return formats[f].media_type;
+}
+
+const char *format_content_type(enum format f)
+{
+    return formats[f].content_type;
+}
+
+bool format_is_negotiated(enum format f)
+{
+    return formats[f].negotiated;
+}
+
+bool format_is_feed(enum format f)
+{
+    return formats[f].feed;
 }
 
 /* Cuts a known suffix off PATH's last segment. False when there is one that is not known. */

@@ -14,7 +14,12 @@ struct load;
 struct reply;
 
 /* What a loader found, beside 0, -ENOMEM and STORAGE_E_*. */
-enum { LOAD_E_MOVED = 100, /* load->location, load->moved_status */ LOAD_E_GONE /* load->tombstone */ };
+enum {
+    LOAD_E_MOVED = 100,  /* load->location, load->moved_status */
+    LOAD_E_GONE,         /* load->tombstone */
+    LOAD_E_PRECONDITION, /* If-Match */
+    LOAD_E_RANGE,        /* none of the bytes asked for is there */
+};
 
 /*
  * One resource: a view in some formats (formats != 0, load set), or bytes of its own (reply set).
@@ -26,7 +31,8 @@ struct route {
     const char *schema; /* name under /schemas that describes its JSON, or NULL */
     /* Fills *ret from storage. */
     int (*load)(struct load *l, struct view *ret);
-    /* Fills *ret whole: status, headers of its own, body. 0, -ENOMEM, or STORAGE_E_NOT_FOUND. */
+    /* Fills *ret whole: status, headers of its own, body. 0, -ENOMEM, STORAGE_E_NOT_FOUND, or LOAD_E_*, to which headers in
+     * *ret are kept. */
     int (*reply)(struct load *l, struct reply *ret);
 };
 
@@ -52,5 +58,14 @@ const char *format_suffix(enum format f);
 
 /* "application/json" */
 const char *format_media_type(enum format f);
+
+/* The same with its character set where it has one to be told. */
+const char *format_content_type(enum format f);
+
+/* Whether Accept may choose it; the others are asked for by suffix. */
+bool format_is_negotiated(enum format f);
+
+/* Whether it holds a list in an order of its own and without pages, at absolute URLs: of a query only the filters count. */
+bool format_is_feed(enum format f);
 
 #endif

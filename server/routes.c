@@ -6,17 +6,19 @@
 
 #define HTML (1u << FORMAT_HTML)
 #define JSON (1u << FORMAT_JSON)
+#define ATOM (1u << FORMAT_ATOM)
+#define ICS  (1u << FORMAT_ICS)
 
 const struct route routes[] = {
     {"/", HTML | JSON, QUERY_PLAIN, NULL, load_overview, NULL},
-    {"/incidents", HTML | JSON, QUERY_INCIDENTS, NULL, load_incidents, NULL},
+    {"/incidents", HTML | JSON | ATOM, QUERY_INCIDENTS, NULL, load_incidents, NULL},
     {"/incidents/{id}", HTML | JSON, QUERY_PLAIN, "incident", load_incident, NULL},
-    {"/incidents/{id}/timeline", HTML | JSON, QUERY_PLAIN, NULL, load_incident_timeline, NULL},
+    {"/incidents/{id}/timeline", HTML | JSON | ICS, QUERY_PLAIN, NULL, load_incident_timeline, NULL},
     {"/dealers", HTML | JSON, QUERY_DEALERS, NULL, load_dealers, NULL},
-    {"/dealers/{id}", HTML | JSON, QUERY_PLAIN, "organization", load_dealer, NULL},
+    {"/dealers/{id}", HTML | JSON | ATOM, QUERY_PLAIN, "organization", load_dealer, NULL},
     {"/organizations", HTML | JSON, QUERY_ORGANIZATIONS, NULL, load_organizations, NULL},
-    {"/organizations/{id}", HTML | JSON, QUERY_PLAIN, "organization", load_organization, NULL},
-    {"/timeline", HTML | JSON, QUERY_TIMELINE, NULL, load_timeline, NULL},
+    {"/organizations/{id}", HTML | JSON | ATOM, QUERY_PLAIN, "organization", load_organization, NULL},
+    {"/timeline", HTML | JSON | ATOM | ICS, QUERY_TIMELINE, NULL, load_timeline, NULL},
     {"/statistics", HTML | JSON, QUERY_STATISTICS, NULL, load_statistics, NULL},
     {"/actors", HTML | JSON, QUERY_PLAIN, NULL, load_actors, NULL},
     {"/actors/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_actor, NULL},
@@ -25,6 +27,7 @@ const struct route routes[] = {
     {"/datasets/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_dataset, NULL},
     {"/about", HTML, QUERY_PLAIN, NULL, load_about, NULL},
 
+    {"/catalogue.db", 0, QUERY_PLAIN, NULL, NULL, download_reply},
     {"/catalogue.ndjson", 0, QUERY_PLAIN, NULL, NULL, export_reply},
     {"/healthz", 0, QUERY_PLAIN, NULL, NULL, fixed_health},
     {"/readyz", 0, QUERY_PLAIN, NULL, NULL, fixed_ready},

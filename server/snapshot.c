@@ -29,6 +29,7 @@ struct snapshot {
     _Atomic uint64_t refs;
     struct storage *storage;
     struct cache *cache;
+    struct checksum *checksum;
     char report[DIGEST_HEX_SIZE];
     char loaded[CLOCK_TEXT_SIZE];
 };
@@ -49,6 +50,7 @@ struct snapshot_slot *snapshot_slot_new(size_t cache_bytes)
 static void snapshot_free(struct snapshot *snap)
 {
     cache_free(snap->cache);
+    checksum_free(snap->checksum);
     storage_free(snap->storage);
     free(snap);
 }
@@ -133,6 +135,10 @@ static int open_snapshot(struct snapshot *snap, const char *path, size_t cache_b
         r = storage_open(path, &snap->storage, reterr);
     if (r != 0)
         return r;
+    uint64_t size;
+    int fd = storage_file(snap->storage, &size);
+    if (!(snap->checksum = checksum_new(fd, size)))
+        return -ENOMEM;
     r = digest_report(snap);
     if (r <= 0)
         return r;
@@ -195,6 +201,11 @@ struct snapshot *snapshot_release(struct snapshot *snap)
 struct storage *snapshot_storage(struct snapshot *snap)
 {
     return snap->storage;
+}
+
+struct checksum *snapshot_checksum(const struct snapshot *snap)
+{
+    return snap->checksum;
 }
 
 struct cache *snapshot_cache(struct snapshot *snap)

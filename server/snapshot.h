@@ -7,6 +7,7 @@
  * to its end, whatever is put into the slot meanwhile; the last reference closes the file.
  */
 #include "cache.h"
+#include "checksum.h"
 #include "storage/storage.h"
 
 struct snapshot;
@@ -29,6 +30,9 @@ struct snapshot *snapshot_again(struct snapshot *snap);
 struct snapshot *snapshot_release(struct snapshot *snap);
 
 struct storage *snapshot_storage(struct snapshot *snap);
+
+/* What is known of its file's bytes. */
+struct checksum *snapshot_checksum(const struct snapshot *snap);
 
 /* What was answered from it; NULL: nothing is kept. Emptied once another one is in service. */
 struct cache *snapshot_cache(struct snapshot *snap);

@@ -41,26 +41,42 @@ static bool same_tag(struct field_span a, struct field_span b)
     return a.at && b.at && a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
 }
 
-bool conditional_not_modified(const char *if_none_match, const char *etag)
+/* Whether the list at TEXT has ETAG, or is "*". */
+static bool list_has(const char *text, const char *etag, bool strongly)
 {
-    const char *text = if_none_match;
     struct field_span own = take_tag(&etag), tag;
 
-    if (!text)
-        return false;
     if (field_is(field_trim(field_span(text)), "*"))
         return true;
 
     for (size_t n = 0; n < LIMIT_LIST_MEMBERS; n++) {
         text += strspn(text, ", \t"); /* empty members are allowed (section 5.6.1.2) */
+        bool weak = *text == 'W';
         tag = take_tag(&text);
         if (!tag.at)
             return false;
         text += strspn(text, " \t");
         if (*text != ',' && *text != '\0')
             return false;
-        if (same_tag(own, tag))
+        if (same_tag(own, tag) && !(strongly && weak))
             return true;
     }
     return false;
+}
+
+bool conditional_not_modified(const char *if_none_match, const char *etag)
+{
+    return if_none_match && list_has(if_none_match, etag, false);
+}
+
+bool conditional_passes(const char *if_match, const char *etag)
+{
+    return !if_match || list_has(if_match, etag, true);
+}
+
+bool conditional_in_range(const char *if_range, const char *etag)
+{
+    struct field_span tag = field_trim(field_span(if_range));
+
+    return !if_range || (tag.length == strlen(etag) && memcmp(tag.at, etag, tag.length) == 0);
 }

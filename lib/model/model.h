@@ -280,6 +280,7 @@ struct organization {
 struct timeline_item {
     struct event event;
     struct incident_ref incident;
+    const char *modified; /* of the incident */
     bool has_cited;
     struct source cited;
 };

@@ -218,6 +218,20 @@ void query_settle(struct query *q)
         q->facet_limit = LIMIT_FACET_DEFAULT;
 }
 
+struct query query_filters(const struct query *q)
+{
+    struct query x = query_default(q->list);
+    memcpy(x.filters, q->filters, sizeof x.filters);
+    memcpy(x.dates, q->dates, sizeof x.dates);
+    x.search = q->search;
+    x.affected_min = q->affected_min;
+    x.affected_max = q->affected_max;
+    x.unit = q->unit;
+    x.sort = sort_default(x.list, is_searched(&x));
+    query_settle(&x);
+    return x;
+}
+
 struct query query_counted(const struct query *q)
 {
     static const char *const hide[] = {"hide"};

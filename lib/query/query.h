@@ -138,6 +138,9 @@ struct query {
 /* A query that asks for LIST whole, as its defaults have it. */
 struct query query_default(enum query_list list);
 
+/* Q's filters alone: its list in the default order, from the beginning, without what is told beside the rows. */
+struct query query_filters(const struct query *q);
+
 /* The list of incidents that a query of QUERY_STATISTICS counts, each once: without those that repeat another. */
 struct query query_counted(const struct query *q);
 

@@ -175,6 +175,29 @@ static const struct about_paragraph promise[] = {
      "every answer, so that two readers can tell whether they looked at the same."},
 };
 
+static const struct about_paragraph following[] = {
+    {NULL, NULL,
+     "Lists of incidents, the timeline, and the pages of dealers and organisations have a feed, for feed "
+     "readers and "
+     "mail: the 50 "
+     "entries that changed last, under the filters of the page it is linked from. For a company, its group "
+     "and whom it "
+     "depends on, "
+     "filter the incidents by all of them at once."},
+    {NULL, NULL,
+     "A record that is withdrawn leaves its feeds without a word, as it leaves the lists. Who wants to be "
+     "told adds "
+     "modified_since=2000-01-01 to the address of a feed of incidents: what was withdrawn or merged then "
+     "comes as an "
+     "entry that says "
+     "so."},
+    {NULL, NULL,
+     "Timelines have a calendar too, of the newest 1,000 events. A calendar has days and no doubts: an event "
+     "whose date "
+     "is known to a "
+     "month takes all of that month and says so, and one of which less is known is left out."},
+};
+
 static const struct about_paragraph licences[] = {
     {NULL, NULL,
      "Each dataset has a licence and a credit line of its own; its page has both, and every record names its "
@@ -217,6 +240,10 @@ const struct word about_problems[] = {
     {"gone", "Withdrawn", "The record was withdrawn. Its address says when and why."},
     {"too-long", "Address too long", "The address has more than 8,192 bytes."},
     {"too-large", "Request too large", "The request has more headers or a larger body than is read here."},
+    {"precondition", "Not the one that was meant",
+     "The request asked for one catalogue by its entity tag (If-Match), and another is served by now."},
+    {"range", "No such part",
+     "The request asked for bytes beyond the end of the file (Range); the answer says how many it has."},
     {"unavailable", "Not now",
      "The service starts, stops or has too much to do, or the question took too long. Try again after the "
      "time that the "
@@ -237,6 +264,7 @@ const struct about_chapter about_chapters[] = {
     CHAPTER("searching", "Searching and narrowing", searching),
     CHAPTER("definitions", "Definitions", definitions),
     CHAPTER("promise", "What you may rely on", promise),
+    CHAPTER("following", "Following what changes", following),
     CHAPTER("licences", "Licences", licences),
     CHAPTER("cite", "How to cite", cite),
     CHAPTER("problems", "Problems", problems),

@@ -23,6 +23,8 @@ static const struct {
     const char *name, *use;
 } forms[_FORMAT_N] = {
     [FORMAT_JSON] = {"JSON", "for programs"},
+    [FORMAT_ATOM] = {"Atom feed", "to be told of what is new"},
+    [FORMAT_ICS] = {"iCalendar", "for a calendar that follows it"},
 };
 
 /* Search results and tabs cut a longer title; better at a word than within one. */

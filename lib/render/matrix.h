@@ -14,5 +14,7 @@ typedef int (*render_fn)(const struct view *v, const struct render_env *env, str
 
 extern const render_fn render_html_views[_VIEW_N]; /* html*.c */
 extern const render_fn render_json_views[_VIEW_N]; /* json_views.c */
+extern const render_fn render_atom_views[_VIEW_N]; /* atom.c */
+extern const render_fn render_ics_views[_VIEW_N];  /* ics.c */
 
 #endif

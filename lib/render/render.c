@@ -15,6 +15,8 @@
 static const render_fn *const columns[_FORMAT_N] = {
     [FORMAT_HTML] = render_html_views,
     [FORMAT_JSON] = render_json_views,
+    [FORMAT_ATOM] = render_atom_views,
+    [FORMAT_ICS] = render_ics_views,
 };
 
 static render_fn cell(enum format f, enum view_kind v)

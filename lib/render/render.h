@@ -10,7 +10,7 @@
 #include "model/model.h"
 #include "util/strbuf.h"
 
-enum format { FORMAT_HTML, FORMAT_JSON, _FORMAT_N };
+enum format { FORMAT_HTML, FORMAT_JSON, FORMAT_ATOM, FORMAT_ICS, _FORMAT_N };
 
 enum view_kind {
     VIEW_OVERVIEW,
@@ -46,6 +46,8 @@ struct render_env {
     const char *path;                    /* this page without base and suffix: "/incidents/x" */
     const char *canonical;               /* absolute URL of this page, or NULL when the origin is not known */
     struct render_form forms[_FORMAT_N]; /* the route's formats, this one among them */
+    const char *origin;                  /* before URLs that have to be absolute; NULL: not known */
+    const char *query;                   /* canonical, of what is asked for; NULL: none */
     const char *contact;                 /* mailto: or https: URL for "Report an error", or NULL */
     const char *style;                   /* URL of the style sheet */
     const char *version;                 /* of the program */
@@ -140,6 +142,13 @@ struct touching_row {
     bool group;
 };
 
+/* Incidents as a feed has them, last changed first. */
+struct feed_rows {
+    const struct incident_row *rows;
+    const struct dataset *datasets; /* that they are of: licence and credit */
+    size_t n, n_datasets;
+};
+
 struct view_year {
     const char *value; /* NULL: not known */
     size_t incidents;
@@ -176,6 +185,7 @@ struct view {
             struct list_info info;
             const struct json_row *json;
             const struct incident *whole;
+            struct feed_rows feed; /* in place of all these: in a feed */
         } incidents;
         struct {
             const struct incident *incident;
@@ -200,6 +210,7 @@ struct view {
             const struct timeline_item *events;
             size_t n_rooftops, n_touching, n_events;             /* shown: at most LIMIT_EMBEDDED */
             size_t total_rooftops, total_touching, total_events; /* there are */
+            struct feed_rows feed; /* in place of all these: in a feed, the incidents that touch it */
         } organization;
         struct {
             const struct timeline_item *items;
@@ -294,6 +305,16 @@ const char *say_left_out(const struct statistics *s, struct arena *mem);
 /* "Attack confirmed · data loss suspected"; "Incident …" where neither hacking, malware nor social
  * engineering is recorded; "Record withdrawn", "Record merged into another". */
 const char *say_answers(const struct incident_row *row, struct arena *mem);
+
+/* "Disclosure: Toyo's sales companies"; how sure it is where it is not confirmed, and when in words where that is
+ * not one day: "Intrusion (suspected), about 21 March 2019: Toyo's sales companies". */
+const char *say_event_title(const struct timeline_item *t, struct arena *mem);
+
+/* "Claimed: Told the press." */
+const char *say_event(const struct timeline_item *t, struct arena *mem);
+
+/* "says Toyo Motor (company), ZDNews"; "compiled from the record as a whole". */
+const char *say_cited(const struct timeline_item *t, struct arena *mem);
 
 /* Version of jansson in use. */
 const char *render_library_version(void);

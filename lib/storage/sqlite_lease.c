@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <time.h>
+#include <unistd.h>
 
 #define NANOSECONDS 1000000000
 
@@ -125,6 +126,8 @@ struct storage *storage_free(struct storage *st)
     for (size_t i = 0; i < st->n_idle; i++)
         reader_close(st->idle[i]);
     set_cache_free(st->sets);
+    if (st->file >= 0)
+        (void)close(st->file);
     pthread_cond_destroy(&st->returned);
     pthread_mutex_destroy(&st->lock);
     struct arena *mem = st->mem;
@@ -135,4 +138,10 @@ struct storage *storage_free(struct storage *st)
 const struct catalogue_info *storage_info(const struct storage *st)
 {
     return &st->info;
+}
+
+int storage_file(const struct storage *st, uint64_t *ret_size)
+{
+    *ret_size = st->size;
+    return st->file;
 }

@@ -78,8 +78,8 @@ static int load_json(struct storage_reader *rd, int64_t n, const struct vias *vi
     return rendered_row(rd, n, mem, &x->text, &x->size);
 }
 
-static int load_page(struct storage_reader *rd, const struct query *q, enum row_form form,
-                     const struct selection *x, struct arena *mem, struct incident_page *ret)
+int load_incident_page(struct storage_reader *rd, const struct query *q, enum row_form form,
+                       const struct selection *x, struct arena *mem, struct incident_page *ret)
 {
     static int (*const loaders[])(struct storage_reader * rd, int64_t n, const struct vias *via, size_t i,
                                   struct arena *mem, struct incident_page *page) = {
@@ -117,7 +117,7 @@ int storage_list_incidents(struct storage_reader *rd, const struct query *q, enu
         outcome = order_by_relevance(rd, q, s, &o);
     if (outcome == 0)
         outcome = select_page(rd, q, &o, s, mem, &x);
-    return outcome == 0 ? load_page(rd, q, form, &x, mem, ret) : outcome;
+    return outcome == 0 ? load_incident_page(rd, q, form, &x, mem, ret) : outcome;
 }
 
 int storage_list_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
@@ -151,11 +151,24 @@ static int load_event_item(struct storage_reader *rd, int64_t n, struct arena *m
     x.incident.id = row_must_text(&r);
     x.incident.title = row_must_text(&r);
     x.incident.status = row_word(&r, &vocab_status);
+    x.modified = row_must_text(&r);
     row_source(&r, &x.cited);
     x.has_cited = x.cited.n != 0;
     outcome = row_end(&r);
     if (outcome == 0)
         *ret = x;
+    return outcome;
+}
+
+int load_event_items(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
+                     struct timeline_item **ret)
+{
+    struct timeline_item *items = arena_array(mem, n, sizeof *items);
+    int outcome = items ? 0 : -ENOMEM;
+    for (size_t i = 0; i < n && outcome == 0; i++)
+        outcome = load_event_item(rd, (int64_t)numbers[i], mem, &items[i]);
+    if (outcome == 0)
+        *ret = items;
     return outcome;
 }
 
@@ -171,13 +184,9 @@ int storage_list_events(struct storage_reader *rd, const struct query *q, struct
         outcome = order_of(rd, q, &o);
     if (outcome == 0)
         outcome = select_page(rd, q, &o, s, mem, &x);
-    if (outcome != 0)
-        return outcome;
-    struct timeline_item *items = arena_array(mem, x.n, sizeof *items);
-    if (!items)
-        return -ENOMEM;
-    for (size_t i = 0; i < x.n && outcome == 0; i++)
-        outcome = load_event_item(rd, (int64_t)x.numbers[i], mem, &items[i]);
+    struct timeline_item *items;
+    if (outcome == 0)
+        outcome = load_event_items(rd, x.numbers, x.n, mem, &items);
     if (outcome == 0)
         *ret = (struct event_page){.items = items, .n = x.n, .page = x.page};
     return outcome;

@@ -72,18 +72,21 @@ static int check_header(const char *path, const unsigned char h[static HEADER_SI
     return 0;
 }
 
-static int read_header(const char *path, const char *real, unsigned char ret[static HEADER_SIZE],
-                       uint64_t *ret_size, char **reterr)
+static void close_file(const int *fd)
+{
+    if (*fd >= 0)
+        (void)close(*fd);
+}
+#define _cleanup_file_ __attribute__((cleanup(close_file)))
+
+static int read_header(const char *path, int fd, unsigned char ret[static HEADER_SIZE], uint64_t *ret_size,
+                       char **reterr)
 {
     struct stat st;
-    int fd = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return refuse(reterr, path, "cannot be opened: %s", strerror(errno));
     ssize_t n = -1;
     int failed = fstat(fd, &st) < 0 ? errno : 0;
     if (!failed && S_ISREG(st.st_mode) && (n = pread(fd, ret, HEADER_SIZE, 0)) < 0)
         failed = errno;
-    (void)close(fd);
     if (failed)
         return refuse(reterr, path, "cannot be read: %s", strerror(failed));
     if (!S_ISREG(st.st_mode))
@@ -292,6 +295,16 @@ static int fill(struct storage *st, uint64_t size, char **reterr)
     return 0;
 }
 
+/* SQLite takes a path, so what it opened may be another file than FD. */
+static int check_same(const char *path, const char *real, int fd, char **reterr)
+{
+    struct stat own, there;
+    if (fstat(fd, &own) == 0 && stat(real, &there) == 0 && own.st_dev == there.st_dev &&
+        own.st_ino == there.st_ino)
+        return 0;
+    return refuse(reterr, path, "was replaced while it was being opened; try again");
+}
+
 /* An empty handle for the file whose links are resolved to REAL. */
 static int make_handle(const char *path, const char *real, struct storage **ret)
 {
@@ -300,7 +313,8 @@ static int make_handle(const char *path, const char *real, struct storage **ret)
     pthread_condattr_t monotonic;
     if (!st)
         return -ENOMEM;
-    *st = (struct storage){.mem = mem, .path = arena_strdup(mem, path), .most_open = LIMIT_READERS};
+    *st =
+        (struct storage){.mem = mem, .path = arena_strdup(mem, path), .most_open = LIMIT_READERS, .file = -1};
     if (!st->path || make_uri(real, mem, &st->uri) != 0)
         return -ENOMEM;
     st->sets = set_cache_new(LIMIT_SETS_BYTES);
@@ -330,7 +344,10 @@ int storage_open(const char *path, struct storage **ret, char **reterr)
     __attribute__((cleanup(free_text))) char *real = realpath(path, NULL);
     if (!real)
         return errno == ENOMEM ? -ENOMEM : refuse(reterr, path, "cannot be opened: %s", strerror(errno));
-    int outcome = read_header(path, real, header, &size, reterr);
+    _cleanup_file_ int fd = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return refuse(reterr, path, "cannot be opened: %s", strerror(errno));
+    int outcome = read_header(path, fd, header, &size, reterr);
     if (outcome == 0)
         outcome = check_beside(path, real, reterr);
     if (outcome == 0)
@@ -340,10 +357,15 @@ int storage_open(const char *path, struct storage **ret, char **reterr)
     if (outcome != 0)
         return outcome;
     outcome = fill(st, size, reterr);
+    if (outcome == 0)
+        outcome = check_same(path, real, fd, reterr);
     if (outcome != 0) {
         storage_free(st);
         return outcome;
     }
+    st->file = fd;
+    st->size = size;
+    fd = -1;
     *ret = st;
     return 0;
 }

@@ -54,6 +54,10 @@ struct selection {
 int select_page(struct storage_reader *rd, const struct query *q, const struct order *o,
                 const struct rowset *s, struct arena *mem, struct selection *ret);
 
+/* The rows that X selects of the list that Q asks for. */
+int load_incident_page(struct storage_reader *rd, const struct query *q, enum row_form form,
+                       const struct selection *x, struct arena *mem, struct incident_page *ret);
+
 /* Of orders made of slices; what Q asks for may be none. Called by order_of. */
 int order_of_slices(struct storage_reader *rd, const struct query *q, struct order *ret);
 

@@ -35,6 +35,8 @@ struct storage {
     const char *path;  /* as given, for messages */
     const char *uri;   /* links resolved; what every reader opens */
     const char *seal;
+    int file; /* the same file, for its bytes */
+    uint64_t size;
     struct catalogue_info info;
     size_t all_incidents, all_events;
     struct set_cache *sets;
@@ -178,5 +180,7 @@ int load_incident_rows(struct storage_reader *rd, const uint32_t *numbers, size_
                        struct incident_row **ret);
 int load_org_rows(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
                   struct org_row **ret);
+int load_event_items(struct storage_reader *rd, const uint32_t *numbers, size_t n, struct arena *mem,
+                     struct timeline_item **ret);
 
 #endif

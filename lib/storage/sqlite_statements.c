@@ -116,10 +116,11 @@ static const struct {
     S(EVENT_KEY, "SELECT e.sort_earliest, e.sort_latest, i.id, e.ordinal FROM event AS e "
                  "CROSS JOIN incident AS i ON i.n = e.incident WHERE e.n = :n"),
     S(EVENT_ROW, "SELECT e.id, e.date, e.kind, e.text, e.derived, " EVIDENCE("e") //
-      ", i.id, i.title, i.status, " SOURCE(
+      ", i.id, i.title, i.status, i.modified, " SOURCE(
           "s") " FROM event AS e CROSS JOIN incident AS i ON i.n = e.incident "
                "LEFT JOIN source AS s ON s.incident = e.incident AND s.n = e.source WHERE e.n = :n"),
     S(EVENT_KEYS, "SELECT sort_earliest, sort_latest FROM event WHERE incident = :n ORDER BY ordinal"),
+    S(EVENT_INCIDENT, "SELECT incident FROM event WHERE n = :n"),
     S(EVENT_SET_INCIDENT, "SELECT n FROM event WHERE incident = :n"),
 
     S(ORG_NUMBER, "SELECT n FROM organization WHERE id = :id"),

@@ -57,6 +57,7 @@ enum statement {
     STMT_EVENT_KEY,
     STMT_EVENT_ROW,
     STMT_EVENT_KEYS,
+    STMT_EVENT_INCIDENT,
     STMT_EVENT_SET_INCIDENT,
     /* Organisations. */
     STMT_ORG_NUMBER,

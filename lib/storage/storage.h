@@ -33,6 +33,10 @@ struct storage *storage_free(struct storage *st);
 
 const struct catalogue_info *storage_info(const struct storage *st);
 
+/* The very file that is open, whatever lies at its path by now: a descriptor to read it with (pread), which ends with ST, and
+ * its size in bytes. */
+int storage_file(const struct storage *st, uint64_t *ret_size);
+
 /* Leases a reader, waiting at most MILLIS for one; the same span then bounds each question's time. 0,
  * -ENOMEM, STORAGE_E_BUSY or STORAGE_E_CORRUPT. */
 int storage_lease(struct storage *st, unsigned millis, struct storage_reader **ret);
@@ -141,6 +145,14 @@ int storage_list_touching(struct storage_reader *rd, const char *id, size_t limi
  * schema.h, incident id, order in the record as decimal digits. */
 int storage_list_events(struct storage_reader *rd, const struct query *q, struct arena *mem,
                         struct event_page *ret);
+
+/* What feeds hold: of the incidents that Q's filters leave those that were modified last, by that time, ties as -date has
+ * them; and of its events those of the incidents that were, the events of one incident as above. At most LIMIT; Q's order and
+ * page have no effect. page has total, has_next and sort only. */
+int storage_list_changed_incidents(struct storage_reader *rd, const struct query *q, size_t limit,
+                                   struct arena *mem, struct incident_page *ret);
+int storage_list_changed_events(struct storage_reader *rd, const struct query *q, size_t limit,
+                                struct arena *mem, struct event_page *ret);
 
 int storage_list_actors(struct storage_reader *rd, struct arena *mem, struct actor_row **ret,
                         size_t *ret_n); /* by name */

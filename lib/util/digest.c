@@ -2,6 +2,7 @@
 /* The front door of nettle: catalogue ids, entity tags and content ids are digests made here. */
 #include "util/digest.h"
 
+#include <nettle/base64.h>
 #include <nettle/sha2.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -50,4 +51,12 @@ void digest_hex(struct digest *d, char ret[static DIGEST_HEX_SIZE])
         ret[2 * i + 1] = "0123456789abcdef"[raw[i] & 0xf];
     }
     ret[2 * sizeof raw] = '\0';
+}
+
+void digest_base64(struct digest *d, char ret[static DIGEST_BASE64_SIZE])
+{
+    uint8_t raw[SHA256_DIGEST_SIZE];
+    sha256_digest(&d->ctx, sizeof raw, raw);
+    base64_encode_raw(ret, sizeof raw, raw);
+    ret[DIGEST_BASE64_SIZE - 1] = '\0';
 }

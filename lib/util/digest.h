@@ -5,7 +5,8 @@
 /* SHA-256 (FIPS 180-4), by nettle. */
 #include <stddef.h>
 
-#define DIGEST_HEX_SIZE 65 /* 64 lower-case hex digits and a NUL */
+#define DIGEST_HEX_SIZE    65 /* 64 lower-case hex digits and a NUL */
+#define DIGEST_BASE64_SIZE 45 /* RFC 4648 section 4, padded, and a NUL */
 
 struct digest;
 
@@ -22,6 +23,7 @@ void digest_add_string(struct digest *d, const char *s);
 
 /* Writes the digest of all that was added, and starts over. */
 void digest_hex(struct digest *d, char ret[static DIGEST_HEX_SIZE]);
+void digest_base64(struct digest *d, char ret[static DIGEST_BASE64_SIZE]);
 
 static inline void digest_cleanup(struct digest **d)
 {

@@ -56,6 +56,11 @@
 #define LIMIT_BEGINNING        3  /* characters that are left of it at least */
 #define LIMIT_FULL             50 /* whole records on one page */
 
+/* Feeds and calendars, which have no pages */
+#define LIMIT_FEED          50   /* entries: readers come back before there are so many new ones */
+#define LIMIT_CALENDAR      1000 /* events: half a megabyte, which every calendar takes */
+#define LIMIT_CALENDAR_DAYS 31   /* a date known to the month; what is known less well is no day's business */
+
 /* Connections */
 #define LIMIT_CONNECTIONS     4096
 #define LIMIT_CONNECTION_POOL 32768 /* memory a connection for both heads; cleared for each request */
@@ -97,6 +102,7 @@
 
 /* Catalogues */
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
+#define LIMIT_DIGEST_AT_ONCE    (16u << 20) /* a file up to this is digested while its asker waits: 50 ms */
 #define LIMIT_QUERY_MILLIS      2000        /* one request's time in storage, then 503 */
 #define LIMIT_READERS           16          /* readers of one catalogue */
 #define LIMIT_SETS_BYTES        (24u << 20) /* stored sets kept in memory of one catalogue */

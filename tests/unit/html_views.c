@@ -184,8 +184,8 @@ static void fill_others(const char *t)
     SET(touching, {&incident.row, ROLE_BREACHED, CERTAINTY_SUSPECTED, {0}, false},
         {&incident.row, ROLE_VENDOR, CERTAINTY_CLAIMED, {t, t, 0}, true},
         {&incident.row, ROLE_VENDOR, CERTAINTY_DENIED, {t, t, ORG_SUPPLIED_BY}, false});
-    SET(items, {events[0], {t, t, 0}, true, sources[0]}, {events[1], {t, t, 0}, false, {0}},
-        {events[0], {t, t, 0}, true, sources[2]});
+    SET(items, {events[0], {t, t, 0}, t, true, sources[0]}, {events[1], {t, t, 0}, t, false, {0}},
+        {events[0], {t, t, 0}, t, true, sources[2]});
     namings[0] = (struct naming){incident.row, CERTAINTY_SUSPECTED};
     actor = (struct actor_row){t, t, names, 2, ACTOR_STATE, {1, 2, 3, 4}};
     class_row = (struct class_row){9, {1, 0, 0, 4}};
@@ -267,7 +267,8 @@ const struct named_view *html_views(const char *t)
         {"incident timeline", {VIEW_INCIDENT_TIMELINE, .incident_timeline = {&incident, items, 2, info}}},
         {"organizations", {VIEW_ORGANIZATIONS, .organizations = {true, &org_row, 1, info}}},
         {"organization",
-         {VIEW_ORGANIZATION, .organization = {&organization, &org_row, touching, items, 1, 3, 3, 9, 9, 9}}},
+         {VIEW_ORGANIZATION,
+          .organization = {&organization, &org_row, touching, items, 1, 3, 3, 9, 9, 9, {0}}}},
         {"timeline", {VIEW_TIMELINE, .timeline = {items, 3, info}}},
         {"actors", {VIEW_ACTORS, .actors = {&actor, 1, info}}},
         {"actor", {VIEW_ACTOR, .actor = {&actor, namings, 1, 2}}},

@@ -69,6 +69,7 @@ static const struct {
     {"/datasets", "/datasets"},
     {"/datasets/{id}", "/datasets/bundled"},
     {"/about", "/about"},
+    {"/catalogue.db", "/catalogue.db"},
     {"/catalogue.ndjson", "/catalogue.ndjson"},
     {"/healthz", "/healthz"},
     {"/readyz", "/readyz"},
@@ -86,6 +87,14 @@ static const char *sample_of(const char *template)
     return NULL;
 }
 
+/* What every body of a format has. */
+static const char *const marks[_FORMAT_N] = {
+    [FORMAT_HTML] = "<!DOCTYPE html>",
+    [FORMAT_JSON] = "\"catalogue\":{\"id\":\"",
+    [FORMAT_ATOM] = "<feed xmlns=\"http://www.w3.org/2005/Atom\"",
+    [FORMAT_ICS] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+};
+
 static void check_format(const char *path, enum format f)
 {
     const char *with = strcmp(path, "/") == 0 && f != FORMAT_HTML ? "/index" : path;
@@ -98,7 +107,7 @@ static void check_format(const char *path, enum format f)
     assert_header(&r, "Access-Control-Allow-Origin", f == FORMAT_HTML ? NULL : "*");
     assert_header(&r, "Vary", *format_suffix(f) ? NULL : "Accept");
     assert_shared(&r);
-    assert_has(body_of(&r), f == FORMAT_HTML ? "<!DOCTYPE html>" : "\"catalogue\":{\"id\":\"");
+    assert_has(body_of(&r), marks[f]);
     const char *total = header_of(&r, "X-Total-Count");
     if (total && f == FORMAT_JSON)
         assert_has(body_of(&r), arena_printf(client.mem, "\"total\":%s,\"page\":", total));

@@ -11,6 +11,10 @@ START_TEST(matrix_is_as_published)
         ck_assert_msg(render_supports(FORMAT_JSON, v) == (v != VIEW_ABOUT), "JSON of view %u", v);
         bool json_only = v == VIEW_VERSION || v == VIEW_READY || v == VIEW_HEALTH;
         ck_assert_msg(render_supports(FORMAT_HTML, v) == !json_only, "HTML of view %u", v);
+        bool atom = v == VIEW_INCIDENTS || v == VIEW_ORGANIZATION || v == VIEW_TIMELINE;
+        ck_assert_msg(render_supports(FORMAT_ATOM, v) == atom, "Atom of view %u", v);
+        bool ics = v == VIEW_TIMELINE || v == VIEW_INCIDENT_TIMELINE;
+        ck_assert_msg(render_supports(FORMAT_ICS, v) == ics, "iCalendar of view %u", v);
     }
     ck_assert(!render_supports(_FORMAT_N, VIEW_HEALTH));
     ck_assert(!render_supports(FORMAT_JSON, _VIEW_N));

@@ -229,6 +229,63 @@ START_TEST(lists_by_query)
 }
 END_TEST
 
+/* Two that were changed after all others, which were changed at one time. */
+#define CHANGES                                                                                              \
+    "UPDATE incident SET modified = '2024-03-01T00:00:00Z' WHERE id IN ('same-a', 'tombstone');"             \
+    "UPDATE incident SET modified = '2024-04-01T00:00:00Z' WHERE id = 'same-b'"
+
+static void make_changed(void)
+{
+    fixture_init(&fixture);
+    fixture_catalogue(fixture.path, "abc", CHANGES);
+}
+
+static const struct {
+    enum query_list list;
+    const char *query;
+    size_t limit, total;
+    const char *ids;
+} changes[] = {
+    {QUERY_INCIDENTS, "sort=title&limit=1", 50, 8,
+     "same-b same-a newest open-latest twin open-earliest undated-a undated-b"},
+    {QUERY_INCIDENTS, "", 8, 8, "same-b same-a newest open-latest twin open-earliest undated-a undated-b"},
+    {QUERY_INCIDENTS, "", 3, 8, "same-b same-a newest"},
+    {QUERY_INCIDENTS, "", 2, 8, "same-b same-a"},
+    {QUERY_INCIDENTS, "", 1, 8, "same-b"},
+    {QUERY_INCIDENTS, "status=withdrawn", 50, 2, "tombstone merged"},
+    {QUERY_INCIDENTS, "modified_since=2024-03-01", 50, 3, "same-b same-a tombstone"},
+    {QUERY_INCIDENTS, "organization=acme-auto&reach=all", 50, 3, "same-a newest open-earliest"},
+    {QUERY_INCIDENTS, "country=FR", 50, 0, ""},
+    {QUERY_TIMELINE, "kind=leak,statement", 50, 2, "leak-2022-01-01 statement-2023-05-02"},
+    {QUERY_TIMELINE, "kind=leak,statement", 1, 2, "leak-2022-01-01"},
+    {QUERY_TIMELINE, "kind=settlement", 50, 0, ""},
+};
+
+START_TEST(what_changed_last)
+{
+    struct query q = parse(changes[_i].list, changes[_i].query);
+    const char *text = "";
+    struct page_info page;
+    if (q.list == QUERY_INCIDENTS) {
+        struct incident_page p;
+        ck_assert_int_eq(storage_list_changed_incidents(reader, &q, changes[_i].limit, mem, &p), 0);
+        for (size_t i = 0; i < p.n; i++)
+            text = join(text, p.rows[i].id, false);
+        page = p.page;
+    } else {
+        struct event_page p;
+        ck_assert_int_eq(storage_list_changed_events(reader, &q, changes[_i].limit, mem, &p), 0);
+        for (size_t i = 0; i < p.n; i++)
+            text = join(text, p.items[i].event.id, false);
+        page = p.page;
+        ck_assert(!p.n || strcmp(p.items[0].modified, "2024-03-01T00:00:00Z") == 0);
+    }
+    assert_text(text, changes[_i].ids);
+    ck_assert_uint_eq(page.total, changes[_i].total);
+    ck_assert_int_eq(page.has_next, changes[_i].limit < changes[_i].total);
+}
+END_TEST
+
 /* A place between rows: what a cursor says need not be a row of this catalogue, or not stand where it did. */
 static const struct {
     const char *query;
@@ -355,6 +412,11 @@ int main(void)
     SUITE_LOOP(tc, lists_by_query, lists);
     SUITE_LOOP(tc, a_cursor_stands_between_rows, places);
     SUITE_LOOP(tc, facets_by_query, facets);
+    suite_add_tcase(s, tc);
+    tc = tcase_create("changes");
+    tcase_add_unchecked_fixture(tc, make_changed, remove_catalogue);
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    SUITE_LOOP(tc, what_changed_last, changes);
     suite_add_tcase(s, tc);
     tc = tcase_create("damage");
     tcase_add_checked_fixture(tc, make_catalogue, remove_catalogue);
