@@ -56,6 +56,10 @@
 #define LIMIT_BEGINNING        3  /* characters that are left of it at least */
 #define LIMIT_FULL             50 /* whole records on one page */
 
+/* Maps of the site */
+#define LIMIT_SITEMAP_URLS  50000 /* in one file (sitemaps.org); with the longest ids it has 36 of the 50 MB allowed */
+#define LIMIT_SITEMAP_BATCH 1000  /* addresses that are held at once */
+
 /* Connections */
 #define LIMIT_CONNECTIONS     4096
 #define LIMIT_CONNECTION_POOL 32768 /* memory a connection for both heads; cleared for each request */
