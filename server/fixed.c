@@ -65,14 +65,18 @@ int fixed_version(struct load *l, struct reply *ret)
     return reply_json(l, &v, 200, ret);
 }
 
+/* Every record is in the maps of the site. What has a query is another view of them, without end; exports are large, and nothing
+ * to find. */
 int fixed_robots(struct load *l, struct reply *ret)
 {
+    static const char *const closed[] = {"/*?", "/*.csv$", "/*.ndjson$", "/catalogue."};
     const char *base = l->app->cfg.base_path;
     _cleanup_strbuf_ struct strbuf body = STRBUF_INIT;
-    strbuf_addf(
-        &body,
-        "User-agent: *\nDisallow: %s/*?*after=\nDisallow: %s/*?*before=\nDisallow: %s/catalogue.ndjson\n",
-        base, base, base);
+    strbuf_adds(&body, "User-agent: *\n");
+    for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
+        strbuf_addf(&body, "Disallow: %s%s\n", base, closed[i]);
+    if (l->origin)
+        strbuf_addf(&body, "\nSitemap: %s%s/sitemap.xml\n", l->origin, base);
     if (!(ret->body = blob_from(&body)))
         return -ENOMEM;
     ret->status = 200;

@@ -76,6 +76,8 @@ static void write_head(struct page *p)
     htmlw_url(w, "href", "%p/favicon.svg", p->env->base);
     write_link(p, "canonical", NULL, p->noindex ? NULL : p->env->canonical);
     write_link(p, "alternate", "application/json", p->env->json);
+    write_link(p, "service-doc", "text/html", arena_printf(p->mem, "%s/api", p->env->base));
+    write_link(p, "service-desc", "application/vnd.oai.openapi+json", arena_printf(p->mem, "%s/openapi.json", p->env->base));
     if (p->list) {
         write_link(p, "prev", NULL, p->list->prev);
         write_link(p, "next", NULL, p->list->next);
@@ -160,6 +162,7 @@ void layout_end(struct page *p)
     part_way(p, NULL, p->env->json, "This page as JSON");
     part_way(p, NULL, arena_printf(p->mem, "%s/about#cite", p->env->base), "How to cite");
     part_way(p, NULL, arena_printf(p->mem, "%s/datasets", p->env->base), "Licences and credits");
+    part_way(p, NULL, arena_printf(p->mem, "%s/api", p->env->base), "API");
     part_way(p, NULL, p->env->contact, "Report an error");
     htmlw_close(w, "ul");
     write_catalogue(p);

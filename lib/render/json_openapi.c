@@ -29,7 +29,6 @@ static const struct {
 static const struct {
     const char *name, *about, *example;
 } more_headers[] = {
-    {"Allow", "The methods that are served.", "GET, HEAD, OPTIONS"},
     {"Content-Location", "Address of the form that was chosen.", "/incidents.json"},
     {"Location", "Where it is.", "/dealers/tokyo-toyopet.json"},
     {"Retry-After", "Seconds after which to try again.", "5"},

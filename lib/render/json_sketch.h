@@ -5,7 +5,7 @@
 #include "util/strbuf.h"
 
 /* Bytes of a string that are shown. */
-#define SKETCH_STRING 160
+#define SKETCH_STRING 100
 
 /*
  * Adds to OUT the N bytes at TEXT, a JSON value without white space between its parts, in lines and shortened: of an array the
