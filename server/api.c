@@ -3,9 +3,9 @@
 #include "api.h"
 
 #include "files.h"
+#include "fixed.h"
 #include "query/params.h"
 #include "util/ascii.h"
-#include "util/digest.h"
 
 #include <errno.h>
 #include <string.h>
@@ -111,7 +111,7 @@ static int fill_resource(const struct route *route, const struct api_doc *doc, c
                              .group = doc->group,
                              .title = doc->title,
                              .about = doc->about,
-                             .flags = doc->flags,
+                             .flags = doc->flags | (route->formats ? API_VIEW : 0u),
                              .list = route->query == QUERY_PLAIN ? NULL : &api->lists[route->query]};
     for (size_t i = 0; i < API_ARGUMENTS && doc->arguments[i].name; i++)
         r.arguments[r.n_arguments++] = doc->arguments[i];
@@ -184,25 +184,6 @@ int load_api(struct load *l, struct view *ret)
 
 /* --- documents without a view --- */
 
-/* A 200 with the body that RET has and the tag of its bytes. */
-static int finish(struct load *l, const char *type, const char *cache, struct reply *ret)
-{
-    char hex[DIGEST_HEX_SIZE];
-    _cleanup_digest_ struct digest *d = digest_new();
-    if (!d)
-        return -ENOMEM;
-    digest_add(d, blob_bytes(ret->body), blob_size(ret->body));
-    digest_hex(d, hex);
-    const char *tag = arena_printf(l->mem, "\"%.32s\"", hex);
-    if (!tag)
-        return -ENOMEM;
-    ret->status = 200;
-    reply_header(ret, "Content-Type", type);
-    reply_header(ret, "ETag", tag);
-    reply_header(ret, "Cache-Control", cache);
-    return 0;
-}
-
 int api_openapi(struct load *l, struct reply *ret)
 {
     struct api api;
@@ -211,7 +192,7 @@ int api_openapi(struct load *l, struct reply *ret)
     int r = fill_api(l, &api, &resources);
     if (r == 0)
         r = app_render(l, FORMAT_JSON, &v, &ret->body);
-    return r == 0 ? finish(l, "application/vnd.oai.openapi+json;version=3.1", l->app->cfg.cache_control, ret) : r;
+    return r == 0 ? fixed_finish(l, "application/vnd.oai.openapi+json;version=3.1", l->app->cfg.cache_control, ret) : r;
 }
 
 int api_catalog(struct load *l, struct reply *ret)
@@ -236,7 +217,7 @@ int api_catalog(struct load *l, struct reply *ret)
     if (r != 0)
         return r;
     reply_header(ret, "Link", arena_printf(l->mem, "<%s%s/.well-known/api-catalog>; rel=\"api-catalog\"", origin, base));
-    return finish(l, "application/linkset+json;profile=\"https://www.rfc-editor.org/info/rfc9727\"",
+    return fixed_finish(l, "application/linkset+json;profile=\"https://www.rfc-editor.org/info/rfc9727\"",
                   l->app->cfg.cache_control, ret);
 }
 
@@ -258,5 +239,5 @@ int api_security(struct load *l, struct reply *ret)
         strbuf_addf(&b, "Canonical: %s/.well-known/security.txt\n", l->origin);
     if (!(ret->body = blob_from(&b)))
         return -ENOMEM;
-    return finish(l, "text/plain; charset=utf-8", "max-age=86400", ret);
+    return fixed_finish(l, "text/plain; charset=utf-8", "max-age=86400", ret);
 }

@@ -5,6 +5,7 @@
 #include "files.h"
 #include "httpd.h"
 #include "storage/storage.h"
+#include "util/digest.h"
 #include "version.h"
 
 #include <errno.h>
@@ -65,6 +66,24 @@ int fixed_version(struct load *l, struct reply *ret)
     return reply_json(l, &v, 200, ret);
 }
 
+int fixed_finish(struct load *l, const char *type, const char *cache, struct reply *ret)
+{
+    char hex[DIGEST_HEX_SIZE];
+    _cleanup_digest_ struct digest *d = digest_new();
+    if (!d)
+        return -ENOMEM;
+    digest_add(d, blob_bytes(ret->body), blob_size(ret->body));
+    digest_hex(d, hex);
+    const char *tag = arena_printf(l->mem, "\"%.32s\"", hex);
+    if (!tag)
+        return -ENOMEM;
+    ret->status = 200;
+    reply_header(ret, "Content-Type", type);
+    reply_header(ret, "ETag", tag);
+    reply_header(ret, "Cache-Control", cache);
+    return 0;
+}
+
 /* Every record is in the maps of the site. What has a query is another view of them, without end; exports are large, and nothing
  * to find. */
 int fixed_robots(struct load *l, struct reply *ret)
@@ -79,10 +98,7 @@ int fixed_robots(struct load *l, struct reply *ret)
         strbuf_addf(&body, "\nSitemap: %s%s/sitemap.xml\n", l->origin, base);
     if (!(ret->body = blob_from(&body)))
         return -ENOMEM;
-    ret->status = 200;
-    reply_header(ret, "Content-Type", "text/plain; charset=utf-8");
-    reply_header(ret, "Cache-Control", "max-age=86400");
-    return 0;
+    return fixed_finish(l, "text/plain; charset=utf-8", "max-age=86400", ret);
 }
 
 /* --- files --- */

@@ -17,6 +17,7 @@ enum {
     API_LIVE = 8,        /* says what is so just now: no-store, and no tag */
     API_FILE = 16,       /* not of the catalogue: there without one */
     API_UNREADY = 32,    /* 503 has the same shape as 200 */
+    API_VIEW = 64,       /* rendered from the catalogue in each of its forms: says when that was built, and links */
 };
 
 struct api_argument {

@@ -16,11 +16,11 @@ static const struct {
 } headers[] = {
     {"ETag", "Strong tag of exactly these bytes; send it back as If-None-Match and be answered 304.", "^\"[^\"]+\"$",
      "\"5f2c0a1b5f2c0a1b5f2c0a1b5f2c0a1b\"", 0, API_LIVE},
-    {"Last-Modified", "When the catalogue was built; for information.", NULL, "Sat, 31 Jan 2026 12:00:00 GMT", 0,
-     API_LIVE | API_FILE},
+    {"Last-Modified", "When the catalogue was built; for information.", NULL, "Sat, 31 Jan 2026 12:00:00 GMT",
+     API_VIEW, 0},
     {"Cache-Control", "How long the answer may be kept.", NULL, "public, max-age=60", 0, 0},
     {"Link", "Next, previous and first page, other forms, schema, licence and descriptions (RFC 8288).", NULL,
-     "</incidents.json?after=abc>; rel=\"next\"", 0, API_LIVE | API_FILE},
+     "</incidents.json?after=abc>; rel=\"next\"", API_VIEW, 0},
     {"X-Total-Count", "How many rows there are on all pages together.", "^[0-9]+$", "54", API_LIST, 0},
 };
 #define N_HEADERS (sizeof headers / sizeof *headers)

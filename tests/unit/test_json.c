@@ -64,7 +64,7 @@ static const struct api_list lists[] = {{"things", parameters, 3}};
 static const struct api_group groups[] = {{"Things", "What there is."}};
 static const struct api_resource resources[] = {
     {.path = "/things/{id}", .name = "getThing", .group = "Things", .title = "A thing", .about = "One of them.",
-     .flags = API_LIST | API_MOVES | API_GONE, .negotiated = true,
+     .flags = API_VIEW | API_LIST | API_MOVES | API_GONE, .negotiated = true,
      .arguments = {{"id", "Id of a thing.", "^[a-z]+$", "a"}}, .n_arguments = 1,
      .forms = {{"text/html", NULL, "", NULL}, {"application/json", "/things/{id}.json", "", "thing"}}, .n_forms = 2,
      .list = lists},
