@@ -50,8 +50,8 @@ static const char *const promise[] = {
     "This is version 1, as `/version` says in `api`. Within it members, words, parameters, formats and addresses may be added; none "
     "is renamed, removed, or changes its meaning or type. So read past members that you do not know, and do not rely on the order of "
     "members or on what is not described here.",
-    "Addresses of records stay, and the anchors of facts within them. A record that is withdrawn says so at its address (410), one "
-    "that is merged leads to the other (308).",
+    ("Addresses of records stay, and the anchors of facts within them. A record that is withdrawn says so at its address (410), one "
+     "that is merged leads to the other (308)."),
     "Pages, their wording and layout, and the SQL of the catalogue’s file are no part of the promise.",
 };
 
