@@ -13,6 +13,7 @@ struct app_config {
     const char *contact;       /* mailto: or http(s): URL, or NULL */
     const char *cache_control; /* of data and pages */
     size_t cache_bytes;        /* for answers, a catalogue; 0: none are kept */
+    size_t sitemap_urls;       /* in one map of the site; 0: LIMIT_SITEMAP_URLS */
 };
 
 struct app;

@@ -91,6 +91,8 @@ static void fail_outcome(struct load *l, int outcome, struct reply *ret)
         {STORAGE_E_TIMEOUT, 503, "The answer took too long to find; try again, or ask for less."},
         {STORAGE_E_BUSY, 503, "Too many questions at once; try again in a moment."},
         {STORAGE_E_CORRUPT, 503, "The catalogue file cannot be read as it should."},
+        {LOAD_E_UNLOADED, 503, "No catalogue is loaded."},
+        {LOAD_E_NO_HOST, 400, "Its addresses are absolute: ask with a Host field."},
         {LOAD_E_GONE, 410, "The record was withdrawn; this is what is left of it."},
         {LOAD_E_PRECONDITION, 412, "If-Match names another catalogue than the one that is served now."},
         {LOAD_E_RANGE, 416, "The file ends before the bytes that Range asks for; Content-Range says where."},
@@ -286,8 +288,9 @@ static void load_and_render(struct load *l, const char *tag, struct reply *ret)
 {
     struct view v;
     _cleanup_reader_ struct storage_reader *rd = NULL;
-    int r = storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
-    l->rd = rd;
+    int r = l->rd ? 0 : storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
+    if (rd)
+        l->rd = rd;
     if (r == 0)
         r = l->match->route->load(l, &v);
     if (r == 0)
@@ -393,6 +396,19 @@ static void work_out(struct app *app, const struct request *req, struct snapshot
         return;
     headers_shared(ret);
     recall_keep(&l, ret);
+}
+
+void dispatch_within(const struct load *l, const char *target, struct reply *ret)
+{
+    const struct request req = {
+        .method = "GET", .target = target, .version = l->req->version, .mem = l->mem};
+    struct repeat none = {.n = 0};
+    struct load within = begin(l->app, &req, l->snap);
+    within.repeat = &none;
+    within.rd = l->rd;
+    within.origin = l->origin;
+    reply_init(ret);
+    answer(&within, ret);
 }
 
 void dispatch(struct app *app, const struct request *req, struct reply *ret)

@@ -4,10 +4,13 @@
 
 #include <string.h>
 
-extern const struct embedded served_favicon, served_incident_schema, served_organization_schema, served_style;
+extern const struct embedded served_answers_schema, served_favicon, served_incident_schema,
+    served_openapi_schemas, served_organization_schema, served_style;
 
 static const struct file files[] = {
     {"favicon.svg", "image/svg+xml", &served_favicon},
+    {"openapi/schemas.json", "application/json", &served_openapi_schemas}, /* a part of /openapi.json */
+    {"schemas/answers.json", "application/schema+json", &served_answers_schema},
     {"schemas/incident.json", "application/schema+json", &served_incident_schema},
     {"schemas/organization.json", "application/schema+json", &served_organization_schema},
     {"style.css", "text/css; charset=utf-8", &served_style},

@@ -5,6 +5,7 @@
 #include "files.h"
 #include "httpd.h"
 #include "storage/storage.h"
+#include "util/digest.h"
 #include "version.h"
 
 #include <errno.h>
@@ -65,20 +66,39 @@ int fixed_version(struct load *l, struct reply *ret)
     return reply_json(l, &v, 200, ret);
 }
 
-int fixed_robots(struct load *l, struct reply *ret)
+int fixed_finish(struct load *l, const char *type, const char *cache, struct reply *ret)
 {
-    const char *base = l->app->cfg.base_path;
-    _cleanup_strbuf_ struct strbuf body = STRBUF_INIT;
-    strbuf_addf(
-        &body,
-        "User-agent: *\nDisallow: %s/*?*after=\nDisallow: %s/*?*before=\nDisallow: %s/catalogue.ndjson\n",
-        base, base, base);
-    if (!(ret->body = blob_from(&body)))
+    char hex[DIGEST_HEX_SIZE];
+    _cleanup_digest_ struct digest *d = digest_new();
+    if (!d)
+        return -ENOMEM;
+    digest_add(d, blob_bytes(ret->body), blob_size(ret->body));
+    digest_hex(d, hex);
+    const char *tag = arena_printf(l->mem, "\"%.32s\"", hex);
+    if (!tag)
         return -ENOMEM;
     ret->status = 200;
-    reply_header(ret, "Content-Type", "text/plain; charset=utf-8");
-    reply_header(ret, "Cache-Control", "max-age=86400");
+    reply_header(ret, "Content-Type", type);
+    reply_header(ret, "ETag", tag);
+    reply_header(ret, "Cache-Control", cache);
     return 0;
+}
+
+/* Every record is in the maps of the site. What has a query is another view of them, without end; exports are large, and nothing
+ * to find. */
+int fixed_robots(struct load *l, struct reply *ret)
+{
+    static const char *const closed[] = {"/*?", "/*.csv$", "/*.ndjson$", "/catalogue."};
+    const char *base = l->app->cfg.base_path;
+    _cleanup_strbuf_ struct strbuf body = STRBUF_INIT;
+    strbuf_adds(&body, "User-agent: *\n");
+    for (size_t i = 0; i < sizeof closed / sizeof *closed; i++)
+        strbuf_addf(&body, "Disallow: %s%s\n", base, closed[i]);
+    if (l->origin)
+        strbuf_addf(&body, "\nSitemap: %s%s/sitemap.xml\n", l->origin, base);
+    if (!(ret->body = blob_from(&body)))
+        return -ENOMEM;
+    return fixed_finish(l, "text/plain; charset=utf-8", "max-age=86400", ret);
 }
 
 /* --- files --- */

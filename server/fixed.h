@@ -15,6 +15,13 @@ int fixed_favicon(struct load *l, struct reply *ret);
 int fixed_static(struct load *l, struct reply *ret);
 int fixed_schema(struct load *l, struct reply *ret);
 
+/* Makes of RET, which has a body, a 200 with the tag of its bytes. 0 or -ENOMEM. */
+int fixed_finish(struct load *l, const char *type, const char *cache, struct reply *ret);
+
+/* --- sitemap.c: the index of the site's maps, and "/sitemap-{part}.xml", one of them --- */
+int sitemap_index(struct load *l, struct reply *ret);
+int sitemap_file(struct load *l, struct reply *ret);
+
 /* URL path of a file of static/ with its digest: "/static/0123456789abcdef/style.css". NULL when out of memory. */
 const char *fixed_static_path(struct arena *mem, const char *base, const char *name);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Header fields of replies: what all share, what a view's answer has, and the entity tag that makes a 304. */
+#include "api.h"
 #include "http/conditional.h"
 #include "http/date.h"
 #include "load.h"
@@ -108,6 +109,25 @@ static void add_link(struct strbuf *b, const char *origin, const char *url, cons
         strbuf_cut(b, before);
 }
 
+/* What describes the answer and the service, and under which terms it may be used: where no one dataset's licence holds, the list of
+ * them. */
+static void add_descriptions(struct strbuf *b, const struct load *l)
+{
+    const char *base = l->app->cfg.base_path;
+    const struct route *r = l->match->route;
+    const struct api_doc *doc = l->format == FORMAT_JSON ? api_doc(r->path) : NULL;
+    if (doc && doc->schema)
+        add_link(b, "", arena_join(l->mem, base, "/schemas/answers.json#/$defs/", doc->schema), "describedby",
+                 "application/schema+json");
+    if (r->schema && l->format == FORMAT_JSON)
+        add_link(b, "", arena_join(l->mem, base, "/schemas/", r->schema, ".json"), "describedby",
+                 "application/schema+json");
+    add_link(b, "", arena_join(l->mem, base, "/openapi.json"), "service-desc",
+             "application/vnd.oai.openapi+json");
+    add_link(b, "", arena_join(l->mem, base, "/api"), "service-doc", "text/html");
+    add_link(b, "", l->license ? l->license : arena_join(l->mem, base, "/datasets"), "license", "");
+}
+
 static const char *link_header(const struct load *l)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
@@ -120,10 +140,7 @@ static const char *link_header(const struct load *l)
     for (unsigned f = 0; f < _FORMAT_N; f++)
         if (f != l->format && r->formats & 1u << f)
             add_link(&b, "", link_form(l, (enum format)f), "alternate", format_media_type((enum format)f));
-    if (r->schema && l->format == FORMAT_JSON)
-        add_link(&b, "", arena_printf(l->mem, "%s/schemas/%s.json", l->app->cfg.base_path, r->schema),
-                 "describedby", "application/schema+json");
-    add_link(&b, "", l->license, "license", "");
+    add_descriptions(&b, l);
     return b.failed || !b.size ? NULL : arena_strdup(l->mem, b.data);
 }
 

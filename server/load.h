@@ -133,6 +133,11 @@ bool problem_as_page(const char *accept);
 /* Fills *ret with the problem document or page; where even that cannot be had, with a constant document of 500. */
 void problem_reply(struct load *l, bool page, const struct problem *p, struct reply *ret);
 
+/* --- dispatch.c --- */
+
+/* Answers TARGET as dispatch() would answer L's client, from L's catalogue and with its reader; its reply keeps L's memory. */
+void dispatch_within(const struct load *l, const char *target, struct reply *ret);
+
 /* --- headers.c --- */
 
 /* The strong entity tag of L's answer, known before any work: from the catalogue's id and report, the address, the canonical query

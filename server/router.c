@@ -58,20 +58,35 @@ static bool cut_suffix(char *path, bool *ret_has, enum format *ret)
     return false;
 }
 
-/* Compares segment by segment; "{…}" takes any one that is not empty. */
+/* Compares one segment; "{…}" in it takes what is not empty between the text before it and the text after it. */
+static int match_segment(const char *template, size_t t, const char *path, size_t p, struct arena *mem,
+                         const char **ret_argument)
+{
+    const char *open = memchr(template, '{', t), *close = memchr(template, '}', t);
+    *ret_argument = NULL;
+    if (!open || !close)
+        return t == p && memcmp(template, path, p) == 0 ? 0 : ROUTER_E_NOT_FOUND;
+    size_t before = (size_t)(open - template), after = (size_t)(template + t - close) - 1;
+    if (p <= before + after || memcmp(template, path, before) != 0 ||
+        memcmp(close + 1, path + p - after, after) != 0)
+        return ROUTER_E_NOT_FOUND;
+    *ret_argument = arena_strndup(mem, path + before, p - before - after);
+    return *ret_argument ? 0 : -ENOMEM;
+}
+
 static int match_template(const char *template, const char *path, struct arena *mem, const char **arguments)
 {
     size_t taken = 0;
     while (*template == '/' && *path == '/') {
         size_t t = strcspn(++template, "/"), p = strcspn(++path, "/");
-        if (*template == '{') {
-            if (p == 0 || taken == ROUTE_ARGUMENTS)
-                return ROUTER_E_NOT_FOUND;
-            if (!(arguments[taken++] = arena_strndup(mem, path, p)))
-                return -ENOMEM;
-        } else if (t != p || memcmp(template, path, p) != 0) {
+        const char *argument;
+        int r = match_segment(template, t, path, p, mem, &argument);
+        if (r != 0)
+            return r;
+        if (argument && taken == ROUTE_ARGUMENTS)
             return ROUTER_E_NOT_FOUND;
-        }
+        if (argument)
+            arguments[taken++] = argument;
         template += t;
         path += p;
     }

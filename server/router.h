@@ -19,20 +19,22 @@ enum {
     LOAD_E_GONE,         /* load->tombstone */
     LOAD_E_PRECONDITION, /* If-Match */
     LOAD_E_RANGE,        /* none of the bytes asked for is there */
+    LOAD_E_UNLOADED,     /* there is no catalogue */
+    LOAD_E_NO_HOST,      /* addresses must be absolute, and nothing says what they begin with */
 };
 
 /*
  * One resource: a view in some formats (formats != 0, load set), or bytes of its own (reply set).
  */
 struct route {
-    const char *path; /* "/incidents/{id}", without suffix */
+    const char *path; /* "/incidents/{id}", without suffix; {…} stands for a segment or a part of one */
     unsigned formats; /* set of 1 << enum format */
     enum query_list query;
     const char *schema; /* name under /schemas that describes its JSON, or NULL */
     /* Fills *ret from storage. */
     int (*load)(struct load *l, struct view *ret);
-    /* Fills *ret whole: status, headers of its own, body. 0, -ENOMEM, STORAGE_E_NOT_FOUND, or LOAD_E_*, to which headers in
-     * *ret are kept. */
+    /* Fills *ret whole: status, headers of its own, body. 0, -ENOMEM, STORAGE_E_*, or LOAD_E_*, to which headers in *ret are
+     * kept. */
     int (*reply)(struct load *l, struct reply *ret);
 };
 

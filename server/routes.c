@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every resource, one row each. A new page is one row here and one short loader. */
+#include "api.h"
 #include "fixed.h"
 #include "loaders.h"
 #include "router.h"
@@ -26,12 +27,18 @@ const struct route routes[] = {
     {"/datasets", HTML | JSON, QUERY_PLAIN, NULL, load_datasets, NULL},
     {"/datasets/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_dataset, NULL},
     {"/about", HTML, QUERY_PLAIN, NULL, load_about, NULL},
+    {"/api", HTML, QUERY_PLAIN, NULL, load_api, NULL},
 
     {"/catalogue.db", 0, QUERY_PLAIN, NULL, NULL, download_reply},
     {"/catalogue.ndjson", 0, QUERY_PLAIN, NULL, NULL, export_reply},
     {"/healthz", 0, QUERY_PLAIN, NULL, NULL, fixed_health},
     {"/readyz", 0, QUERY_PLAIN, NULL, NULL, fixed_ready},
     {"/version", 0, QUERY_PLAIN, NULL, NULL, fixed_version},
+    {"/openapi.json", 0, QUERY_PLAIN, NULL, NULL, api_openapi},
+    {"/.well-known/api-catalog", 0, QUERY_PLAIN, NULL, NULL, api_catalog},
+    {"/.well-known/security.txt", 0, QUERY_PLAIN, NULL, NULL, api_security},
+    {"/sitemap.xml", 0, QUERY_PLAIN, NULL, NULL, sitemap_index},
+    {"/sitemap-{part}.xml", 0, QUERY_PLAIN, NULL, NULL, sitemap_file},
     {"/robots.txt", 0, QUERY_PLAIN, NULL, NULL, fixed_robots},
     {"/favicon.svg", 0, QUERY_PLAIN, NULL, NULL, fixed_favicon},
     {"/static/{digest}/{name}", 0, QUERY_PLAIN, NULL, NULL, fixed_static},

@@ -21,18 +21,6 @@ static bool is_tracking(const char *name)
     return strncmp(name, "utm_", 4) == 0;
 }
 
-/* The parameter at PLACE of LIST, or NULL after the last. */
-static const struct param *param_at(enum query_list list, size_t place)
-{
-    for (size_t i = 0; i < PARAM_GROUPS; i++) {
-        const struct param_group *g = &list_params[list][i];
-        if (place < g->n)
-            return &g->params[place];
-        place -= g->n;
-    }
-    return NULL;
-}
-
 /* --- faults --- */
 
 static const char *cut(struct parser *p, const char *text)

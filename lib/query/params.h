@@ -6,6 +6,7 @@
  * From decoded name/value pairs to a typed query, by declared specifications: each list names the parameters
  * it takes, each parameter its kind. Every fault is collected; nothing is guessed.
  */
+#include "model/parameter.h"
 #include "model/vocab.h"
 #include "query/query.h"
 
@@ -40,5 +41,8 @@ extern const struct vocab query_duplicates, query_match;
  */
 int query_parse(enum query_list list, const struct argument *args, size_t n, const char *catalogue,
                 struct arena *mem, struct query *ret, struct faults *reterr);
+
+/* What the parameter at PLACE (from 0) of LIST is, for descriptions. False after the last. */
+bool query_parameter(enum query_list list, size_t place, struct parameter *ret);
 
 #endif

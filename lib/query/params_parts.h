@@ -3,7 +3,7 @@
 #define BREACHD_QUERY_PARAMS_PARTS_H
 
 /* What the parameters are made of: between their tables (params_table.c), the readers of single values
- * (params_values.c) and the engine (params.c); nobody else needs it. */
+ * (params_values.c), what they are for (params_info.c) and the engine (params.c); nobody else needs it. */
 #include "query/params.h"
 
 struct parser;
@@ -37,6 +37,9 @@ struct param_group {
 extern const struct param_group list_params[_QUERY_LIST_N][PARAM_GROUPS];
 
 const char *param_name(const struct param *spec);
+
+/* The parameter at PLACE of LIST, or NULL after the last. */
+const struct param *param_at(enum query_list list, size_t place);
 
 struct parser {
     struct arena *mem;

@@ -93,3 +93,14 @@ const char *param_name(const struct param *spec)
 {
     return spec->own_name ? spec->own_name : filter_name(spec->filter);
 }
+
+const struct param *param_at(enum query_list list, size_t place)
+{
+    for (size_t i = 0; i < PARAM_GROUPS; i++) {
+        const struct param_group *g = &list_params[list][i];
+        if (place < g->n)
+            return &g->params[place];
+        place -= g->n;
+    }
+    return NULL;
+}

@@ -27,6 +27,7 @@ static const struct {
     [VIEW_DATASET] = {html_dataset_head, html_dataset_body},
     [VIEW_STATISTICS] = {html_statistics_head, html_statistics_body},
     [VIEW_ABOUT] = {html_about_head, html_about_body},
+    [VIEW_API] = {html_api_head, html_api_body},
     [VIEW_PROBLEM] = {html_problem_head, html_problem_body},
 };
 
@@ -52,5 +53,5 @@ const render_fn render_html_views[_VIEW_N] = {
     [VIEW_ACTOR] = render_page,         [VIEW_DATA_CLASSES] = render_page,
     [VIEW_DATASETS] = render_page,      [VIEW_DATASET] = render_page,
     [VIEW_STATISTICS] = render_page,    [VIEW_ABOUT] = render_page,
-    [VIEW_PROBLEM] = render_page,
+    [VIEW_API] = render_page,           [VIEW_PROBLEM] = render_page,
 };

@@ -60,6 +60,8 @@ void html_statistics_head(struct page *p, const struct view *v);
 void html_statistics_body(struct page *p, const struct view *v);
 void html_about_head(struct page *p, const struct view *v);
 void html_about_body(struct page *p, const struct view *v);
+void html_api_head(struct page *p, const struct view *v);
+void html_api_body(struct page *p, const struct view *v);
 void html_problem_head(struct page *p, const struct view *v);
 void html_problem_body(struct page *p, const struct view *v);
 

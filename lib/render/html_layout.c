@@ -94,6 +94,9 @@ static void write_head(struct page *p)
     for (unsigned f = 0; f < _FORMAT_N; f++)
         if (has_form(p, f))
             write_link(p, "alternate", p->env->forms[f].type, p->env->forms[f].url);
+    write_link(p, "service-doc", "text/html", arena_printf(p->mem, "%s/api", p->env->base));
+    write_link(p, "service-desc", "application/vnd.oai.openapi+json",
+               arena_printf(p->mem, "%s/openapi.json", p->env->base));
     if (p->list) {
         write_link(p, "prev", NULL, p->list->prev);
         write_link(p, "next", NULL, p->list->next);
@@ -205,6 +208,7 @@ void layout_end(struct page *p)
     htmlw_open(w, "ul");
     part_way(p, NULL, arena_printf(p->mem, "%s/about#cite", p->env->base), "How to cite");
     part_way(p, NULL, arena_printf(p->mem, "%s/datasets", p->env->base), "Licences and credits");
+    part_way(p, NULL, arena_printf(p->mem, "%s/api", p->env->base), "API");
     part_way(p, NULL, p->env->contact, "Report an error");
     htmlw_close(w, "ul");
     write_catalogue(p);

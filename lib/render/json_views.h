@@ -9,8 +9,10 @@
 /* The member query: what was asked for, in words and by filter (json_views.c). */
 void json_put_query(struct jw *w, const struct list_info *info);
 
-/* The views of json_statistics.c and json_service.c; each is a render_fn. */
+/* The views of json_openapi.c, json_statistics.c and json_service.c; each is a render_fn. */
 int json_statistics(const struct view *v, const struct render_env *env, struct strbuf *out);
+int json_openapi(const struct view *v, const struct render_env *env, struct strbuf *out);
+int json_linkset(const struct view *v, const struct render_env *env, struct strbuf *out);
 int json_problem(const struct view *v, const struct render_env *env, struct strbuf *out);
 int json_version(const struct view *v, const struct render_env *env, struct strbuf *out);
 int json_ready(const struct view *v, const struct render_env *env, struct strbuf *out);

@@ -245,6 +245,12 @@ void jw_count(struct jw *w, struct jw_level *o, const char *key, struct count va
         jw_null(w, o, key);
 }
 
+void jw_json(struct jw *w, struct jw_level *o, const char *key, const char *text, size_t n)
+{
+    if (begin(w, o, key))
+        strbuf_add(&w->text, text, n);
+}
+
 void jw_word(struct jw *w, struct jw_level *o, const char *key, const struct vocab *v, unsigned value)
 {
     if (value < v->n)

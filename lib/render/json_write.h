@@ -60,6 +60,9 @@ void jw_size(struct jw *w, struct jw_level *o, const char *key, size_t value);
 void jw_text(struct jw *w, struct jw_level *o, const char *key, const char *value);
 void jw_count(struct jw *w, struct jw_level *o, const char *key, struct count value);
 
+/* The N bytes at TEXT, a JSON value that is known to be one. */
+void jw_json(struct jw *w, struct jw_level *o, const char *key, const char *text, size_t n);
+
 /* The id of VALUE in V. */
 void jw_word(struct jw *w, struct jw_level *o, const char *key, const struct vocab *v, unsigned value);
 

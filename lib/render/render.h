@@ -27,6 +27,8 @@ enum view_kind {
     VIEW_DATASET,
     VIEW_STATISTICS,
     VIEW_ABOUT,   /* HTML only */
+    VIEW_API,     /* the reference, or the OpenAPI document */
+    VIEW_LINKSET, /* JSON only: the catalogue of APIs */
     VIEW_PROBLEM, /* RFC 9457, or the page that says the same */
     VIEW_VERSION, /* JSON only, as the next two */
     VIEW_READY,
@@ -169,6 +171,9 @@ struct view_check {
     const char *name, *status, *detail; /* detail may be NULL */
 };
 
+struct api;
+struct api_link;
+
 struct view {
     enum view_kind kind;
     union {
@@ -248,6 +253,12 @@ struct view {
             size_t n_groupings;
             struct list_info info;
         } statistics;
+        const struct api *api; /* render/api.h */
+        struct {
+            const char *anchor;
+            const struct api_link *links; /* each of a relation of its own */
+            size_t n;
+        } linkset;
         struct problem problem;
         struct {
             const char *name, *version, *revision, *started, *loaded;

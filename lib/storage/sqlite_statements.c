@@ -54,6 +54,8 @@ static const struct {
     S(INCIDENT_KEY, "SELECT sort_earliest, sort_latest, id FROM incident WHERE n = :n"),
     S(INCIDENT_ID, "SELECT id FROM incident WHERE n = :n"),
     S(INCIDENT_TITLE, "SELECT title, id FROM incident WHERE n = :n"),
+    S(INCIDENT_ADDRESSES, "SELECT n, id, modified, 0 FROM incident "
+                          "WHERE n > :from AND n <= :to AND listed = 1 ORDER BY n LIMIT :limit"),
     S(INCIDENT_ROW,
       "SELECT i.id, i.title, i.summary, i.status, i.status_note, i.exposure, i.date, i.date_basis, o.id, "
       "i.org_name, i.org_kind, i.country, i.sector, i.occurred, i.discovered, i.disclosed, " //
@@ -129,6 +131,8 @@ static const struct {
     S(ORG_NEXT, "SELECT n, id FROM organization WHERE id > :id ORDER BY id LIMIT 1"),
     S(ORG_KEY, "SELECT folded, id FROM organization WHERE n = :n"),
     S(ORG_ID, "SELECT id FROM organization WHERE n = :n"),
+    S(ORG_ADDRESSES, "SELECT n, id, modified, kind IN ('dealer', 'dealer_group') FROM organization "
+                     "WHERE n > :from AND n <= :to ORDER BY n LIMIT :limit"),
     S(ORG_NAME, "SELECT name FROM organization WHERE id = :id"),
     S(ORG_NEWEST, "SELECT ifnull(i.sort_earliest, ''), ifnull(i.sort_latest, '') FROM organization AS o "
                   "LEFT JOIN incident AS i ON i.n = o.latest WHERE o.n = :n"),

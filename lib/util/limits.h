@@ -60,6 +60,10 @@
 #define LIMIT_FEED          50   /* entries: readers come back before there are so many new ones */
 #define LIMIT_CALENDAR      1000 /* events: half a megabyte, which every calendar takes */
 #define LIMIT_CALENDAR_DAYS 31   /* a date known to the month; what is known less well is no day's business */
+/* Maps of the site */
+#define LIMIT_SITEMAP_URLS                                                                                   \
+    50000 /* in one file (sitemaps.org); with the longest ids it has 36 of the 50 MB allowed */
+#define LIMIT_SITEMAP_BATCH 1000 /* addresses that are held at once */
 
 /* Connections */
 #define LIMIT_CONNECTIONS     4096

@@ -4,6 +4,7 @@
  * what happens to text that needs escaping or is not UTF-8, and to buffers with a limit. What happens when memory
  * runs out is in test_memory.c.
  */
+#include "render/api.h"
 #include "render/json.h"
 #include "sample.h"
 #include "suite.h"
@@ -51,6 +52,30 @@ static void assert_golden(const struct strbuf *got, const char *name)
     read_golden(name, &want);
     assert_same(got->data, want.data);
 }
+
+/* One resource in two forms, one of the service itself, and one parameter of each kind. */
+static const struct parameter parameters[] = {
+    {.name = "status", .about = "Did it happen.", .example = "claimed,confirmed", .list = true, .most_values = 50,
+     .words = {"claimed", "confirmed"}, .n_words = 2},
+    {.name = "limit", .about = "Rows.", .example = "100", .is_number = true, .min = 1, .max = 200, .fallback = "25"},
+    {.name = "q", .about = "Words.", .example = "toyota", .most_bytes = 1000},
+};
+static const struct api_list lists[] = {{"things", parameters, 3}};
+static const struct api_group groups[] = {{"Things", "What there is."}};
+static const struct api_resource resources[] = {
+    {.path = "/things/{id}", .name = "getThing", .group = "Things", .title = "A thing", .about = "One of them.",
+     .flags = API_VIEW | API_LIST | API_MOVES | API_GONE, .negotiated = true,
+     .arguments = {{"id", "Id of a thing.", "^[a-z]+$", "a"}}, .n_arguments = 1,
+     .forms = {{"text/html", NULL, "", NULL}, {"application/json", "/things/{id}.json", "", "thing"}}, .n_forms = 2,
+     .list = lists},
+    {.path = "/readyz", .name = "getReadiness", .group = "Things", .title = "Readiness", .about = "Whether it is.",
+     .flags = API_LIVE | API_FILE | API_UNREADY, .forms = {{"application/json", "/readyz", "", "thing"}}, .n_forms = 1},
+};
+static const struct api api = {.root = "https://breaches.example/b", .version = 1, .groups = groups, .n_groups = 1,
+                               .lists = lists, .n_lists = 1, .resources = resources, .n_resources = 2,
+                               .schemas = "{\"thing\":{}}", .schemas_size = 12};
+static const struct api_link links[] = {{"service-desc", "https://breaches.example/b/openapi.json", "application/json"},
+                                        {"service-doc", "https://breaches.example/b/api", "text/html"}};
 
 static const struct active_filter filters[] = {
     {"country", "JP", "Country", "Japan", "/b/incidents.json?year=2019"},
@@ -200,6 +225,8 @@ static const struct {
     {"statistics-empty",
      false,
      {VIEW_STATISTICS, .statistics = {.counts = &no_statistics, .info = WHOLE("/b/statistics.json")}}},
+    {"openapi", false, {VIEW_API, .api = &api}},
+    {"linkset", false, {VIEW_LINKSET, .linkset = {"https://breaches.example/b/", links, 2}}},
     {"problem-400", false, {VIEW_PROBLEM, .problem = PROBLEM_400}},
     {"problem-404",
      true,

@@ -9,7 +9,7 @@ START_TEST(matrix_is_as_published)
 {
     for (unsigned v = 0; v < _VIEW_N; v++) {
         ck_assert_msg(render_supports(FORMAT_JSON, v) == (v != VIEW_ABOUT), "JSON of view %u", v);
-        bool json_only = v == VIEW_VERSION || v == VIEW_READY || v == VIEW_HEALTH;
+        bool json_only = v == VIEW_LINKSET || v == VIEW_VERSION || v == VIEW_READY || v == VIEW_HEALTH;
         ck_assert_msg(render_supports(FORMAT_HTML, v) == !json_only, "HTML of view %u", v);
         bool atom = v == VIEW_INCIDENTS || v == VIEW_ORGANIZATION || v == VIEW_TIMELINE;
         ck_assert_msg(render_supports(FORMAT_ATOM, v) == atom, "Atom of view %u", v);
