@@ -20,7 +20,7 @@ static const struct field_case {
     struct forwarded_fields in;
     const char *client, *scheme, *host; /* client NULL: bad */
 } cases[] = {
-    {{NULL}, "", "", ""},
+    {{.forwarded = NULL}, "", "", ""},
     {{.forwarded = ""}, "", "", ""},
     {{.forwarded = ", ,"}, "", "", ""},
 
