@@ -148,6 +148,7 @@ static int start_httpd(struct daemon *d)
         .threads = d->options.threads,
         .connections = d->options.connections,
         .idle_seconds = d->options.idle_seconds,
+        .proxies = &d->options.proxies,
         .handle = handle,
         .refuse = refuse,
         .done = done,

@@ -21,7 +21,7 @@ RENAMED = {"date": "edtf_date", "event": "timeline_event"}
 
 class Schemas:
     def __init__(self, paths):
-        self.files = {f"/schemas/{path.name}": json.loads(path.read_text(encoding="utf-8")) for path in paths}
+        self.files = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in paths}
         self.made = {}
 
     def find(self, file, pointer):
@@ -78,7 +78,7 @@ class Schemas:
 
 def main(output, *paths):
     schemas = Schemas([pathlib.Path(path) for path in paths])
-    answers = "/schemas/answers.json"
+    answers = "answers.json"
     for name in schemas.files[answers]["$defs"]:
         schemas.component(name, answers, f"/$defs/{name}")
     made = {name: schemas.made[name]["schema"] for name in sorted(schemas.made)}

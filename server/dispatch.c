@@ -365,10 +365,9 @@ static struct load begin(struct app *app, const struct request *req, struct snap
 
 static const char *origin_of(const struct load *l)
 {
-    const char *host = request_header(l->req, "Host");
     if (l->app->cfg.public_url)
         return l->app->cfg.public_url;
-    return host ? arena_printf(l->mem, "http://%s", host) : NULL;
+    return l->req->host ? arena_printf(l->mem, "%s://%s", l->req->scheme, l->req->host) : NULL;
 }
 
 /* A reply for which memory ran out somewhere on the way lacks something, a header or a choice that the client made,

@@ -25,6 +25,12 @@ struct request {
     const char *version; /* "HTTP/1.1" */
     const struct header *headers;
     size_t n_headers;
+
+    /* By whom and how it was asked for, by what the connection shows or a trusted proxy says. */
+    const char *client; /* numeric address, "unix", or NULL where memory ran out */
+    const char *scheme; /* "http" or "https" */
+    const char *host;   /* host[:port], good for links; NULL: HTTP/1.0 need not say */
+
     struct arena *mem; /* lives until the reply has been sent */
 };
 

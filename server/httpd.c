@@ -14,7 +14,7 @@
 #include "exchange.h"
 #include "httpd_send.h"
 #include "intake.h"
-#include "listen.h"
+#include "peer.h"
 #include "tally.h"
 #include "util/limits.h"
 
@@ -106,6 +106,14 @@ static bool is_last(const struct exchange *x)
            acceptor_open(h->acceptor) > h->cfg.connections / 5 * 4;
 }
 
+static const struct peer *peer_of(const struct exchange *x)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return info ? info->socket_context : NULL;
+}
+
 /* MHD_NO, which closes the connection, when the reply cannot be sent. */
 static enum MHD_Result send_reply(struct exchange *x)
 {
@@ -134,9 +142,14 @@ static enum MHD_Result answer(struct exchange *x, bool last)
 static enum MHD_Result on_head(struct exchange *x, const char *target)
 {
     struct intake in = {.req = &x->req, .target_length = x->target_length, .target = target};
+    const struct peer *peer = peer_of(x);
     int n = MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, NULL, NULL);
     struct message_fault fault;
-    int r = intake_reserve(&in, n < 0 ? 0 : (size_t)n);
+    int r;
+
+    x->req.client = peer ? peer->address : NULL;
+    in.proxies = peer && peer->trusted ? x->worker->h->cfg.proxies : NULL;
+    r = intake_reserve(&in, n < 0 ? 0 : (size_t)n);
 
     if (!r) {
         (void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &in);
@@ -182,13 +195,10 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
 static void tell(struct exchange *x)
 {
     const struct httpd *h = x->worker->h;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct httpd_outcome o = {
         .req = &x->req,
         .reply = &x->reply,
         .id = exchange_id(x),
-        .client = info ? info->socket_context : NULL,
         .worker = index_of(x->worker),
         .status = x->answered ? x->reply.status : 0,
         .bytes = x->sent,
@@ -218,13 +228,15 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
     exchange_free(&x->worker->stock, x);
 }
 
-/* As text, for as long as the connection is there; NULL where memory runs out. */
-static char *client_of(struct MHD_Connection *c)
+/* For as long as the connection is there; NULL where memory runs out. */
+static struct peer *new_peer(const struct httpd *h, struct MHD_Connection *c)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    char text[LISTEN_PEER_SIZE];
+    struct peer *p = malloc(sizeof *p);
 
-    return strdup(info && info->client_addr ? listen_peer(info->client_addr, text) : "unix");
+    if (p)
+        peer_init(p, info ? info->client_addr : NULL, h->cfg.proxies);
+    return p;
 }
 
 static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_context,
@@ -233,7 +245,7 @@ static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_con
     struct worker *w = ctx;
 
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        *socket_context = client_of(c);
+        *socket_context = new_peer(w->h, c);
         atomic_fetch_add(&w->connections, 1);
         return;
     }

@@ -7,6 +7,7 @@
  * the reply. Refuses what RFC 9112 calls malformed or ambiguous before anybody sees it.
  */
 #include "http.h"
+#include "http/forwarded.h"
 
 #include <stdint.h>
 
@@ -15,7 +16,6 @@ struct httpd_outcome {
     const struct request *req;
     const struct reply *reply; /* its route and cache; its body may be gone */
     const char *id;            /* for logs */
-    const char *client;        /* numeric address, "unix", or NULL where memory ran out */
     size_t worker;             /* whose request it was: 0 to threads - 1; each makes one call at a time */
     unsigned status;           /* 0: the client was gone before there was an answer */
     uint64_t bytes;            /* of the body */
@@ -28,6 +28,7 @@ struct httpd_config {
     unsigned threads;     /* in all, at least one a socket */
     unsigned connections; /* in all */
     unsigned idle_seconds;
+    const struct proxies *proxies; /* whose word counts about clients; lives as long as this */
 
     /* Answers one well-formed request; called by many threads at once. Fills *ret always. */
     void (*handle)(void *ctx, const struct request *req, struct reply *ret);

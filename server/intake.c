@@ -69,6 +69,32 @@ static int read_authority(const struct request *req, struct field_span *ret, str
     return r < 0 ? r : 0;
 }
 
+/* How it was asked for: by the request itself, or by what is believed of it. */
+static int read_way(struct intake *in, struct field_span host, struct message_fault *reterr)
+{
+    struct request *req = in->req;
+    struct forwarded f = {.scheme = ""};
+    const char *reason;
+
+    if (in->proxies) {
+        const struct forwarded_fields fields = {
+            .forwarded = request_joined(req, "Forwarded"),
+            .x_for = request_joined(req, "X-Forwarded-For"),
+            .x_host = request_joined(req, "X-Forwarded-Host"),
+            .x_proto = request_joined(req, "X-Forwarded-Proto"),
+        };
+        if (forwarded_read(&fields, in->proxies, &f, &reason))
+            return refused(reterr, 400, reason);
+    }
+    if (*f.client)
+        req->client = arena_strdup(req->mem, f.client);
+    if (*f.host)
+        host = field_span(f.host);
+    req->scheme = *f.scheme ? f.scheme : "http";
+    req->host = host.at ? arena_strndup(req->mem, host.at, host.length) : NULL;
+    return arena_failed(req->mem) ? -ENOMEM : 0;
+}
+
 /* A place in the head that must be reached part by part. */
 struct walk {
     const char *at, *end;
@@ -139,5 +165,5 @@ int intake_check(struct intake *in, struct message_fault *reterr)
     if (!r && facts.content_length > LIMIT_BODY_BYTES)
         r = refused(reterr, 413, "no request here needs a body, and this one is too long to pass over");
     in->has_body = !r && facts.content_length > 0;
-    return r;
+    return r ? r : read_way(in, facts.host, reterr);
 }

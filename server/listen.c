@@ -213,17 +213,3 @@ void listen_done(struct listener *l)
         (void)unlink(path);
     *l = LISTENER_INIT;
 }
-
-const char *listen_peer(const struct sockaddr *address, char ret[static LISTEN_PEER_SIZE])
-{
-    const struct sockaddr_in *v4 = (const void *)address;
-    const struct sockaddr_in6 *v6 = (const void *)address;
-
-    if (address->sa_family == AF_INET)
-        return inet_ntop(AF_INET, &v4->sin_addr, ret, LISTEN_PEER_SIZE);
-    if (address->sa_family != AF_INET6)
-        return "unix";
-    if (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr))
-        return inet_ntop(AF_INET, v6->sin6_addr.s6_addr + 12, ret, LISTEN_PEER_SIZE);
-    return inet_ntop(AF_INET6, &v6->sin6_addr, ret, LISTEN_PEER_SIZE);
-}

@@ -42,11 +42,6 @@ int listen_parse(const char *text, struct listen_address *ret);
  * LISTEN_E_SYSTEM with *reterr (free() it). */
 int listen_open(const struct listen_address *a, struct listener *ret, char **reterr);
 
-#define LISTEN_PEER_SIZE 46 /* INET6_ADDRSTRLEN */
-
-/* Who connected: the numeric address, an IPv4 one in its own form also where it came over IPv6; "unix" for others. */
-const char *listen_peer(const struct sockaddr *address, char ret[static LISTEN_PEER_SIZE]);
-
 /* Closes the socket, unless somebody took it over (fd -1), and removes its file if it is still ours. */
 void listen_done(struct listener *l);
 

@@ -105,7 +105,7 @@ size_t logline_write(const struct httpd_outcome *o, struct timespec now, struct 
 
     add_time(&l, now, last);
     add_byte(&l, ' ');
-    add_known(&l, o->client);
+    add_known(&l, o->req->client);
     add_byte(&l, ' ');
     add_text(&l, o->req->method, METHOD_MOST);
     add_byte(&l, ' ');

@@ -2,8 +2,9 @@
 /* The table of the daemon's settings and its one reader; see options.h. */
 #include "options.h"
 
-#include "http/host.h"
+#include "http/field.h"
 #include "model/spelling.h"
+#include "option_values.h"
 #include "util/ascii.h"
 #include "util/limits.h"
 #include "util/num.h"
@@ -26,76 +27,9 @@
 #define VARIABLE_SIZE   48
 #define SHOWN_MOST      80 /* a bad value is shown no longer than this */
 
-/* ==== What values look like ==== */
-
-static bool is_plain(const char *s, const char *extra)
-{
-    for (; *s; s++)
-        if (!ascii_is_alnum(*s) && !strchr(extra, *s))
-            return false;
-    return true;
-}
-
-static bool is_path(const char *s)
-{
-    return *s && utf8_is_valid(s, strlen(s));
-}
-
-/* Written into every link as it is, so it may hold nothing that would have to be encoded. */
-static bool is_base_path(const char *s)
-{
-    size_t n = strlen(s);
-
-    if (n == 0)
-        return true;
-    return n <= LIMIT_VALUE_BYTES && s[0] == '/' && s[n - 1] != '/' && !strstr(s, "//") && !strstr(s, "/.") &&
-           is_plain(s, "/-._~");
-}
-
-/* The part after the scheme, or NULL. */
-static const char *after_http(const char *s)
-{
-    if (strncmp(s, "http://", 7) == 0)
-        return s + 7;
-    return strncmp(s, "https://", 8) == 0 ? s + 8 : NULL;
-}
-
-static bool is_origin(const char *s)
-{
-    const char *host = after_http(s);
-
-    return host && host_is_valid(field_span(host));
-}
-
-static bool is_url(const char *s)
-{
-    const char *host = after_http(s);
-    size_t n = host ? strcspn(host, "/?#") : 0;
-
-    return host && host_is_valid((struct field_span){.at = host, .length = n}) &&
-           is_plain(host + n, "-._~:/?#[]@!$&'()*+,;=%");
-}
-
-static bool is_contact(const char *s)
-{
-    const char *at = strchr(s, '@');
-
-    if (strlen(s) > LIMIT_VALUE_BYTES)
-        return false;
-    if (strncmp(s, "mailto:", 7) == 0)
-        return at && at > s + 7 && at[1] && is_plain(s + 7, "-._~@!$&'*+=%");
-    return is_url(s);
-}
-
-/* RFC 9111 section 5.2: tokens, "=" and quoted strings; anything visible but nothing that ends a line. */
-static bool is_field_value(const char *s)
-{
-    return *s && strlen(s) <= LIMIT_VALUE_BYTES && is_plain(s, " -_=,;.\"") && s[0] != ' ';
-}
-
 /* ==== The table ==== */
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_SIZE, KIND_LISTEN, KIND_ACTION };
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_SIZE, KIND_LISTEN, KIND_PROXIES, KIND_ACTION };
 
 struct option {
     const char *name, *argument; /* argument NULL: takes none */
@@ -116,7 +50,7 @@ static const struct option options[] = {
      .argument = "FILE",
      .kind = KIND_TEXT,
      .at = AT(catalogue),
-     .is_good = is_path,
+     .is_good = value_is_path,
      .required = true,
      .wanted = "the path of a catalogue file",
      .help = "the catalogue to serve, as made by breachctl import"},
@@ -132,21 +66,27 @@ static const struct option options[] = {
      .kind = KIND_TEXT,
      .at = AT(base_path),
      .fallback = "",
-     .is_good = is_base_path,
+     .is_good = value_is_base_path,
      .wanted = "a path such as /breaches, without a slash at its end",
      .help = "the prefix of every link, when a proxy serves the daemon beneath a path"},
     {.name = "public-url",
      .argument = "URL",
      .kind = KIND_TEXT,
      .at = AT(public_url),
-     .is_good = is_origin,
+     .is_good = value_is_origin,
      .wanted = "http:// or https:// and a host, without a path",
      .help = "the origin under which people reach the daemon, for absolute links"},
+    {.name = "trusted-proxy",
+     .argument = "LIST",
+     .kind = KIND_PROXIES,
+     .wanted = "unix, an address or a range such as 10.0.0.0/8 or fd00::/8, with no bits behind the prefix",
+     .help = "whose Forwarded or X-Forwarded-For, -Proto and -Host fields are believed: addresses, ranges "
+             "such as 10.0.0.0/8, unix for socket files; separated by commas or given several times"},
     {.name = "contact",
      .argument = "URL",
      .kind = KIND_TEXT,
      .at = AT(contact),
-     .is_good = is_contact,
+     .is_good = value_is_contact,
      .wanted = "a mailto:, http:// or https:// URL",
      .help = "where errors in records are reported; shown on every record page and in security.txt"},
     {.name = "cache-control",
@@ -154,7 +94,7 @@ static const struct option options[] = {
      .kind = KIND_TEXT,
      .at = AT(cache_control),
      .fallback = "public, max-age=60",
-     .is_good = is_field_value,
+     .is_good = value_is_field_value,
      .wanted = "the value of a Cache-Control field",
      .help = "Cache-Control of pages and data"},
     {.name = "cache-size",
@@ -169,7 +109,7 @@ static const struct option options[] = {
      .kind = KIND_TEXT,
      .at = AT(access_log),
      .fallback = "-",
-     .is_good = is_path,
+     .is_good = value_is_path,
      .wanted = "a path, - for standard error, or off",
      .help = "a line for each request, to a file, - (standard error) or off; SIGHUP opens the file anew"},
     {.name = "threads",
@@ -277,6 +217,21 @@ static int take_listen(struct reading *r, const struct input *in)
     return 0;
 }
 
+/* A fault names the one that is wrong. */
+static int take_proxies(struct reading *r, const struct input *in)
+{
+    struct field_span rest = field_span(in->value), item;
+    char text[SHOWN_MOST + 1];
+    int e = 0;
+
+    while (!e && field_next(&rest, ',', &item))
+        e = proxies_add(&r->o->proxies, item);
+    (void)snprintf(text, sizeof text, "%.*s", (int)item.length, item.at);
+    if (e == PROXIES_E_FULL)
+        return fault(r, in->from, text, "is one more than can be trusted");
+    return e ? fault_wanted(r, &(struct input){.option = in->option, .from = in->from, .value = text}) : 0;
+}
+
 /* "65536", "64K", "64M", "1G": bytes. */
 static bool parse_size(const char *text, uint64_t *ret)
 {
@@ -301,6 +256,8 @@ static int take(struct reading *r, const struct input *in)
     switch (option->kind) {
     case KIND_LISTEN:
         return take_listen(r, in);
+    case KIND_PROXIES:
+        return take_proxies(r, in);
     case KIND_NUMBER:
         if (num_parse_u64(in->value, strlen(in->value), NUM_PLAIN, option->min, option->max, &number))
             return fault_wanted(r, in);
@@ -380,7 +337,7 @@ static int read_word(struct reading *r, char *const *argv, int argc, int *i)
             return fault(r, from, NULL, "needs a value; --help says which");
         value = argv[++*i];
     }
-    if (r->seen[which] && option->kind != KIND_LISTEN)
+    if (r->seen[which] && option->kind != KIND_LISTEN && option->kind != KIND_PROXIES)
         return fault(r, from, NULL, "is given more than once");
     r->seen[which] = true;
     return take(r, &(struct input){.option = option, .from = from, .value = value});

@@ -6,6 +6,7 @@
  * The daemon's settings, from one table: the command line, which wins, then the environment
  * (`--base-path` is BREACHD_BASE_PATH), then defaults. Nothing is opened here.
  */
+#include "http/forwarded.h"
 #include "listen.h"
 #include "util/limits.h"
 
@@ -27,6 +28,7 @@ struct options {
     const char *base_path, *public_url, *contact, *cache_control; /* as in struct app_config */
     struct listen_address listen[LIMIT_LISTENERS];
     size_t n_listen; /* at least 1 */
+    struct proxies proxies;
     unsigned threads, connections, idle_seconds, drain_seconds;
     uint64_t cache_bytes;
     const char *access_log; /* as in accesslog.h */

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* The request fields that an answer with status 200 follows from: who reads another one names it here. If-None-Match
- * is none of them; it is compared with what was found. */
-static const char *const fields[] = {"Accept", "Host"};
+/* The request fields that an answer with status 200 follows from, beside scheme and host: who reads another one names it
+ * here. If-None-Match is none of them; it is compared with what was found. */
+static const char *const fields[] = {"Accept"};
 #define FIELDS (sizeof fields / sizeof *fields)
 
 static struct cache *cache_of(struct snapshot *snap)
@@ -30,7 +30,8 @@ static bool add(struct repeat *k, char kind, const char *text)
 
 static bool add_request(struct repeat *k, const struct request *req)
 {
-    bool whole = add(k, 'r', req->target);
+    bool whole =
+        add(k, 'r', req->target) && add(k, 's', req->scheme) && (!req->host || add(k, 'h', req->host));
     for (size_t i = 0; i < req->n_headers && whole; i++)
         for (size_t f = 0; f < FIELDS && whole; f++)
             if (header_is(&req->headers[i], fields[f]))

@@ -89,7 +89,8 @@ static int finish_body(struct load *l, struct strbuf *body, struct reply *ret)
 
 /* --- the index --- */
 
-static int add_files(struct load *l, struct storage_reader *rd, size_t kind, const char *root, struct strbuf *b)
+static int add_files(struct load *l, struct storage_reader *rd, size_t kind, const char *root,
+                     struct strbuf *b)
 {
     int64_t last = 0, most = most_urls(l);
     int r = storage_count_addresses(rd, kinds[kind].kind, l->mem, &last);
@@ -171,9 +172,11 @@ struct sending {
     char root[];
 };
 
-static void add_record(struct sending *x, const struct address *a, struct arena *mem)
+static void add_record(struct sending *x, const struct record_address *a, struct arena *mem)
 {
-    const char *folder = x->kind == ADDRESS_INCIDENT ? "incidents" : a->is_dealer ? "dealers" : "organizations";
+    const char *folder = x->kind == ADDRESS_INCIDENT ? "incidents"
+                         : a->is_dealer              ? "dealers"
+                                                     : "organizations";
     const char *path = arena_printf(mem, "/%s/%s", folder, a->id);
     add_entry(&x->text, "url", x->root, path, a->modified);
 }
@@ -183,8 +186,8 @@ static int add_batch(struct sending *x)
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
     _cleanup_arena_ struct arena *mem = arena_new(LIMIT_REQUEST_MEMORY);
-    const struct address_range range = {x->at, x->last, LIMIT_SITEMAP_BATCH};
-    struct address *rows = NULL;
+    const struct record_range range = {x->at, x->last, LIMIT_SITEMAP_BATCH};
+    struct record_address *rows = NULL;
     size_t n = 0;
     int r = mem ? storage_lease(snapshot_storage(x->snap), LIMIT_QUERY_MILLIS, &rd) : -ENOMEM;
     if (r == 0)
@@ -237,7 +240,8 @@ static void sending_free(void *ctx)
     free(x);
 }
 
-static int records_file(struct load *l, const char *root, enum address_kind kind, uint64_t file, struct reply *ret)
+static int records_file(struct load *l, const char *root, enum address_kind kind, uint64_t file,
+                        struct reply *ret)
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
     int64_t last = 0, most = most_urls(l), after = (int64_t)(file - 1) * most;

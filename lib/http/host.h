@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+#define HOST_SIZE 262 /* of the longest as text: a name of 255 bytes, ":", a port, and a NUL */
+
 /* Whether S is uri-host [":" port] (RFC 9112 section 3.2): a name or IPv4 address, or an IPv6 address in
  * brackets, and a port of 0 to 5 digits up to 65535. Narrower than RFC 3986 on purpose: names are non-empty
  * labels of letters, digits, "-" and "_" with at most one dot at the end and 255 bytes in all; user names,

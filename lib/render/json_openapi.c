@@ -12,10 +12,11 @@
 
 static const struct {
     const char *name, *about, *pattern, *example;
-    unsigned with, without; /* flags of the resources whose 200 carries it: one of `with` (0: all), none of `without` */
+    unsigned with,
+        without; /* flags of the resources whose 200 carries it: one of `with` (0: all), none of `without` */
 } headers[] = {
-    {"ETag", "Strong tag of exactly these bytes; send it back as If-None-Match and be answered 304.", "^\"[^\"]+\"$",
-     "\"5f2c0a1b5f2c0a1b5f2c0a1b5f2c0a1b\"", 0, API_LIVE},
+    {"ETag", "Strong tag of exactly these bytes; send it back as If-None-Match and be answered 304.",
+     "^\"[^\"]+\"$", "\"5f2c0a1b5f2c0a1b5f2c0a1b5f2c0a1b\"", 0, API_LIVE},
     {"Last-Modified", "When the catalogue was built; for information.", NULL, "Sat, 31 Jan 2026 12:00:00 GMT",
      API_VIEW, 0},
     {"Cache-Control", "How long the answer may be kept.", NULL, "public, max-age=60", 0, 0},
@@ -27,10 +28,11 @@ static const struct {
 
 /* Headers of other answers than 200. */
 static const struct {
-    const char *name, *about, *example;
+    const char *name, *about,
+        *example; /* no example of an address: what it begins with depends on where it is served */
 } more_headers[] = {
-    {"Content-Location", "Address of the form that was chosen.", "/incidents.json"},
-    {"Location", "Where it is.", "/dealers/tokyo-toyopet.json"},
+    {"Content-Location", "Address of the form that was chosen.", NULL},
+    {"Location", "Where it is.", NULL},
     {"Retry-After", "Seconds after which to try again.", "5"},
     {"Vary", "Request fields that the choice was made by.", "Accept"},
 };
@@ -43,7 +45,8 @@ static const struct {
     {"NotModified", "What you have is what would be sent.", "ETag", false},
     {"OtherForm", "It is the other kind of organisation: ask there.", "Location", false},
     {"Moved", "The record was merged into another, or is known by another id: ask there.", "Location", false},
-    {"BadRequest", "An unknown parameter or a bad value; each fault is named, with the nearest right word.", NULL, true},
+    {"BadRequest", "An unknown parameter or a bad value; each fault is named, with the nearest right word.",
+     NULL, true},
     {"NotFound", "There is no such record or address.", NULL, true},
     {"NotAcceptable", "None of the forms that Accept allows.", NULL, true},
     {"Gone", "The record was withdrawn; `incident` says when and why.", NULL, true},
@@ -59,7 +62,8 @@ static void put_ref(struct jw *w, struct jw_level *o, const char *kind, const ch
 }
 
 /* TEXT as a value of P: numbers bare. */
-static void put_value(struct jw *w, struct jw_level *o, const char *key, const struct parameter *p, const char *text)
+static void put_value(struct jw *w, struct jw_level *o, const char *key, const struct parameter *p,
+                      const char *text)
 {
     int64_t n = 0;
     if (!text)
@@ -189,7 +193,8 @@ static void put_media(struct jw *w, struct jw_level *content, const struct api_f
     if (f->schema)
         put_ref(w, schema, "schemas", f->schema, "");
     else
-        jw_text(w, schema, "type", strstr(f->type, "json") && !strstr(f->type, "ndjson") ? "object" : "string");
+        jw_text(w, schema, "type",
+                strstr(f->type, "json") && !strstr(f->type, "ndjson") ? "object" : "string");
 }
 
 /* The answer with what was asked for; FORM NULL: in any form. */
@@ -233,8 +238,8 @@ static void put_responses(struct jw *w, struct jw_level *operation, const struct
 }
 
 /* FORM NULL: in any form, by Accept. */
-static void put_operation(struct jw *w, struct jw_level *paths, const char *path, const struct api_resource *r,
-                          const struct api_form *form)
+static void put_operation(struct jw *w, struct jw_level *paths, const char *path,
+                          const struct api_resource *r, const struct api_form *form)
 {
     struct jw_level *o = jw_object(w, jw_object(w, paths, path), "get");
     jw_link(w, o, "operationId", r->name, form ? form->name : r->n_forms > 1 ? "Page" : "");
@@ -263,8 +268,8 @@ static void put_paths(struct jw *w, const struct api *api)
 
 /* ==== Components ==== */
 
-static void put_header(struct jw *w, struct jw_level *all, const char *name, const char *about, const char *pattern,
-                       const char *example)
+static void put_header(struct jw *w, struct jw_level *all, const char *name, const char *about,
+                       const char *pattern, const char *example)
 {
     struct jw_level *o = jw_object(w, all, name), *schema;
     jw_text(w, o, "description", about);
@@ -272,7 +277,8 @@ static void put_header(struct jw *w, struct jw_level *all, const char *name, con
     jw_text(w, schema, "type", "string");
     if (pattern)
         jw_text(w, schema, "pattern", pattern);
-    jw_text(w, o, "example", example);
+    if (example)
+        jw_text(w, o, "example", example);
 }
 
 /* A problem is told as a page to whoever asked for a page. */
@@ -281,11 +287,13 @@ static void put_answer(struct jw *w, struct jw_level *all, size_t i)
     struct jw_level *o = jw_object(w, all, answers[i].name);
     jw_text(w, o, "description", answers[i].about);
     if (answers[i].header)
-        put_ref(w, jw_object(w, jw_object(w, o, "headers"), answers[i].header), "headers", answers[i].header, "");
+        put_ref(w, jw_object(w, jw_object(w, o, "headers"), answers[i].header), "headers", answers[i].header,
+                "");
     if (!answers[i].problem)
         return;
     struct jw_level *content = jw_object(w, o, "content");
-    put_ref(w, jw_object(w, jw_object(w, content, "application/problem+json"), "schema"), "schemas", "problem", "");
+    put_ref(w, jw_object(w, jw_object(w, content, "application/problem+json"), "schema"), "schemas",
+            "problem", "");
     jw_text(w, jw_object(w, jw_object(w, content, "text/html"), "schema"), "type", "string");
 }
 
@@ -310,12 +318,16 @@ static void put_components(struct jw *w, const struct api *api)
 /* ==== The document ==== */
 
 #define ABOUT                                                                                                \
-    "Data-breach incidents, the dealers and other organisations they touch, and their timelines. Every fact carries who says so, "  \
+    "Data-breach incidents, the dealers and other organisations they touch, and their timelines. Every "     \
+    "fact carries who says so, "                                                                             \
     "how sure, and where from; null is not known, an empty list is none recorded.\n\n"                       \
-    "Everything is read with GET (HEAD and OPTIONS work everywhere), without a key, from any origin. A page and its data differ by "  \
-    "suffix only; without a suffix `Accept` chooses. Several values of one parameter, separated by commas or repeated, mean any of "  \
+    "Everything is read with GET (HEAD and OPTIONS work everywhere), without a key, from any origin. A "     \
+    "page and its data differ by "                                                                           \
+    "suffix only; without a suffix `Accept` chooses. Several values of one parameter, separated by commas "  \
+    "or repeated, mean any of "                                                                              \
     "them; different parameters mean all of them. Unknown parameters are refused, never ignored.\n\n"        \
-    "Within version 1 members, words, parameters and addresses may be added; none is renamed, retyped or removed: read past what you "  \
+    "Within version 1 members, words, parameters and addresses may be added; none is renamed, retyped or "   \
+    "removed: read past what you "                                                                           \
     "do not know."
 
 static void put_info(struct jw *w, const struct api *api, const struct render_env *env)

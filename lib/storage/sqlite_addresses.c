@@ -11,7 +11,8 @@ static const struct {
     [ADDRESS_ORGANIZATION] = {STMT_MOST_ORGANIZATION, STMT_ORG_ADDRESSES},
 };
 
-int storage_count_addresses(struct storage_reader *rd, enum address_kind kind, struct arena *mem, int64_t *ret)
+int storage_count_addresses(struct storage_reader *rd, enum address_kind kind, struct arena *mem,
+                            int64_t *ret)
 {
     reader_begin(rd);
     _cleanup_row_ struct row r = row_run(rd, of_kind[kind].most, mem);
@@ -27,22 +28,23 @@ int storage_count_addresses(struct storage_reader *rd, enum address_kind kind, s
 
 static void read_address(struct row *r, void *item)
 {
-    struct address *x = item;
+    struct record_address *x = item;
     x->n = row_number(r);
     x->id = row_must_text(r);
     x->modified = row_must_text(r);
     x->is_dealer = row_number(r) != 0;
 }
 
-int storage_list_addresses(struct storage_reader *rd, enum address_kind kind, const struct address_range *range,
-                           struct arena *mem, struct address **ret, size_t *ret_n)
+int storage_list_addresses(struct storage_reader *rd, enum address_kind kind,
+                           const struct record_range *range, struct arena *mem, struct record_address **ret,
+                           size_t *ret_n)
 {
     reader_begin(rd);
     _cleanup_row_ struct row r = row_run(rd, of_kind[kind].list, mem);
     row_bind_number(&r, ":from", range->after);
     row_bind_number(&r, ":to", range->last);
     row_bind_number(&r, ":limit", (int64_t)range->limit);
-    struct address *rows = NULL;
+    struct record_address *rows = NULL;
     size_t n = 0;
     int outcome = row_all(&r, sizeof *rows, read_address, &rows, &n);
     if (outcome != 0)

@@ -198,22 +198,24 @@ int storage_overview(struct storage_reader *rd, size_t limit, struct arena *mem,
 
 /* Records by their places in the default order, which are numbered from 1 without a gap; unlisted incidents have one too. */
 enum address_kind { ADDRESS_INCIDENT, ADDRESS_ORGANIZATION };
-struct address {
+struct record_address {
     int64_t n; /* its place */
     const char *id, *modified;
     bool is_dealer; /* of organisations */
 };
-struct address_range {
+struct record_range {
     int64_t after, last; /* places beyond AFTER, up to LAST */
     size_t limit;        /* the first so many of them */
 };
 
 /* The last place. */
-int storage_count_addresses(struct storage_reader *rd, enum address_kind kind, struct arena *mem, int64_t *ret);
+int storage_count_addresses(struct storage_reader *rd, enum address_kind kind, struct arena *mem,
+                            int64_t *ret);
 
 /* What is listed in RANGE, in its order. The work is bounded by the range. */
-int storage_list_addresses(struct storage_reader *rd, enum address_kind kind, const struct address_range *range,
-                           struct arena *mem, struct address **ret, size_t *ret_n);
+int storage_list_addresses(struct storage_reader *rd, enum address_kind kind,
+                           const struct record_range *range, struct arena *mem, struct record_address **ret,
+                           size_t *ret_n);
 
 /* Walks everything, for exports: call with *position NULL, until STORAGE_E_NOT_FOUND; ids only grow. *position is
  * the last id given, in MEM: copy it before MEM goes. In id order; incidents withdrawn and merged ones too. */

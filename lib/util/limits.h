@@ -18,6 +18,7 @@
 #define LIMIT_FAULTS         64    /* told of one query: one an argument; its lists could hold thousands */
 #define LIMIT_FAULT_VALUE    64    /* characters of a rejected value that are echoed */
 #define LIMIT_CURSOR_BYTES   1024  /* an encoded cursor: sort key (500), id (128), digests, in base64 */
+#define LIMIT_PROXIES        32    /* ranges of trusted proxies: each is tried for each connection */
 #define LIMIT_REPEAT_BYTES   1024  /* a request as it came, to be known again; longer ones are parsed */
 #define LIMIT_FIELD_BYTES    4096  /* Link or Content-Location: proxies take 4 to 8 KiB of head in all */
 #define LIMIT_BODY_BYTES     65536 /* an unwanted request body is drained up to this, then 413 */

@@ -69,6 +69,8 @@ static void ask(const struct asker *a, const char *target, struct strbuf *line)
                           .version = "HTTP/1.1",
                           .headers = a->headers,
                           .n_headers = a->n_headers,
+                          .scheme = "http",
+                          .host = "localhost",
                           .mem = mem};
     struct reply r;
     if (!mem)

@@ -59,7 +59,7 @@ export function incidentRow({ incident, organization }) {
   };
   properties.via = { ...organization.$defs.touching_row.properties.via, 'x-optional': true };
   const $defs = { ...incident.$defs, org_relation: organization.$defs.org_relation };
-  return { ...incident, $id: '/schemas/incident-row.json', properties, $defs };
+  return { ...incident, $id: 'incident-row.json', properties, $defs };
 }
 
 function compiler() {
@@ -106,7 +106,7 @@ export function checker(schemas, strict) {
       ['organization row', 'organization_row'],
       ['event', 'timeline_item'],
     ])
-      validators[kind] = ajv.getSchema(`/schemas/organization.json#/$defs/${def}`);
+      validators[kind] = ajv.getSchema(`organization.json#/$defs/${def}`);
   }
   return (kind, record) => {
     if (kind === 'dataset') return datasetFaults(record);

@@ -46,8 +46,10 @@ struct reply client_send(struct client *c, const char *method, const char *targe
                           .version = "HTTP/1.1",
                           .headers = headers,
                           .n_headers = n,
+                          .scheme = "http",
                           .mem = c->mem};
     struct reply r;
+    req.host = request_header(&req, "Host");
     dispatch(c->app, &req, &r);
     return r;
 }

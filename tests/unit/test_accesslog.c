@@ -23,15 +23,10 @@ static const char *line_of(const char *client, const char *method, const char *t
 {
     static char text[LOGLINE_MOST + 1];
     struct logline_second last = {0};
-    struct request req = {.method = method, .target = target};
+    struct request req = {.method = method, .target = target, .client = client};
     struct reply reply = {.route = route, .cache = cache};
-    struct httpd_outcome o = {.req = &req,
-                              .reply = &reply,
-                              .id = "id",
-                              .client = client,
-                              .status = 200,
-                              .bytes = 4643,
-                              .micros = 52};
+    struct httpd_outcome o = {
+        .req = &req, .reply = &reply, .id = "id", .status = 200, .bytes = 4643, .micros = 52};
     size_t n = logline_write(&o, noon, &last, text);
     ck_assert_uint_le(n, LOGLINE_MOST);
     text[n] = '\0';

@@ -295,6 +295,8 @@ static bool request_once(void *ctx)
                           .version = "HTTP/1.1",
                           .headers = headers,
                           .n_headers = 2,
+                          .scheme = "http",
+                          .host = "localhost:8080",
                           .mem = mem};
     struct reply r;
     dispatch(a->app, &req, &r);

@@ -120,6 +120,25 @@ START_TEST(sizes_are_bytes_or_their_multiples)
 }
 END_TEST
 
+START_TEST(proxies_are_listed_at_once_or_one_by_one)
+{
+    struct options o;
+    char *text = NULL;
+
+    ck_assert_int_eq(
+        parse(WORDS("--catalogue", "c", "--trusted-proxy", "127.0.0.1, fd00::/8", "--trusted-proxy=unix"),
+              WORDS("BREACHD_TRUSTED_PROXY=nonsense"), &o, &text),
+        0);
+    ck_assert_uint_eq(o.proxies.n, 2);
+    ck_assert(o.proxies.local);
+    options_done(&o);
+    ck_assert_int_eq(parse(WORDS("--catalogue", "c"), WORDS("BREACHD_TRUSTED_PROXY=::1,unix"), &o, &text), 0);
+    ck_assert_uint_eq(o.proxies.n, 1);
+    ck_assert(o.proxies.local);
+    options_done(&o);
+}
+END_TEST
+
 START_TEST(actions_need_nothing_else)
 {
     static const struct {
@@ -196,6 +215,18 @@ static const struct {
     {{"--public-url", "https://breaches.example/"}, {NULL}, "--public-url:"},
     {{"--public-url", "https://user@breaches.example"}, {NULL}, "--public-url:"},
     {{"--public-url", "ftp://breaches.example"}, {NULL}, "--public-url:"},
+    {{"--trusted-proxy", ""}, {NULL}, "--trusted-proxy: \"\" is not unix, an address"},
+    {{"--trusted-proxy", "10.0.0.0/8,localhost"}, {NULL}, "--trusted-proxy: \"localhost\" is not unix, an"},
+    {{"--trusted-proxy", "10.0.0.1/8"}, {NULL}, "--trusted-proxy: \"10.0.0.1/8\""},
+    {{"--trusted-proxy", "unix,"}, {NULL}, "--trusted-proxy: \"\""},
+    {{"--catalogue", "c"},
+     {"BREACHD_TRUSTED_PROXY=::1/129"},
+     "BREACHD_TRUSTED_PROXY: \"::1/129\" is not unix"},
+    {{"--trusted-proxy",
+      "::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,"
+      "::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::1,::2"},
+     {NULL},
+     "--trusted-proxy: \"::2\" is one more than can be trusted"},
     {{"--contact", "someone@example.org"}, {NULL}, "--contact: \"someone@example.org\" is not a mailto:"},
     {{"--contact", "mailto:someone"}, {NULL}, "--contact:"},
     {{"--contact", "javascript:alert(1)"}, {NULL}, "--contact:"},
@@ -258,7 +289,8 @@ int main(void)
     TCase *faults = tcase_create("values");
 
     SUITE_ADD(s, "sources", defaults_fill_what_is_not_given, the_command_line_beats_the_environment,
-              a_list_in_the_environment_is_cut_at_commas, actions_need_nothing_else, good_values_are_taken);
+              a_list_in_the_environment_is_cut_at_commas, proxies_are_listed_at_once_or_one_by_one,
+              actions_need_nothing_else, good_values_are_taken);
     SUITE_LOOP(faults, sizes_are_bytes_or_their_multiples, sizes);
     SUITE_LOOP(faults, faults_name_the_option_and_the_value, bad);
     suite_add_tcase(s, faults);
