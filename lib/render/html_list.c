@@ -65,34 +65,9 @@ static void write_paging(struct page *p, const struct list_info *info)
     htmlw_close(w, "nav");
 }
 
-/* The list in other forms, as in the URLs' suffixes. */
-static void write_forms(struct page *p, const struct list_info *info)
-{
-    const struct {
-        const char *url, *label;
-    } forms[] = {{info->as_csv, "CSV for spreadsheets"}, {info->as_ndjson, "NDJSON"}, {info->as_json, "JSON"}};
-    struct htmlw *w = &p->w;
-    const char *before = "Download these: ";
-    if (!info->as_csv || !info->total)
-        return;
-    htmlw_open(w, "p", "class", "forms");
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (!forms[i].url)
-            continue;
-        htmlw_text(w, before);
-        htmlw_open(w, "a", "rel", "nofollow");
-        htmlw_url(w, "href", "%p", forms[i].url);
-        htmlw_text(w, forms[i].label);
-        htmlw_close(w, "a");
-        before = ", ";
-    }
-    htmlw_close(w, "p");
-}
-
 void list_end(struct page *p, const struct list_info *info)
 {
     write_paging(p, info);
-    write_forms(p, info);
     if (!info->n_facets)
         return;
     htmlw_close(&p->w, "div");

@@ -114,8 +114,6 @@ struct list_info {
     const struct text_choice *instead; /* then too: texts with which something is found */
     size_t n_instead;
     const char *clear; /* URL of the list without any filter */
-    const char *as_csv, *as_ndjson,
-        *as_json;           /* of pages: URLs of all that is listed, CSV for spreadsheets; or NULL */
     const char *sort;       /* the word of the order it is in: "-date"; NULL: it has but one */
     const char *sort_asked; /* the same, if another was asked for than it has by default; or NULL */
     const char *by;         /* of statistics: the grouping asked for, as in the URL; else NULL */
