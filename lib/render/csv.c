@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Cells of CSV; see csv.h. */
 #include "render/csv.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Rows of JSON as cells, read by jansson; see json_cells.h. */
 #include "render/json_cells.h"
 
 #include <errno.h>
