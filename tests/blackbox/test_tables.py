@@ -132,12 +132,14 @@ class Tables(unittest.TestCase):
         self.assertEqual(reply["Content-Type"], "text/csv; charset=utf-8; header=present")
         names, found = rows_of(reply.body.decode())
         for row, want in zip(found, rows, strict=True):
+            want.pop("touching", None)  # lists of their own, embedded
+            want.get("rejects", {}).pop("data", None)
             want = flat(want)
             if target.startswith("/statistics") and want["url"]:
                 want["url"] = want["url"].replace(".json", ".csv")  # URLs of lists are in the form asked for
             for name in names:
                 self.assertEqual(row[name], self.expected(want, name), (target, name))
-            left = [name for name in want if name not in row and want[name] != "" and not name.startswith(("rejects_data", "touching"))]
+            left = [name for name in want if name not in row and want[name] != ""]
             self.assertEqual(left, [], target)
         return names
 
