@@ -13,7 +13,7 @@
 
 struct export
 {
-    struct sending out; /* first */
+    struct outflow out; /* first */
     struct snapshot *snap;
     const char *base; /* of the URLs in it */
     unsigned stage;   /* index in stages[] */
@@ -68,9 +68,9 @@ static int incident_line(struct export *x, struct storage_reader *rd, struct are
 static const line_fn stages[] = {datasets_line, organization_line, incident_line};
 #define STAGES (sizeof stages / sizeof *stages)
 
-static int next_line(struct sending *sending)
+static int next_line(struct outflow *outflow)
 {
-    struct export *x = (struct export *)sending;
+    struct export *x = (struct export *)outflow;
     _cleanup_reader_ struct storage_reader *rd = NULL;
     int r = storage_lease(snapshot_storage(x->snap), LIMIT_QUERY_MILLIS, &rd);
     while (r == 0 && x->stage < STAGES) {
@@ -107,9 +107,9 @@ int export_reply(struct load *l, struct reply *ret)
         return -ENOMEM;
     x->snap = snapshot_again(l->snap);
     x->base = l->app->cfg.base_path;
-    x->out = (struct sending){.text = {.limit = LIMIT_REPLY_BYTES}, .more = next_line};
+    x->out = (struct outflow){.text = {.limit = LIMIT_REPLY_BYTES}, .more = next_line};
     ret->status = 200;
-    ret->stream = (struct stream){sending_read, export_free, x};
+    ret->stream = (struct stream){outflow_read, export_free, x};
     reply_header(ret, "Content-Type", "application/x-ndjson");
     reply_header(ret, "ETag", tag);
     reply_header(ret, "Cache-Control", l->app->cfg.cache_control);

@@ -108,17 +108,17 @@ int feed_of_incidents(struct load *l, struct view *ret);
 int feed_of_organization(struct load *l, const char *id, struct view *ret);
 int feed_events(const struct load *l, struct event_page *ret);
 
-/* --- sending.c --- */
+/* --- outflow.c --- */
 
 /* A text that is made while it is sent: the struct stream of those who make it begins with one. */
-struct sending {
+struct outflow {
     struct strbuf text; /* not yet sent, from `sent` on */
     size_t sent;
-    int (*more)(struct sending *x); /* writes more text; 0, 1: there is no more, or an error */
+    int (*more)(struct outflow *x); /* writes more text; 0, 1: there is no more, or an error */
 };
 
-/* As struct stream has it, of a struct sending. */
-ssize_t sending_read(void *sending, char *buffer, size_t room);
+/* As struct stream has it, of a struct outflow. */
+ssize_t outflow_read(void *outflow, char *buffer, size_t room);
 
 /* --- rows.c --- */
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 struct rows {
-    struct sending out; /* first */
+    struct outflow out; /* first */
     struct load load;   /* what it says lies in the request's memory, which outlives the stream */
     struct storage_walk *walk;
     struct arena *mem; /* of the rows in hand */
@@ -37,9 +37,9 @@ static int put_rows(struct rows *x, struct storage_reader *rd)
     return r;
 }
 
-static int more_rows(struct sending *sending)
+static int more_rows(struct outflow *outflow)
 {
-    struct rows *x = (struct rows *)sending;
+    struct rows *x = (struct rows *)outflow;
     _cleanup_reader_ struct storage_reader *rd = NULL;
     if (!x->load.more)
         return 1;
@@ -65,7 +65,7 @@ int rows_begin(struct load *l, struct reply *ret)
     struct rows *x = calloc(1, sizeof *x);
     if (!x)
         return -ENOMEM;
-    x->out = (struct sending){.text = {.limit = LIMIT_REPLY_BYTES}, .more = more_rows};
+    x->out = (struct outflow){.text = {.limit = LIMIT_REPLY_BYTES}, .more = more_rows};
     x->walk = storage_walk_new();
     x->mem = arena_new(LIMIT_REQUEST_MEMORY);
     x->load = *l;
@@ -79,6 +79,6 @@ int rows_begin(struct load *l, struct reply *ret)
     }
     l->is_list = true;
     l->total = x->load.total;
-    ret->stream = (struct stream){sending_read, rows_free, x};
+    ret->stream = (struct stream){outflow_read, rows_free, x};
     return 0;
 }

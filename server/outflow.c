@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-ssize_t sending_read(void *sending, char *buffer, size_t room)
+ssize_t outflow_read(void *outflow, char *buffer, size_t room)
 {
-    struct sending *x = sending;
+    struct outflow *x = outflow;
     size_t filled = 0;
     while (filled < room) {
         if (x->sent == x->text.size) {
