@@ -15,11 +15,10 @@
 
 /* --- parameters --- */
 
-static const char *const list_names[] = {[QUERY_INCIDENTS] = "incidents",
-                                         [QUERY_DEALERS] = "dealers",
-                                         [QUERY_ORGANIZATIONS] = "organizations",
-                                         [QUERY_TIMELINE] = "timeline",
-                                         [QUERY_STATISTICS] = "statistics"};
+static const char *const list_names[] = {
+    [QUERY_INCIDENTS] = "incidents",         [QUERY_DEALERS] = "dealers",
+    [QUERY_ORGANIZATIONS] = "organizations", [QUERY_TIMELINE] = "timeline",
+    [QUERY_STATISTICS] = "statistics",       [QUERY_TABLE] = "tables"};
 #define N_LISTS (sizeof list_names / sizeof *list_names)
 
 static int fill_list(enum query_list list, struct arena *mem, struct api_list *ret)
@@ -69,7 +68,8 @@ static const char *anchor_of(const char *path, struct arena *mem)
 /* ".json" is "Json". */
 static const char *form_name(enum format f, struct arena *mem)
 {
-    char *name = f == FORMAT_JSON || f == FORMAT_HTML ? arena_strdup(mem, "") : arena_strdup(mem, format_suffix(f) + 1);
+    char *name = f == FORMAT_JSON || f == FORMAT_HTML ? arena_strdup(mem, "")
+                                                      : arena_strdup(mem, format_suffix(f) + 1);
     if (name)
         *name = ascii_upper(*name);
     return name;
@@ -81,7 +81,8 @@ static void add_form(struct api_resource *r, const struct api_form *form)
         r->forms[r->n_forms++] = *form;
 }
 
-static int fill_forms(const struct route *route, const struct api_doc *doc, struct arena *mem, struct api_resource *r)
+static int fill_forms(const struct route *route, const struct api_doc *doc, struct arena *mem,
+                      struct api_resource *r)
 {
     const char *stem = strcmp(route->path, "/") == 0 ? "/index" : route->path;
     for (unsigned f = 0; f < _FORMAT_N; f++) {
@@ -90,7 +91,8 @@ static int fill_forms(const struct route *route, const struct api_doc *doc, stru
         struct api_form form = {.type = format_media_type((enum format)f),
                                 .name = form_name((enum format)f, mem),
                                 .schema = f == FORMAT_JSON ? doc->schema : NULL};
-        if (*format_suffix((enum format)f) && !(form.path = arena_printf(mem, "%s%s", stem, format_suffix((enum format)f))))
+        if (*format_suffix((enum format)f) &&
+            !(form.path = arena_printf(mem, "%s%s", stem, format_suffix((enum format)f))))
             return -ENOMEM;
         if (!form.name)
             return -ENOMEM;
@@ -102,8 +104,8 @@ static int fill_forms(const struct route *route, const struct api_doc *doc, stru
     return 0;
 }
 
-static int fill_resource(const struct route *route, const struct api_doc *doc, const struct api *api, struct arena *mem,
-                         struct api_resource *ret)
+static int fill_resource(const struct route *route, const struct api_doc *doc, const struct api *api,
+                         struct arena *mem, struct api_resource *ret)
 {
     struct api_resource r = {.path = route->path,
                              .anchor = anchor_of(route->path, mem),
@@ -192,7 +194,9 @@ int api_openapi(struct load *l, struct reply *ret)
     int r = fill_api(l, &api, &resources);
     if (r == 0)
         r = app_render(l, FORMAT_JSON, &v, &ret->body);
-    return r == 0 ? fixed_finish(l, "application/vnd.oai.openapi+json;version=3.1", l->app->cfg.cache_control, ret) : r;
+    return r == 0 ? fixed_finish(l, "application/vnd.oai.openapi+json;version=3.1", l->app->cfg.cache_control,
+                                 ret)
+                  : r;
 }
 
 int api_catalog(struct load *l, struct reply *ret)
@@ -209,20 +213,22 @@ int api_catalog(struct load *l, struct reply *ret)
     enum { N = sizeof rows / sizeof *rows };
     struct api_link links[N];
     const char *origin = l->origin ? l->origin : "", *base = l->app->cfg.base_path;
-    struct view v = {.kind = VIEW_LINKSET, .linkset = {arena_printf(l->mem, "%s%s/", origin, base), links, N}};
+    struct view v = {.kind = VIEW_LINKSET,
+                     .linkset = {arena_printf(l->mem, "%s%s/", origin, base), links, N}};
     for (size_t i = 0; i < N; i++)
         links[i] = (struct api_link){rows[i].rel, arena_printf(l->mem, "%s%s%s", origin, base, rows[i].path),
                                      rows[i].type};
     int r = arena_failed(l->mem) ? -ENOMEM : app_render(l, FORMAT_JSON, &v, &ret->body);
     if (r != 0)
         return r;
-    reply_header(ret, "Link", arena_printf(l->mem, "<%s%s/.well-known/api-catalog>; rel=\"api-catalog\"", origin, base));
+    reply_header(ret, "Link",
+                 arena_printf(l->mem, "<%s%s/.well-known/api-catalog>; rel=\"api-catalog\"", origin, base));
     return fixed_finish(l, "application/linkset+json;profile=\"https://www.rfc-editor.org/info/rfc9727\"",
-                  l->app->cfg.cache_control, ret);
+                        l->app->cfg.cache_control, ret);
 }
 
-#define DAY          86400
-#define VALID_DAYS   30 /* what is read may be relied on so long; whoever asks again is told anew */
+#define DAY        86400
+#define VALID_DAYS 30 /* what is read may be relied on so long; whoever asks again is told anew */
 
 /* Whether the contact is still right is known while somebody runs the service with it: so the text expires some days after it
  * was asked for, at midnight, which leaves it the same all day. */

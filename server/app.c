@@ -82,6 +82,7 @@ static int fill_env(const struct load *l, struct render_env *ret)
         .path = l->stem ? l->stem : "/",
         .contact = cfg->contact,
         .version = BREACHD_VERSION,
+        .excel = l->q.excel,
         .style = fixed_static_path(l->mem, cfg->base_path, "style.css"),
     };
     if (!env.style || (view && fill_forms(l, &env) != 0))
@@ -96,13 +97,21 @@ static int fill_env(const struct load *l, struct render_env *ret)
     return 0;
 }
 
-int app_render(const struct load *l, enum format f, const struct view *v, struct blob **ret)
+int app_render_into(const struct load *l, enum format f, const struct view *v, bool going_on,
+                    struct strbuf *out)
 {
     struct render_env env;
-    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
     int r = fill_env(l, &env);
-    if (r == 0)
-        r = render_view(f, v, &env, &body);
+    if (r != 0)
+        return r;
+    env.going_on = going_on;
+    return render_view(f, v, &env, out);
+}
+
+int app_render(const struct load *l, enum format f, const struct view *v, struct blob **ret)
+{
+    _cleanup_strbuf_ struct strbuf body = {.limit = LIMIT_REPLY_BYTES};
+    int r = app_render_into(l, f, v, false, &body);
     if (r != 0)
         return r;
     struct blob *b = blob_from(&body);

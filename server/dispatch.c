@@ -253,6 +253,19 @@ static bool negotiate(struct load *l, struct reply *ret)
     return r == 0;
 }
 
+/* What the form makes of the query. */
+static void settle_form(struct load *l)
+{
+    if (format_is_feed(l->format))
+        l->q = query_filters(&l->q);
+    l->q.open_ended = format_is_file(l->format);
+    if (l->format != FORMAT_CSV)
+        l->q.excel = false;
+    if (l->q.open_ended)
+        l->q.facets = 0;
+    query_settle(&l->q);
+}
+
 /* Faults are one problem; false when answered. */
 static bool parse(struct load *l, const struct target *t, struct reply *ret)
 {
@@ -264,8 +277,8 @@ static bool parse(struct load *l, const struct target *t, struct reply *ret)
     if (r == 0)
         r = query_parse(l->match->route->query, args, t->n_arguments,
                         l->snap ? snapshot_info(l->snap)->id : "", l->mem, &l->q, &faults);
-    if (r == 0 && format_is_feed(l->format))
-        l->q = query_filters(&l->q);
+    if (r == 0)
+        settle_form(l);
     if (r == 0 && !(l->query = link_query(l)))
         r = -ENOMEM;
     if (r == QUERY_E_INVALID)
@@ -284,17 +297,21 @@ static void reply_moved(struct load *l, struct reply *ret)
         fail(l, 500, NULL, ret);
 }
 
-static void load_and_render(struct load *l, const char *tag, struct reply *ret)
+static int load_body(struct load *l, struct reply *ret)
 {
     struct view v;
+    int r = l->match->route->load(l, &v);
+    return r == 0 ? app_render(l, l->format, &v, &ret->body) : r;
+}
+
+static void load_and_render(struct load *l, const char *tag, struct reply *ret)
+{
     _cleanup_reader_ struct storage_reader *rd = NULL;
     int r = l->rd ? 0 : storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
     if (rd)
         l->rd = rd;
     if (r == 0)
-        r = l->match->route->load(l, &v);
-    if (r == 0)
-        r = app_render(l, l->format, &v, &ret->body);
+        r = rows_are_streamed(l) ? rows_begin(l, ret) : load_body(l, ret);
     if (r == LOAD_E_MOVED) {
         reply_moved(l, ret);
         return;

@@ -136,7 +136,7 @@ static const char *link_header(const struct load *l)
     add_link(&b, "", l->prev, "prev", "");
     add_link(&b, "", l->first, "first", "");
     if (l->origin)
-        add_link(&b, l->origin, link_to(l, l->stem, FORMAT_HTML, l->query), "canonical", "");
+        add_link(&b, l->origin, link_form(l, FORMAT_HTML), "canonical", "");
     for (unsigned f = 0; f < _FORMAT_N; f++)
         if (f != l->format && r->formats & 1u << f)
             add_link(&b, "", link_form(l, (enum format)f), "alternate", format_media_type((enum format)f));
@@ -154,9 +154,23 @@ void headers_built(struct load *l, struct reply *ret)
     reply_header(ret, "Last-Modified", arena_strdup(l->mem, date));
 }
 
+/* attachment; filename="breachd-incidents-2026-01-31.csv": what it is of, and the day of the catalogue. */
+static const char *disposition(const struct load *l)
+{
+    static const char kept[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    strbuf_adds(&b, "attachment; filename=\"breachd");
+    for (const char *p = l->stem; *p; p++)
+        strbuf_addc(&b, strchr(kept, *p) ? *p : '-');
+    strbuf_addf(&b, "-%.10s%s\"", snapshot_info(l->snap)->built, format_suffix(l->format));
+    return b.failed ? NULL : arena_strdup(l->mem, b.data);
+}
+
 void headers_view(struct load *l, const char *tag, struct reply *ret)
 {
     reply_header(ret, "Content-Type", format_content_type(l->format));
+    if (format_is_file(l->format))
+        reply_header(ret, "Content-Disposition", disposition(l));
     reply_header(ret, "ETag", tag);
     reply_header(ret, "Cache-Control", l->app->cfg.cache_control);
     headers_built(l, ret);

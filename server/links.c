@@ -17,14 +17,29 @@ const char *link_to(const struct load *l, const char *stem, enum format f, const
     return arena_join(l->mem, l->app->cfg.base_path, path, format_suffix(f), *query ? "?" : "", query);
 }
 
+/* What the rest of L's query is in form F: a feed has a list's filters alone, a file all of it; on pages CSV is for
+ * spreadsheets. */
+static struct query form_query(const struct load *l, enum format f)
+{
+    struct query x = format_is_feed(f) ? query_filters(&l->q) : l->q;
+    x.excel = f == FORMAT_CSV && (l->q.excel || l->format == FORMAT_HTML);
+    if (format_is_file(f) && !format_is_file(l->format)) {
+        x.facets = 0;
+        x.full = l->q.full && f == FORMAT_NDJSON;
+        x.limit = LIMIT_PAGE_DEFAULT;
+        x.after.n = x.before.n = 0;
+        query_settle(&x);
+    }
+    return x;
+}
+
 const char *link_form(const struct load *l, enum format f)
 {
-    struct query q = query_filters(&l->q);
-    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
-    if (!format_is_feed(f))
-        return link_to(l, l->stem, f, l->query ? l->query : "");
-    query_canonical(&q, false, &b);
-    return b.failed ? NULL : link_to(l, l->stem, f, b.size ? b.data : "");
+    struct load as = *l;
+    if (l->query)
+        as.q = form_query(l, f);
+    const char *query = l->query ? link_query(&as) : "";
+    return query ? link_to(l, l->stem, f, query) : NULL;
 }
 
 const char *link_path(struct arena *mem, const char *folder, const char *id)
@@ -148,6 +163,13 @@ static int fill_offers(struct load *l, const struct page_info *page, struct list
 
 int link_list(struct load *l, const struct page_info *page, struct list_info *ret)
 {
+    if (l->q.walk) {
+        *ret = (struct list_info){.total = page->total};
+        l->is_list = true;
+        l->total = page->total;
+        l->more = page->has_next;
+        return 0;
+    }
     bool by_default = l->q.sort == sort_default(l->q.list, l->q.filters[FILTER_TEXT].n);
     *ret = (struct list_info){.total = page->total,
                               .limit = l->q.limit,

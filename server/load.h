@@ -43,6 +43,7 @@ struct load {
     const char *license;                  /* URL of the licence of what is shown, or NULL */
     size_t total;                         /* of a list */
     bool is_list;
+    bool more; /* of a walk: there are rows after these */
     const char *next, *prev, *first; /* for Link */
 };
 
@@ -107,6 +108,26 @@ int feed_of_incidents(struct load *l, struct view *ret);
 int feed_of_organization(struct load *l, const char *id, struct view *ret);
 int feed_events(const struct load *l, struct event_page *ret);
 
+/* --- outflow.c --- */
+
+/* A text that is made while it is sent: the struct stream of those who make it begins with one. */
+struct outflow {
+    struct strbuf text; /* not yet sent, from `sent` on */
+    size_t sent;
+    int (*more)(struct outflow *x); /* writes more text; 0, 1: there is no more, or an error */
+};
+
+/* As struct stream has it, of a struct outflow. */
+ssize_t outflow_read(void *outflow, char *buffer, size_t room);
+
+/* --- rows.c --- */
+
+/* Whether L asks for all rows of a list that has pages otherwise. */
+bool rows_are_streamed(const struct load *l);
+
+/* Makes *RET the stream of them, its first rows made; L then knows their total. 0, -ENOMEM, -EINVAL or STORAGE_E_*. */
+int rows_begin(struct load *l, struct reply *ret);
+
 /* --- export.c --- */
 
 /* The stream of everything as NDJSON. 0 or -ENOMEM. */
@@ -164,5 +185,9 @@ void headers_shared(struct reply *ret);
 
 /* V as the body of L's answer, for render_view() with all that it needs to know. As render_view(). */
 int app_render(const struct load *l, enum format f, const struct view *v, struct blob **ret);
+
+/* The same into OUT; GOING_ON: after other rows of the same table. */
+int app_render_into(const struct load *l, enum format f, const struct view *v, bool going_on,
+                    struct strbuf *out);
 
 #endif

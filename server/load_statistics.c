@@ -63,6 +63,8 @@ static int fill_groups(const struct load *l, const struct statistics *s, struct 
     int r = groups && (v->statistics.list = link_asking(l, "/incidents", &all)) ? 0 : -ENOMEM;
     for (size_t i = 0; i < s->n && r == 0; i++)
         r = fill_group(l, &s->groups[i], &groups[i]);
+    for (size_t i = 0; i < s->n; i++)
+        groups[i].counts = &s->groups[i];
     v->statistics.groups = groups;
     return r;
 }

@@ -36,9 +36,9 @@ int load_overview(struct load *l, struct view *ret)
 /* Pages show rows. As data, those that are rendered already are taken where they came from a renderer like this one. */
 static enum row_form row_form(const struct load *l)
 {
-    if (l->format != FORMAT_JSON)
+    if (l->format == FORMAT_HTML)
         return ROWS_AS_MODEL;
-    if (l->q.full)
+    if (l->q.full && l->format != FORMAT_CSV)
         return ROWS_WHOLE;
     return snapshot_info(l->snap)->row_format == JSON_ROW_FORMAT ? ROWS_AS_JSON : ROWS_AS_MODEL;
 }

@@ -7,7 +7,7 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
     libmicrohttpd-dev libjansson-dev libsqlite3-dev nettle-dev libutf8proc-dev libarchive-dev libcsv-dev libxml2-dev"
 
 # shellcheck disable=SC2034
-test_packages="binutils check clang ca-certificates chromium curl haproxy nginx python3-feedparser python3-icalendar"
+test_packages="binutils check clang ca-certificates chromium curl haproxy libreoffice-calc-nogui nginx python3-feedparser python3-icalendar"
 
 # shellcheck disable=SC2034
 bench_packages="nginx sqlite3 wrk"

@@ -7,10 +7,12 @@
 
 static const struct {
     const char *suffix, *media_type, *content_type;
-    bool negotiated, feed;
+    bool negotiated, feed, file;
 } formats[_FORMAT_N] = {
     [FORMAT_HTML] = {"", "text/html", "text/html; charset=utf-8", .negotiated = true},
     [FORMAT_JSON] = {".json", "application/json", "application/json", .negotiated = true},
+    [FORMAT_CSV] = {".csv", "text/csv", "text/csv; charset=utf-8; header=present", .file = true},
+    [FORMAT_NDJSON] = {".ndjson", "application/x-ndjson", "application/x-ndjson", .file = true},
     [FORMAT_ATOM] = {".atom", "application/atom+xml", "application/atom+xml; charset=utf-8", .feed = true},
     [FORMAT_ICS] = {".ics", "text/calendar", "text/calendar; charset=utf-8", .feed = true},
 };
@@ -38,6 +40,11 @@ bool format_is_negotiated(enum format f)
 bool format_is_feed(enum format f)
 {
     return formats[f].feed;
+}
+
+bool format_is_file(enum format f)
+{
+    return formats[f].file;
 }
 
 /* Cuts a known suffix off PATH's last segment. False when there is one that is not known. */

@@ -58,8 +58,12 @@ int router_match(const char *path, struct arena *mem, struct route_match *ret);
 /* ".json"; "" for HTML. */
 const char *format_suffix(enum format f);
 
-/* "application/json" */
+/* "application/json", as it is negotiated; and as it is told: "text/csv; charset=utf-8; header=present". */
 const char *format_media_type(enum format f);
+const char *format_content_type(enum format f);
+
+/* Whether an answer is a file to keep rather than something to look at, and without a limit holds the whole of a list. */
+bool format_is_file(enum format f);
 
 /* The same with its character set where it has one to be told. */
 const char *format_content_type(enum format f);

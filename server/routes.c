@@ -5,27 +5,29 @@
 #include "loaders.h"
 #include "router.h"
 
-#define HTML (1u << FORMAT_HTML)
-#define JSON (1u << FORMAT_JSON)
-#define ATOM (1u << FORMAT_ATOM)
-#define ICS  (1u << FORMAT_ICS)
+#define HTML   (1u << FORMAT_HTML)
+#define JSON   (1u << FORMAT_JSON)
+#define CSV    (1u << FORMAT_CSV)
+#define NDJSON (1u << FORMAT_NDJSON)
+#define ATOM   (1u << FORMAT_ATOM)
+#define ICS    (1u << FORMAT_ICS)
 
 const struct route routes[] = {
     {"/", HTML | JSON, QUERY_PLAIN, NULL, load_overview, NULL},
-    {"/incidents", HTML | JSON | ATOM, QUERY_INCIDENTS, NULL, load_incidents, NULL},
+    {"/incidents", HTML | JSON | CSV | NDJSON | ATOM, QUERY_INCIDENTS, NULL, load_incidents, NULL},
     {"/incidents/{id}", HTML | JSON, QUERY_PLAIN, "incident", load_incident, NULL},
-    {"/incidents/{id}/timeline", HTML | JSON | ICS, QUERY_PLAIN, NULL, load_incident_timeline, NULL},
-    {"/dealers", HTML | JSON, QUERY_DEALERS, NULL, load_dealers, NULL},
+    {"/incidents/{id}/timeline", HTML | JSON | CSV | ICS, QUERY_TABLE, NULL, load_incident_timeline, NULL},
+    {"/dealers", HTML | JSON | CSV | NDJSON, QUERY_DEALERS, NULL, load_dealers, NULL},
     {"/dealers/{id}", HTML | JSON | ATOM, QUERY_PLAIN, "organization", load_dealer, NULL},
-    {"/organizations", HTML | JSON, QUERY_ORGANIZATIONS, NULL, load_organizations, NULL},
+    {"/organizations", HTML | JSON | CSV | NDJSON, QUERY_ORGANIZATIONS, NULL, load_organizations, NULL},
     {"/organizations/{id}", HTML | JSON | ATOM, QUERY_PLAIN, "organization", load_organization, NULL},
-    {"/timeline", HTML | JSON | ATOM | ICS, QUERY_TIMELINE, NULL, load_timeline, NULL},
-    {"/statistics", HTML | JSON, QUERY_STATISTICS, NULL, load_statistics, NULL},
-    {"/actors", HTML | JSON, QUERY_PLAIN, NULL, load_actors, NULL},
-    {"/actors/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_actor, NULL},
-    {"/data-classes", HTML | JSON, QUERY_PLAIN, NULL, load_data_classes, NULL},
-    {"/datasets", HTML | JSON, QUERY_PLAIN, NULL, load_datasets, NULL},
-    {"/datasets/{id}", HTML | JSON, QUERY_PLAIN, NULL, load_dataset, NULL},
+    {"/timeline", HTML | JSON | CSV | NDJSON | ATOM | ICS, QUERY_TIMELINE, NULL, load_timeline, NULL},
+    {"/statistics", HTML | JSON | CSV, QUERY_STATISTICS, NULL, load_statistics, NULL},
+    {"/actors", HTML | JSON | CSV, QUERY_TABLE, NULL, load_actors, NULL},
+    {"/actors/{id}", HTML | JSON | CSV, QUERY_TABLE, NULL, load_actor, NULL},
+    {"/data-classes", HTML | JSON | CSV, QUERY_TABLE, NULL, load_data_classes, NULL},
+    {"/datasets", HTML | JSON | CSV, QUERY_TABLE, NULL, load_datasets, NULL},
+    {"/datasets/{id}", HTML | JSON | CSV, QUERY_TABLE, NULL, load_dataset, NULL},
     {"/about", HTML, QUERY_PLAIN, NULL, load_about, NULL},
     {"/api", HTML, QUERY_PLAIN, NULL, load_api, NULL},
 

@@ -157,20 +157,37 @@ static void tell_detail(const struct param *spec, enum query_list list, struct p
     add_word(ret, "full");
 }
 
+static void tell_csv(const struct param *spec, enum query_list list, struct parameter *ret)
+{
+    (void)spec, (void)list;
+    add_word(ret, "excel");
+}
+
 static const struct {
     read_fn read;
     tell_fn tell;
 } readers[] = {
-    {read_after, tell_cursor},     {read_before, tell_cursor},
-    {read_brand, tell_brand},      {read_by, tell_by},
-    {read_choice, tell_choice},    {read_country, tell_country},
-    {read_date, tell_date},        {read_detail, tell_detail},
-    {read_facet, tell_facet},      {read_facet_limit, tell_facet_limit},
-    {read_id, tell_id},            {read_limit, tell_limit},
-    {read_search, tell_search},    {read_sector, tell_sector},
-    {read_since, tell_since},      {read_size, tell_size},
-    {read_sort, tell_sort},        {read_unit, tell_unit},
-    {read_word, tell_word},        {read_year, tell_year},
+    {read_after, tell_cursor},
+    {read_before, tell_cursor},
+    {read_brand, tell_brand},
+    {read_by, tell_by},
+    {read_choice, tell_choice},
+    {read_country, tell_country},
+    {read_csv, tell_csv},
+    {read_date, tell_date},
+    {read_detail, tell_detail},
+    {read_facet, tell_facet},
+    {read_facet_limit, tell_facet_limit},
+    {read_id, tell_id},
+    {read_limit, tell_limit},
+    {read_search, tell_search},
+    {read_sector, tell_sector},
+    {read_since, tell_since},
+    {read_size, tell_size},
+    {read_sort, tell_sort},
+    {read_unit, tell_unit},
+    {read_word, tell_word},
+    {read_year, tell_year},
 };
 
 /* ==== What each parameter is for ==== */
@@ -187,7 +204,8 @@ static const struct {
 } texts[] = {
     {"q", ORGANIZATIONS, "Words that all occur in the organisation's names, in any script.", "toyota"},
     {"q", ANYWHERE,
-     "Words that all occur in title, summary, names of organisations or events. “\"data breach\"” are words in a row, "
+     "Words that all occur in title, summary, names of organisations or events. “\"data breach\"” are words "
+     "in a row, "
      "“toyo*” words that begin so, “-vietnam” leaves out.",
      "toyota \"sales subsidiaries\""},
     {"organization", IN(QUERY_TIMELINE),
@@ -196,7 +214,8 @@ static const struct {
     {"organization", ANYWHERE, "Ids of organisations that an incident names; `none`: it names none.",
      "toyota-motor-corporation"},
     {"reach", ANYWHERE,
-     "How far `organization` goes: its own incidents, those of what it owns too, or those through its owners and "
+     "How far `organization` goes: its own incidents, those of what it owns too, or those through its owners "
+     "and "
      "suppliers too.",
      "all"},
     {"role", ANYWHERE, "The part that a party has in the incident; with `organization`, of that same party.",
@@ -205,23 +224,26 @@ static const struct {
      "dealer"},
     {"country", ORGANIZATIONS, "Country of the organisation, two letters of ISO 3166-1.", "JP"},
     {"country", ANYWHERE, "Country of the organisation named first, two letters of ISO 3166-1.", "JP"},
-    {"sector", ANYWHERE, "Line of business of the organisation named first: the first two to six digits of NAICS.",
-     "4411"},
+    {"sector", ANYWHERE,
+     "Line of business of the organisation named first: the first two to six digits of NAICS.", "4411"},
     {"action", ANYWHERE, "How it came about, in the words of VERIS.", "hacking"},
     {"actor", ANYWHERE, "Ids of actors that an incident names.", "apt32"},
     {"data_class", ANYWHERE,
-     "Kinds of data whose loss is confirmed, claimed or suspected; what is denied never matches.", "payment-cards"},
+     "Kinds of data whose loss is confirmed, claimed or suspected; what is denied never matches.",
+     "payment-cards"},
     {"status", ANYWHERE,
-     "Whether it happened. Withdrawn and merged records are only listed when `withdrawn` is asked for.", "confirmed"},
+     "Whether it happened. Withdrawn and merged records are only listed when `withdrawn` is asked for.",
+     "confirmed"},
     {"exposure", ANYWHERE, "Whether data got out.", "suspected"},
     {"source_class", ANYWHERE, "What kind of source any of the incident's sources is.", "regulator"},
     {"dataset", ANYWHERE, "Ids of the datasets that records come from.", "bundled"},
-    {"year", ANYWHERE, "Year of the incident's date: the first known of disclosed, notified, discovered, occurred.",
-     "2019"},
+    {"year", ANYWHERE,
+     "Year of the incident's date: the first known of disclosed, notified, discovered, occurred.", "2019"},
     {"date", IN(QUERY_TIMELINE), "When the event was, in EDTF: a year, month, day or a span of them.",
      "2019-01/2019-06"},
     {"date", ANYWHERE,
-     "The first known of disclosed, notified, discovered, occurred, in EDTF: a year, month, day or a span of them.",
+     "The first known of disclosed, notified, discovered, occurred, in EDTF: a year, month, day or a span of "
+     "them.",
      "2019-01/2019-06"},
     {"occurred", ANYWHERE, "When it happened, in EDTF.", "2019-03"},
     {"discovered", ANYWHERE, "When it was noticed, in EDTF.", "2019-03-21"},
@@ -229,20 +251,24 @@ static const struct {
     {"notified", ANYWHERE, "When an authority or the people affected were told, in EDTF.", "2019-04"},
     {"disclosed", ANYWHERE, "When it became public, in EDTF.", "2019-03-29"},
     {"match", ANYWHERE,
-     "Whether a date may have been then, or certainly was. What is approximate or uncertain is never certain.",
+     "Whether a date may have been then, or certainly was. What is approximate or uncertain is never "
+     "certain.",
      "certain"},
     {"affected_min", ANYWHERE, "The headline figure is at least this, in `unit`.", "1000"},
     {"affected_max", ANYWHERE, "The headline figure is at most this, in `unit`.", "1000000"},
-    {"unit", ANYWHERE, "What `affected_min`, `affected_max` and an order by `affected` count; `any`: whatever it is.",
+    {"unit", ANYWHERE,
+     "What `affected_min`, `affected_max` and an order by `affected` count; `any`: whatever it is.",
      "accounts"},
     {"modified_since", ANYWHERE,
-     "Records that changed then or later: a date, or a time of RFC 3339. Withdrawn and merged ones are among them.",
+     "Records that changed then or later: a date, or a time of RFC 3339. Withdrawn and merged ones are among "
+     "them.",
      "2026-01-01"},
     {"duplicates", ANYWHERE, "Whether records that repeat another are shown.", "hide"},
-    {"facet", ANYWHERE, "Counts the list by the values of these, each under every filter but its own.", "country,year"},
+    {"facet", ANYWHERE, "Counts the list by the values of these, each under every filter but its own.",
+     "country,year"},
     {"facet_limit", ANYWHERE, "How many values of a facet are told, beside the unknown one.", "50"},
-    {"detail", ANYWHERE, "Whole records in `data` instead of rows; then `limit` is at most " TEXT(LIMIT_FULL) ".",
-     "full"},
+    {"detail", ANYWHERE,
+     "Whole records in `data` instead of rows; then `limit` is at most " TEXT(LIMIT_FULL) ".", "full"},
     {"kind", IN(QUERY_TIMELINE), "What kind of event it is.", "disclosure"},
     {"kind", ANYWHERE, "What kind of organisation it is.", "dealer_group"},
     {"brand", ANYWHERE, "Brands that it sells or makes; case makes no difference.", "Toyota"},
@@ -250,13 +276,20 @@ static const struct {
     {"incident", ANYWHERE, "Ids of incidents.", "2019-03-toyota-japan-sales-subsidiaries"},
     {"by", ANYWHERE, "What incidents are counted by.", "country"},
     {"sort", IN(QUERY_INCIDENTS),
-     "The order; a word with “-” in front is the falling one. `relevance`, with `q` only, is then the default. "
+     "The order; a word with “-” in front is the falling one. `relevance`, with `q` only, is then the "
+     "default. "
      "`query.sort` says which was used.",
      "-affected"},
     {"sort", IN(QUERY_TIMELINE), "The order; a word with “-” in front is the falling one.", "-date"},
     {"sort", ANYWHERE,
-     "The order; a word with “-” in front is the falling one. `query.sort` says which was used.", "-incidents"},
-    {"limit", ANYWHERE, "Rows on a page.", "100"},
+     "The order; a word with “-” in front is the falling one. `query.sort` says which was used.",
+     "-incidents"},
+    {"csv", ANYWHERE,
+     "Of CSV alone: `excel` is for spreadsheets, with a byte order mark, and a “'” before texts that would "
+     "be formulas.",
+     "excel"},
+    {"limit", ANYWHERE,
+     "Rows on a page. CSV and NDJSON are no pages but the whole list where there is no limit.", "100"},
     {"after", ANYWHERE, "The page after this mark, taken from `page.next`. Marks are opaque.", NULL},
     {"before", ANYWHERE, "The page before this mark, taken from `page.prev`. Marks are opaque.", NULL},
 };

@@ -31,7 +31,7 @@ struct param_group {
     const struct param *params;
     size_t n;
 };
-#define PARAM_GROUPS 3
+#define PARAM_GROUPS 4
 #define PARAMS_MOST  64
 
 extern const struct param_group list_params[_QUERY_LIST_N][PARAM_GROUPS];
@@ -78,6 +78,7 @@ const char *read_before(struct parser *p, const struct param *spec, const char *
 const char *read_facet(struct parser *p, const struct param *spec, const char *value);
 const char *read_facet_limit(struct parser *p, const struct param *spec, const char *value);
 const char *read_detail(struct parser *p, const struct param *spec, const char *value);
+const char *read_csv(struct parser *p, const struct param *spec, const char *value);
 const char *read_by(struct parser *p, const struct param *spec, const char *value);
 
 #endif

@@ -74,6 +74,8 @@ static const struct param paging[] = {
     OTHER("before", read_before, PARAM_LONG),
 };
 
+static const struct param table[] = {OTHER("csv", read_csv, 0)};
+
 static const struct param grouping[] = {OTHER("by", read_by, 0)};
 
 #define GROUP(params)                                                                                        \
@@ -82,11 +84,12 @@ static const struct param grouping[] = {OTHER("by", read_by, 0)};
     }
 
 const struct param_group list_params[_QUERY_LIST_N][PARAM_GROUPS] = {
-    [QUERY_INCIDENTS] = {GROUP(incident_filters), GROUP(counting), GROUP(paging)},
-    [QUERY_DEALERS] = {GROUP(org_filters), GROUP(paging)},
-    [QUERY_ORGANIZATIONS] = {GROUP(org_filters), GROUP(paging)},
-    [QUERY_TIMELINE] = {GROUP(event_filters), GROUP(paging)},
-    [QUERY_STATISTICS] = {GROUP(incident_filters), GROUP(grouping)},
+    [QUERY_INCIDENTS] = {GROUP(incident_filters), GROUP(counting), GROUP(paging), GROUP(table)},
+    [QUERY_DEALERS] = {GROUP(org_filters), GROUP(paging), GROUP(table)},
+    [QUERY_ORGANIZATIONS] = {GROUP(org_filters), GROUP(paging), GROUP(table)},
+    [QUERY_TIMELINE] = {GROUP(event_filters), GROUP(paging), GROUP(table)},
+    [QUERY_STATISTICS] = {GROUP(incident_filters), GROUP(grouping), GROUP(table)},
+    [QUERY_TABLE] = {GROUP(table)},
 };
 
 const char *param_name(const struct param *spec)

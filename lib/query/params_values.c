@@ -203,6 +203,7 @@ static const char *read_number(struct parser *p, const char *value, unsigned mos
 const char *read_limit(struct parser *p, const struct param *spec, const char *value)
 {
     (void)spec;
+    p->q.limited = true;
     return read_number(p, value, LIMIT_PAGE_MOST, &p->q.limit);
 }
 
@@ -282,6 +283,16 @@ const char *read_detail(struct parser *p, const struct param *spec, const char *
     if (strcmp(value, full[0]) != 0)
         return refuse_other(p, value, full, 1);
     p->q.full = true;
+    return NULL;
+}
+
+const char *read_csv(struct parser *p, const struct param *spec, const char *value)
+{
+    static const char *const excel[] = {"excel"};
+    (void)spec;
+    if (strcmp(value, excel[0]) != 0)
+        return refuse_other(p, value, excel, 1);
+    p->q.excel = true;
     return NULL;
 }
 

@@ -10,7 +10,16 @@
 #include <string.h>
 
 /* What is asked for beside filters. Their numbers go on from those of the filters. */
-enum part { PART_BY = _FILTER_N, PART_DETAIL, PART_FACET, PART_FACET_LIMIT, PART_LIMIT, PART_SORT, _PART_N };
+enum part {
+    PART_BY = _FILTER_N,
+    PART_CSV,
+    PART_DETAIL,
+    PART_FACET,
+    PART_FACET_LIMIT,
+    PART_LIMIT,
+    PART_SORT,
+    _PART_N
+};
 
 static const char *const names[_PART_N] = {
     [FILTER_ORGANIZATION] = "organization",
@@ -45,6 +54,7 @@ static const char *const names[_PART_N] = {
     [FILTER_REACH] = "reach",
     [FILTER_DUPLICATES] = "duplicates",
     [PART_BY] = "by",
+    [PART_CSV] = "csv",
     [PART_DETAIL] = "detail",
     [PART_FACET] = "facet",
     [PART_FACET_LIMIT] = "facet_limit",
@@ -62,6 +72,7 @@ static const unsigned char by_name[_PART_N] = {
     PART_BY,
     FILTER_CONTAINED,
     FILTER_COUNTRY,
+    PART_CSV,
     FILTER_DATA_CLASS,
     FILTER_DATASET,
     FILTER_DATE,
@@ -124,6 +135,7 @@ static const struct {
                              ORDER(SORT_NAME) | ORDER(SORT_MOST_INCIDENTS) | ORDER(SORT_NEWEST), SORT_NAME},
     [QUERY_TIMELINE] = {"timeline", ORDER(SORT_NEWEST), SORT_NEWEST},
     [QUERY_STATISTICS] = {"statistics", 0, SORT_NEWEST},
+    [QUERY_TABLE] = {"", 0, SORT_NEWEST},
     [QUERY_PLAIN] = {"", 0, SORT_NEWEST},
 };
 
@@ -302,13 +314,15 @@ static void put_part(const struct query *q, enum part part, size_t start, struct
 {
     if (part == PART_BY && q->list == QUERY_STATISTICS && q->by != FACET_YEAR)
         put_word(out, start, part, vocab_id(&vocab_facet, q->by));
+    else if (part == PART_CSV && q->excel)
+        put_word(out, start, part, "excel");
     else if (part == PART_DETAIL && q->full)
         put_word(out, start, part, "full");
     else if (part == PART_FACET)
         put_facets(q, start, out);
     else if (part == PART_FACET_LIMIT && q->facets && q->facet_limit != LIMIT_FACET_DEFAULT)
         put_number(out, start, part, q->facet_limit);
-    else if (part == PART_LIMIT && q->limit != LIMIT_PAGE_DEFAULT)
+    else if (part == PART_LIMIT && (q->limit != LIMIT_PAGE_DEFAULT || (q->open_ended && q->limited)))
         put_number(out, start, part, q->limit);
     else if (part == PART_SORT && sort_is_of(q->list, q->sort) &&
              q->sort != sort_default(q->list, is_searched(q)))

@@ -81,6 +81,7 @@ enum query_list {
     QUERY_ORGANIZATIONS,
     QUERY_TIMELINE,
     QUERY_STATISTICS, /* incidents, counted: every filter of QUERY_INCIDENTS, no paging */
+    QUERY_TABLE,      /* no list that can be asked otherwise, but one that comes as CSV too */
     QUERY_PLAIN,
     _QUERY_LIST_N
 };
@@ -117,23 +118,35 @@ struct search {
     size_t n;                        /* 0: no search */
 };
 
+struct storage_walk;
+
 struct query {
     enum query_list list;
     struct filter_values filters[_FILTER_N];
     struct search search;           /* of FILTER_TEXT */
     struct edtf dates[QUERY_DATES]; /* of the date filters; unknown: not set, or "none" */
     struct count affected_min, affected_max;
-    int unit;                    /* enum unit; QUERY_ANY_UNIT. Of affected_min, affected_max and sort */
-    enum sort sort;              /* always set: the list's default where none was asked for */
-    unsigned facets;             /* 1u << enum facet (model/counts.h), each asked for */
-    unsigned facet_limit;        /* values told of one facet beside the unknown one */
-    enum facet by;               /* statistics: the grouping */
-    bool full;                   /* detail=full: whole records */
-    unsigned limit;              /* 1..LIMIT_PAGE_MOST */
+    int unit;             /* enum unit; QUERY_ANY_UNIT. Of affected_min, affected_max and sort */
+    enum sort sort;       /* always set: the list's default where none was asked for */
+    unsigned facets;      /* 1u << enum facet (model/counts.h), each asked for */
+    unsigned facet_limit; /* values told of one facet beside the unknown one */
+    enum facet by;        /* statistics: the grouping */
+    bool full;            /* detail=full: whole records */
+    unsigned limit;       /* 1..LIMIT_PAGE_MOST */
+    bool excel;           /* csv=excel: CSV for spreadsheets; means nothing in other forms */
+    bool limited;         /* a limit was asked for */
+    bool open_ended;      /* asked for in a form that holds all there is unless a limit makes pages of it */
     struct cursor after, before; /* at most one is set */
+    struct storage_walk *walk;   /* set: the rows that come next in it (storage.h), in place of a page */
     bool catalogue_changed;      /* the cursor was made by another catalogue */
 };
 #define QUERY_ANY_UNIT (-1)
+
+/* Whether all rows are asked for, not a page of them. */
+static inline bool query_is_whole(const struct query *q)
+{
+    return q->open_ended && !q->limited && !q->after.n && !q->before.n;
+}
 
 /* A query that asks for LIST whole, as its defaults have it. */
 struct query query_default(enum query_list list);

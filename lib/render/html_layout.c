@@ -23,6 +23,8 @@ static const struct {
     const char *name, *use;
 } forms[_FORMAT_N] = {
     [FORMAT_JSON] = {"JSON", "for programs"},
+    [FORMAT_CSV] = {"CSV", "for spreadsheets"},
+    [FORMAT_NDJSON] = {"NDJSON", "for programs, a line each"},
     [FORMAT_ATOM] = {"Atom feed", "to be told of what is new"},
     [FORMAT_ICS] = {"iCalendar", "for a calendar that follows it"},
 };

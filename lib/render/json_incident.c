@@ -179,13 +179,14 @@ static const char *row_id(const struct json_row *x, char ret[static LIMIT_ID_BYT
     return ret;
 }
 
-void jw_json_row(struct jw *w, struct jw_level *o, const struct json_row *x)
+void jw_json_row(struct jw *w, struct jw_level *o, const void *row)
 {
+    const struct json_row *x = row;
     char id[LIMIT_ID_BYTES + 1];
-    struct jw_level *row = jw_object_begun(w, o, x->text, x->size);
-    put_place(w, row, row_id(x, id));
+    jw_begun(w, o, x->text, x->size);
+    put_place(w, o, row_id(x, id));
     if (x->has_via)
-        jw_via(w, row, x->via, x->n_via);
+        jw_via(w, o, x->via, x->n_via);
 }
 
 void jw_delay(struct jw *w, struct jw_level *o, const char *key, const struct delay *d)

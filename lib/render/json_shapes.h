@@ -28,8 +28,8 @@ void jw_incident_row(struct jw *w, struct jw_level *o, const void *row);
 void jw_incident_members(struct jw *w, struct jw_level *o,
                          const struct incident_row *x); /* without the last ones */
 
-/* An item of the array O, of a struct json_row: the same row. */
-void jw_json_row(struct jw *w, struct jw_level *o, const struct json_row *x);
+/* The same, of a struct json_row. */
+void jw_json_row(struct jw *w, struct jw_level *o, const void *row);
 
 /* The member via: through whom an incident is reached. */
 void jw_via(struct jw *w, struct jw_level *o, const struct via *via, size_t n);

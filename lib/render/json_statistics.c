@@ -42,14 +42,13 @@ static void put_counts(struct jw *w, struct jw_level *o, const struct statistics
     put_quantiles(w, delays, "occurred_to_disclosed", &x->occurred_to_disclosed);
 }
 
-static void put_group(struct jw *w, struct jw_level *groups, const struct statistics_group *x,
-                      const struct view_group *shown)
+void json_put_group(struct jw *w, struct jw_level *o, const void *group)
 {
-    struct jw_level *o = jw_object(w, groups, NULL);
-    jw_text(w, o, "value", x->value);
-    jw_text(w, o, "label", shown->label);
-    jw_text(w, o, "url", shown->url);
-    put_counts(w, o, x);
+    const struct view_group *x = group;
+    jw_text(w, o, "value", x->counts->value);
+    jw_text(w, o, "label", x->label);
+    jw_text(w, o, "url", x->url);
+    put_counts(w, o, x->counts);
 }
 
 int json_statistics(const struct view *v, const struct render_env *env, struct strbuf *out)
@@ -61,9 +60,7 @@ int json_statistics(const struct view *v, const struct render_env *env, struct s
     jw_word(&w, data, "by", &vocab_facet, x->by);
     jw_bool(&w, data, "exclusive", x->exclusive);
     put_counts(&w, jw_object(&w, data, "all"), &x->all);
-    struct jw_level *groups = jw_array(&w, data, "groups");
-    for (size_t i = 0; i < x->n; i++)
-        put_group(&w, groups, &x->groups[i], &v->statistics.groups[i]);
+    jw_list(&w, data, "groups", v->statistics.groups, x->n, json_put_group);
     struct jw_level *left_out = jw_object(&w, data, "left_out");
     jw_size(&w, left_out, "duplicates", x->left_out_duplicates);
     jw_size(&w, left_out, "withdrawn", x->left_out_withdrawn);

@@ -7,19 +7,14 @@
 
 #include "render/json_shapes.h"
 
+#include <errno.h>
 #include <stdint.h>
 
 /* Expected bytes: of a list without its rows, and of what a rendered row gains where it is served. */
 #define LIST_INFO_SIZE 4096
 #define ROW_PLACE_SIZE 256
 
-/* One list of rows with what stands beside it. */
-struct rows {
-    const void *items;
-    size_t n, size;
-    jw_member_fn member;
-};
-#define ROWS(list, count, fn) ((struct rows){(list), (count), sizeof *(list), (fn)})
+#define ROWS(list, count, fn) ((struct json_rows){(list), (count), sizeof *(list), (fn)})
 
 static void put_filter(struct jw *w, struct jw_level *o, const void *item)
 {
@@ -70,12 +65,15 @@ static void put_list_info(struct jw *w, const struct list_info *info)
     json_put_query(w, info);
 }
 
-static int list_page(const struct rows *rows, const struct list_info *info, const struct render_env *env,
+static int list_page(const struct view *v, const struct list_info *info, const struct render_env *env,
                      struct strbuf *out)
 {
     struct jw w;
+    struct json_rows rows;
+    if (!json_rows_of(v, &rows))
+        return -EINVAL;
     jw_begin(&w, env->base, true);
-    jw_items(&w, w.root, "data", rows->items, rows->n, rows->size, rows->member);
+    jw_items(&w, w.root, "data", rows.items, rows.n, rows.size, rows.member);
     put_list_info(&w, info);
     jw_catalogue(&w, w.root, &env->catalogue);
     return jw_finish(&w, true, out);
@@ -138,9 +136,7 @@ static int rendered_page(const struct view *v, const struct render_env *env, str
     struct jw w;
     jw_begin(&w, env->base, true);
     jw_expect(&w, rendered_size(v->incidents.json, v->incidents.n));
-    struct jw_level *data = jw_array(&w, w.root, "data");
-    for (size_t i = 0; i < v->incidents.n; i++)
-        jw_json_row(&w, data, &v->incidents.json[i]);
+    jw_list(&w, w.root, "data", v->incidents.json, v->incidents.n, jw_json_row);
     put_list_info(&w, &v->incidents.info);
     jw_catalogue(&w, w.root, &env->catalogue);
     return jw_finish(&w, true, out);
@@ -150,9 +146,7 @@ static int incidents(const struct view *v, const struct render_env *env, struct 
 {
     if (v->incidents.json)
         return rendered_page(v, env, out);
-    struct rows rows = v->incidents.whole ? ROWS(v->incidents.whole, v->incidents.n, put_whole)
-                                          : ROWS(v->incidents.rows, v->incidents.n, jw_incident_row);
-    return list_page(&rows, &v->incidents.info, env, out);
+    return list_page(v, &v->incidents.info, env, out);
 }
 
 static int incident(const struct view *v, const struct render_env *env, struct strbuf *out)
@@ -164,18 +158,16 @@ static int incident(const struct view *v, const struct render_env *env, struct s
 
 static int incident_timeline(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->incident_timeline.items, v->incident_timeline.n, jw_timeline_item);
-    return list_page(&rows, &v->incident_timeline.info, env, out);
+    return list_page(v, &v->incident_timeline.info, env, out);
 }
 
 static int organizations(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->organizations.rows, v->organizations.n, jw_org_row);
-    return list_page(&rows, &v->organizations.info, env, out);
+    return list_page(v, &v->organizations.info, env, out);
 }
 
 /* {"total","data":[…],"url"}: the first rows of a longer list, and where it is. */
-static void put_embedded(struct jw *w, struct jw_level *o, const char *key, const struct rows *rows,
+static void put_embedded(struct jw *w, struct jw_level *o, const char *key, const struct json_rows *rows,
                          size_t total, const char *const url[3])
 {
     struct jw_level *list = jw_object(w, o, key);
@@ -196,13 +188,13 @@ static void put_touching(struct jw *w, struct jw_level *o, const void *item)
 static void put_organization_lists(struct jw *w, struct jw_level *data, const struct view *v)
 {
     const char *id = v->organization.organization->row.id;
-    struct rows rooftops = ROWS(v->organization.rooftops, v->organization.n_rooftops, jw_org_row);
+    struct json_rows rooftops = ROWS(v->organization.rooftops, v->organization.n_rooftops, jw_org_row);
     put_embedded(w, data, "rooftops", &rooftops, v->organization.total_rooftops,
                  (const char *const[]){"/organizations.json?owner=", id, ""});
-    struct rows touching = ROWS(v->organization.touching, v->organization.n_touching, put_touching);
+    struct json_rows touching = ROWS(v->organization.touching, v->organization.n_touching, put_touching);
     put_embedded(w, data, "touching", &touching, v->organization.total_touching,
                  (const char *const[]){"/incidents.json?organization=", id, "&reach=all"});
-    struct rows events = ROWS(v->organization.events, v->organization.n_events, jw_timeline_item);
+    struct json_rows events = ROWS(v->organization.events, v->organization.n_events, jw_timeline_item);
     put_embedded(w, data, "events", &events, v->organization.total_events,
                  (const char *const[]){"/timeline.json?organization=", id, "&reach=all"});
 }
@@ -221,8 +213,7 @@ static int organization(const struct view *v, const struct render_env *env, stru
 
 static int timeline(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->timeline.items, v->timeline.n, jw_timeline_item);
-    return list_page(&rows, &v->timeline.info, env, out);
+    return list_page(v, &v->timeline.info, env, out);
 }
 
 static void put_certainty_counts(struct jw *w, struct jw_level *o, const struct certainty_counts *x)
@@ -248,8 +239,7 @@ static void put_actor_row(struct jw *w, struct jw_level *o, const void *item)
 
 static int actors(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->actors.rows, v->actors.n, put_actor_row);
-    return list_page(&rows, &v->actors.info, env, out);
+    return list_page(v, &v->actors.info, env, out);
 }
 
 static void put_naming(struct jw *w, struct jw_level *o, const void *item)
@@ -264,7 +254,7 @@ static int actor(const struct view *v, const struct render_env *env, struct strb
     struct jw w;
     struct jw_level *data = begin_thing(&w, env);
     put_actor_row(&w, data, v->actor.actor);
-    struct rows touching = ROWS(v->actor.incidents, v->actor.n, put_naming);
+    struct json_rows touching = ROWS(v->actor.incidents, v->actor.n, put_naming);
     put_embedded(&w, data, "touching", &touching, v->actor.total,
                  (const char *const[]){"/incidents.json?actor=", v->actor.actor->id, ""});
     return end_thing(&w, env, out);
@@ -288,14 +278,12 @@ static void put_class_row(struct jw *w, struct jw_level *o, const void *item)
 
 static int data_classes(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->data_classes.rows, v->data_classes.n, put_class_row);
-    return list_page(&rows, &v->data_classes.info, env, out);
+    return list_page(v, &v->data_classes.info, env, out);
 }
 
 static int datasets(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
-    struct rows rows = ROWS(v->datasets.rows, v->datasets.n, jw_dataset_row);
-    return list_page(&rows, &v->datasets.info, env, out);
+    return list_page(v, &v->datasets.info, env, out);
 }
 
 static int dataset(const struct view *v, const struct render_env *env, struct strbuf *out)
@@ -305,6 +293,61 @@ static int dataset(const struct view *v, const struct render_env *env, struct st
     jw_dataset(&w, data, v->dataset.dataset);
     jw_dataset_report(&w, data, v->dataset.dataset, SIZE_MAX);
     return end_thing(&w, env, out);
+}
+
+static struct json_rows incident_rows(const struct view *v)
+{
+    if (v->incidents.json)
+        return ROWS(v->incidents.json, v->incidents.n, jw_json_row);
+    if (v->incidents.whole)
+        return ROWS(v->incidents.whole, v->incidents.n, put_whole);
+    return ROWS(v->incidents.rows, v->incidents.n, jw_incident_row);
+}
+
+bool json_rows_of(const struct view *v, struct json_rows *ret)
+{
+    switch (v->kind) {
+    case VIEW_INCIDENTS:
+        *ret = incident_rows(v);
+        return true;
+    case VIEW_INCIDENT_TIMELINE:
+        *ret = ROWS(v->incident_timeline.items, v->incident_timeline.n, jw_timeline_item);
+        return true;
+    case VIEW_ORGANIZATIONS:
+        *ret = ROWS(v->organizations.rows, v->organizations.n, jw_org_row);
+        return true;
+    case VIEW_TIMELINE:
+        *ret = ROWS(v->timeline.items, v->timeline.n, jw_timeline_item);
+        return true;
+    case VIEW_ACTORS:
+        *ret = ROWS(v->actors.rows, v->actors.n, put_actor_row);
+        return true;
+    case VIEW_ACTOR:
+        *ret = ROWS(v->actor.actor, 1, put_actor_row);
+        return true;
+    case VIEW_DATA_CLASSES:
+        *ret = ROWS(v->data_classes.rows, v->data_classes.n, put_class_row);
+        return true;
+    case VIEW_DATASETS:
+        *ret = ROWS(v->datasets.rows, v->datasets.n, jw_dataset_row);
+        return true;
+    case VIEW_DATASET:
+        *ret = ROWS(v->dataset.dataset, 1, jw_dataset_row);
+        return true;
+    case VIEW_STATISTICS:
+        *ret = ROWS(v->statistics.groups, v->statistics.counts->n, json_put_group);
+        return true;
+    default:
+        return false;
+    }
+}
+
+int json_row_of(const struct json_rows *rows, size_t i, const char *base, struct strbuf *out)
+{
+    struct jw w;
+    jw_begin(&w, base, true);
+    rows->member(&w, w.root, (const char *)rows->items + i * rows->size);
+    return jw_finish(&w, true, out);
 }
 
 const render_fn render_json_views[_VIEW_N] = {

@@ -175,20 +175,16 @@ struct jw_level *jw_array(struct jw *w, struct jw_level *o, const char *key)
     return begin(w, o, key) ? open_level(w, '[', ']') : NULL;
 }
 
-struct jw_level *jw_object_begun(struct jw *w, struct jw_level *o, const char *text, size_t n)
+void jw_begun(struct jw *w, struct jw_level *o, const char *text, size_t n)
 {
-    if (!begin(w, o, NULL))
-        return NULL;
-    if (n < 2 || text[0] != '{') {
+    if (w->error)
+        return;
+    if (!o || o != &w->levels[w->depth - 1] || o->filled || n < 2 || text[0] != '{' || o->end != '}') {
         fail(w, -EINVAL);
-        return NULL;
+        return;
     }
-    struct jw_level *begun = open_level(w, '{', '}');
-    if (begun) {
-        strbuf_add(&w->text, text + 1, n - 1);
-        begun->filled = true;
-    }
-    return begun;
+    strbuf_add(&w->text, text + 1, n - 1);
+    o->filled = true;
 }
 
 void jw_null(struct jw *w, struct jw_level *o, const char *key)

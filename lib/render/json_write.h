@@ -47,9 +47,9 @@ int jw_finish(struct jw *w, bool line, struct strbuf *out);
 struct jw_level *jw_object(struct jw *w, struct jw_level *o, const char *key);
 struct jw_level *jw_array(struct jw *w, struct jw_level *o, const char *key);
 
-/* A new object in the array O that begins as the N bytes at TEXT do, which an earlier writer made: a brace, and at least one
- * member. */
-struct jw_level *jw_object_begun(struct jw *w, struct jw_level *o, const char *text, size_t n);
+/* Lets O, an object that nothing was put into, begin as the N bytes at TEXT do, which an earlier writer made: a brace, and at
+ * least one member. */
+void jw_begun(struct jw *w, struct jw_level *o, const char *text, size_t n);
 
 void jw_null(struct jw *w, struct jw_level *o, const char *key);
 void jw_bool(struct jw *w, struct jw_level *o, const char *key, bool value);

@@ -12,9 +12,11 @@
  * off again. */
 typedef int (*render_fn)(const struct view *v, const struct render_env *env, struct strbuf *out);
 
-extern const render_fn render_html_views[_VIEW_N]; /* html*.c */
-extern const render_fn render_json_views[_VIEW_N]; /* json_views.c */
-extern const render_fn render_atom_views[_VIEW_N]; /* atom.c */
-extern const render_fn render_ics_views[_VIEW_N];  /* ics.c */
+extern const render_fn render_html_views[_VIEW_N];   /* html*.c */
+extern const render_fn render_json_views[_VIEW_N];   /* json_views.c */
+extern const render_fn render_csv_views[_VIEW_N];    /* csv_views.c */
+extern const render_fn render_ndjson_views[_VIEW_N]; /* ndjson_views.c */
+extern const render_fn render_atom_views[_VIEW_N];   /* atom.c */
+extern const render_fn render_ics_views[_VIEW_N];    /* ics.c */
 
 #endif

@@ -15,6 +15,8 @@
 static const render_fn *const columns[_FORMAT_N] = {
     [FORMAT_HTML] = render_html_views,
     [FORMAT_JSON] = render_json_views,
+    [FORMAT_CSV] = render_csv_views,
+    [FORMAT_NDJSON] = render_ndjson_views,
     [FORMAT_ATOM] = render_atom_views,
     [FORMAT_ICS] = render_ics_views,
 };

@@ -10,7 +10,7 @@
 #include "model/model.h"
 #include "util/strbuf.h"
 
-enum format { FORMAT_HTML, FORMAT_JSON, FORMAT_ATOM, FORMAT_ICS, _FORMAT_N };
+enum format { FORMAT_HTML, FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON, FORMAT_ATOM, FORMAT_ICS, _FORMAT_N };
 
 enum view_kind {
     VIEW_OVERVIEW,
@@ -53,6 +53,8 @@ struct render_env {
     const char *contact;                 /* mailto: or https: URL for "Report an error", or NULL */
     const char *style;                   /* URL of the style sheet */
     const char *version;                 /* of the program */
+    bool excel;                          /* CSV: for spreadsheets (csv.h) */
+    bool going_on;                       /* CSV: more rows of a table that has its header */
     struct catalogue_info catalogue;     /* id NULL: none loaded */
 };
 
@@ -111,7 +113,7 @@ struct list_info {
     size_t n_without;
     const struct text_choice *instead; /* then too: texts with which something is found */
     size_t n_instead;
-    const char *clear;      /* URL of the list without any filter */
+    const char *clear; /* URL of the list without any filter */
     const char *sort;       /* the word of the order it is in: "-date"; NULL: it has but one */
     const char *sort_asked; /* the same, if another was asked for than it has by default; or NULL */
     const char *by;         /* of statistics: the grouping asked for, as in the URL; else NULL */
@@ -160,6 +162,7 @@ struct view_year {
 struct view_group {
     const char *label;
     const char *url; /* the list that it counts, in the format asked for; NULL: no list is just that */
+    const struct statistics_group *counts;
 };
 
 struct view_grouping {

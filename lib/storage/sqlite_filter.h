@@ -9,6 +9,7 @@
 #include "storage/sqlite_reader.h"
 
 /* The rows that the filters of a query leave, by list. */
+typedef int (*filter_fn)(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
 int filter_incidents(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
 int filter_events(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
 int filter_organizations(struct storage_reader *rd, const struct query *q, const struct rowset **ret);

@@ -103,35 +103,34 @@ int load_incident_page(struct storage_reader *rd, const struct query *q, enum ro
     return outcome;
 }
 
+/* Starts the question, and sees which rows answer it. */
+static int select_listed(struct storage_reader *rd, const struct query *q, filter_fn filter,
+                         struct arena *mem, struct selection *ret)
+{
+    const struct rowset *s;
+    struct order o;
+    reader_begin(rd);
+    if (q->walk)
+        return walk_on(rd, q, filter, mem, ret);
+    int outcome = filter(rd, q, &s);
+    if (outcome == 0)
+        outcome = order_of(rd, q, s, &o);
+    return outcome == 0 ? select_page(rd, q, &o, s, mem, ret) : outcome;
+}
+
 int storage_list_incidents(struct storage_reader *rd, const struct query *q, enum row_form form,
                            struct arena *mem, struct incident_page *ret)
 {
-    reader_begin(rd);
-    const struct rowset *s;
-    struct order o;
     struct selection x;
-    int outcome = filter_incidents(rd, q, &s);
-    if (outcome == 0)
-        outcome = order_of(rd, q, &o);
-    if (outcome == 0 && q->sort == SORT_RELEVANCE)
-        outcome = order_by_relevance(rd, q, s, &o);
-    if (outcome == 0)
-        outcome = select_page(rd, q, &o, s, mem, &x);
+    int outcome = select_listed(rd, q, filter_incidents, mem, &x);
     return outcome == 0 ? load_incident_page(rd, q, form, &x, mem, ret) : outcome;
 }
 
 int storage_list_organizations(struct storage_reader *rd, const struct query *q, struct arena *mem,
                                struct org_page *ret)
 {
-    reader_begin(rd);
-    const struct rowset *s;
-    struct order o;
     struct selection x;
-    int outcome = filter_organizations(rd, q, &s);
-    if (outcome == 0)
-        outcome = order_of(rd, q, &o);
-    if (outcome == 0)
-        outcome = select_page(rd, q, &o, s, mem, &x);
+    int outcome = select_listed(rd, q, filter_organizations, mem, &x);
     struct org_row *rows;
     if (outcome == 0)
         outcome = load_org_rows(rd, x.numbers, x.n, mem, &rows);
@@ -175,15 +174,8 @@ int load_event_items(struct storage_reader *rd, const uint32_t *numbers, size_t 
 int storage_list_events(struct storage_reader *rd, const struct query *q, struct arena *mem,
                         struct event_page *ret)
 {
-    reader_begin(rd);
-    const struct rowset *s;
-    struct order o;
     struct selection x;
-    int outcome = filter_events(rd, q, &s);
-    if (outcome == 0)
-        outcome = order_of(rd, q, &o);
-    if (outcome == 0)
-        outcome = select_page(rd, q, &o, s, mem, &x);
+    int outcome = select_listed(rd, q, filter_events, mem, &x);
     struct timeline_item *items;
     if (outcome == 0)
         outcome = load_event_items(rd, x.numbers, x.n, mem, &items);

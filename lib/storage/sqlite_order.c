@@ -188,7 +188,7 @@ static int backward_select(struct storage_reader *rd, const struct order *o, con
 
 static const struct order_way backward = {backward_rank, backward_select, row_key};
 
-int order_of(struct storage_reader *rd, const struct query *q, struct order *ret)
+int order_of(struct storage_reader *rd, const struct query *q, const struct rowset *s, struct order *ret)
 {
     bool events = q->list == QUERY_TIMELINE;
     *ret = (struct order){.sort = q->sort, .way = &forward};
@@ -198,7 +198,10 @@ int order_of(struct storage_reader *rd, const struct query *q, struct order *ret
         return set_get(rd, events ? OF_EVENTS "date" : "date", DATE_KNOWN, &ret->known);
     }
     bool natural = ret->rows == &org_order ? q->sort == SORT_NAME : q->sort == SORT_NEWEST;
-    return natural ? 0 : order_of_slices(rd, q, ret);
+    int outcome = natural ? 0 : order_of_slices(rd, q, ret);
+    if (outcome == 0 && q->sort == SORT_RELEVANCE)
+        outcome = order_by_relevance(rd, q, s, ret);
+    return outcome;
 }
 
 /* Which places the page takes: from *RET_START to *RET_END (not in it), of TOTAL. */

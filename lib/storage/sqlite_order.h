@@ -40,8 +40,8 @@ struct order {
     size_t n_parts;
 };
 
-/* The order that Q asks for; it holds until the reader's next question, where it is. */
-int order_of(struct storage_reader *rd, const struct query *q, struct order *ret);
+/* The order that Q asks for of the members of S; it holds until the reader's next question, where it is. */
+int order_of(struct storage_reader *rd, const struct query *q, const struct rowset *s, struct order *ret);
 
 /* Which rows a page holds. */
 struct selection {
@@ -57,6 +57,10 @@ int select_page(struct storage_reader *rd, const struct query *q, const struct o
 /* The rows that X selects of the list that Q asks for. */
 int load_incident_page(struct storage_reader *rd, const struct query *q, enum row_form form,
                        const struct selection *x, struct arena *mem, struct incident_page *ret);
+
+/* The rows that come next in the walk of Q, which is set, among those that FILTER leaves (sqlite_walk.c). */
+int walk_on(struct storage_reader *rd, const struct query *q, filter_fn filter, struct arena *mem,
+            struct selection *ret);
 
 /* Of orders made of slices; what Q asks for may be none. Called by order_of. */
 int order_of_slices(struct storage_reader *rd, const struct query *q, struct order *ret);

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Which row a cursor means, in this catalogue. */
@@ -266,9 +267,20 @@ struct place {
     struct standing at[2];
 };
 
-/* A page holds few rows: putting each in its place costs less than asking for them. */
+static int compare_places(const void *a, const void *b, void *order)
+{
+    const struct place *x = a, *y = b;
+    const struct order *o = order;
+    return ordering_compare(o->parts, o->n_parts, x->at, y->at);
+}
+
+/* A page holds few rows: putting each in its place costs less than asking for them. A walk takes more. */
 static void sort_rows(const struct order *o, struct place *rows, size_t n)
 {
+    if (n > LIMIT_PAGE_MOST) {
+        qsort_r(rows, n, sizeof *rows, compare_places, (void *)o);
+        return;
+    }
     for (size_t i = 1; i < n; i++) {
         struct place x = rows[i];
         size_t at = i;

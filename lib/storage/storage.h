@@ -59,6 +59,16 @@ struct page_info {
     enum sort sort;            /* the order it is in: the query's, or what stood in for it */
 };
 
+/*
+ * All rows of a list, a few at a time: a question whose query has a walk gets the next `limit` of them in place of a page,
+ * until page.has_next is false. The query stays the same from the first question on, and so does the catalogue; readers may
+ * change. What is kept between questions is a set and some numbers. page has total, has_next and sort only.
+ */
+struct storage_walk *storage_walk_new(void); /* NULL: out of memory */
+
+/* Accepts NULL; returns NULL. */
+struct storage_walk *storage_walk_free(struct storage_walk *w);
+
 /* In what form a page's rows are wanted. ROWS_AS_JSON only of a catalogue that has such rows (catalogue_info). */
 enum row_form {
     ROWS_AS_MODEL, /* `rows` */

@@ -37,6 +37,7 @@
 /* Paging */
 #define LIMIT_PAGE_DEFAULT 25
 #define LIMIT_PAGE_MOST    200
+#define LIMIT_BATCH        64 /* rows of a list that is sent whole, made at once: other requests wait so long */
 #define LIMIT_EMBEDDED     25 /* rows of a list embedded in another thing */
 #define LIMIT_OVERVIEW     10 /* rows of each list on the overview */
 

@@ -55,7 +55,8 @@ def written(world, tables):
 
 
 def measure(world, table):
-    exports = {"/catalogue.ndjson": [name for (name,) in world.sql(world.large, "SELECT name FROM sqlite_schema") if name in TABLES]}
+    exports = {"/catalogue.ndjson": [name for (name,) in world.sql(world.large, "SELECT name FROM sqlite_schema") if name in TABLES],
+               "/incidents.ndjson": ["incident"]}
     with world.daemon(world.large) as (port, process):
         download(port, "/incidents.json")
         before, watch = memory(process.pid), Watch(process.pid)

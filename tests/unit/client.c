@@ -54,8 +54,22 @@ struct reply client_send(struct client *c, const char *method, const char *targe
     return r;
 }
 
+/* All that a stream gives; it can be read once. */
+static const char *read_stream(struct client *c, const struct stream *s)
+{
+    _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
+    char buffer[4096];
+    ssize_t n;
+    while ((n = s->read(s->ctx, buffer, sizeof buffer)) > 0)
+        strbuf_add(&b, buffer, (size_t)n);
+    ck_assert_int_eq(n, 0);
+    return b.size ? arena_strndup(c->mem, b.data, b.size) : "";
+}
+
 const char *client_body(struct client *c, const struct reply *r)
 {
+    if (r->stream.read)
+        return read_stream(c, &r->stream);
     return r->body ? arena_strndup(c->mem, blob_bytes(r->body), blob_size(r->body)) : "";
 }
 

@@ -27,7 +27,7 @@ struct reply client_ask(struct client *c, const char *method, const char *target
 struct reply client_send(struct client *c, const char *method, const char *target,
                          const struct header *headers, size_t n);
 
-/* The whole body; "" when there is none. */
+/* The whole body; "" when there is none. A stream can be read once. */
 const char *client_body(struct client *c, const struct reply *r);
 
 /* The header's value, or NULL; one that is there twice fails the test. */

@@ -248,7 +248,7 @@ static void fill_statistics(const char *t)
         {.incidents = 1, .without_figure = 1});
     statistics = (struct statistics){FACET_COUNTRY, true, group_counts[0], group_counts, 2, 3, 1};
     nothing = (struct statistics){.by = FACET_DATA_CLASS};
-    SET(groups, {t, "/b/incidents?duplicates=hide"}, {"not known", NULL});
+    SET(groups, {t, "/b/incidents?duplicates=hide", &group_counts[0]}, {"not known", NULL, &group_counts[1]});
 }
 
 const struct named_view *html_views(const char *t)

@@ -97,6 +97,8 @@ static const char *sample_of(const char *template)
 static const char *const marks[_FORMAT_N] = {
     [FORMAT_HTML] = "<!DOCTYPE html>",
     [FORMAT_JSON] = "\"catalogue\":{\"id\":\"",
+    [FORMAT_CSV] = ",url",
+    [FORMAT_NDJSON] = "\"html_url\":\"",
     [FORMAT_ATOM] = "<feed xmlns=\"http://www.w3.org/2005/Atom\"",
     [FORMAT_ICS] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
 };

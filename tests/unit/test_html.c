@@ -404,8 +404,8 @@ START_TEST(statistics_say_what_they_count_and_leave_out)
 {
     struct statistics x = {FACET_YEAR, true, years[0], years, 2, 3, 1};
     x.all.incidents = 9;
-    const struct view_group groups[] = {{"2019", "/b/incidents?duplicates=hide&year=2019"},
-                                        {"not known", NULL}};
+    const struct view_group groups[] = {{"2019", "/b/incidents?duplicates=hide&year=2019", &years[0]},
+                                        {"not known", NULL, &years[1]}};
     const struct view_grouping groupings[] = {{FACET_YEAR, "/b/statistics"},
                                               {FACET_STATUS, "/b/statistics?by=status"}};
     const struct active_filter filter = {"country", "JP", "country", "Japan", "/b/statistics"};

@@ -158,8 +158,8 @@ static struct statistics_group counted[] = {
 };
 static const struct statistics statistics = {FACET_YEAR, true, {.incidents = 10}, counted, 2, 3, 1};
 static const struct statistics no_statistics = {.by = FACET_DATA_CLASS};
-static const struct view_group shown[] = {{"2019", "/b/incidents.json?duplicates=hide&year=2019"},
-                                          {"not known", NULL}};
+static const struct view_group shown[] = {{"2019", "/b/incidents.json?duplicates=hide&year=2019", &counted[0]},
+                                          {"not known", NULL, &counted[1]}};
 static const struct problem_error errors[] = {
     {"contry", "JP", "unknown parameter", "country"},
     {"limit", "0", "is not a number from 1 to 200", NULL},

@@ -30,6 +30,9 @@ static const struct {
     {QUERY_INCIDENTS, "duplicates=show&reach=own&organization=a", "organization=a"},
     {QUERY_INCIDENTS, "duplicates=hide&reach=all&organization=a", "duplicates=hide&organization=a&reach=all"},
     {QUERY_INCIDENTS, "reach=all", ""},
+    {QUERY_INCIDENTS, "limit=7&csv=excel&country=JP&year=2019", "country=JP&csv=excel&limit=7&year=2019"},
+    {QUERY_TABLE, "csv=excel", "csv=excel"},
+    {QUERY_TABLE, "csv=", ""},
     {QUERY_PLAIN, "utm_campaign=spring", ""},
 
     {QUERY_INCIDENTS, "role=none,filer,breached&party_kind=none", "party_kind=none&role=breached,filer,none"},
@@ -112,6 +115,8 @@ static const struct {
     {QUERY_INCIDENTS, "zzzzzz=1", "zzzzzz", "unknown parameter", NULL},
     {QUERY_INCIDENTS, "contry=", "contry", "unknown parameter", "country"},
     {QUERY_PLAIN, "year=2019", "year", "unknown parameter", NULL},
+    {QUERY_PLAIN, "csv=excel", "csv", "unknown parameter", NULL},
+    {QUERY_TABLE, "csv=exel", "csv", "not one of excel", "excel"},
     {QUERY_INCIDENTS, "status=confirmd", "status",
      "not one of claimed, suspected, confirmed, disputed, withdrawn", "confirmed"},
     {QUERY_INCIDENTS, "status=none", "status",

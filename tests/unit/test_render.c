@@ -15,6 +15,12 @@ START_TEST(matrix_is_as_published)
         ck_assert_msg(render_supports(FORMAT_ATOM, v) == atom, "Atom of view %u", v);
         bool ics = v == VIEW_TIMELINE || v == VIEW_INCIDENT_TIMELINE;
         ck_assert_msg(render_supports(FORMAT_ICS, v) == ics, "iCalendar of view %u", v);
+        bool list = v == VIEW_INCIDENTS || v == VIEW_ORGANIZATIONS || v == VIEW_TIMELINE;
+        bool table = list || v == VIEW_INCIDENT_TIMELINE || v == VIEW_ACTORS || v == VIEW_ACTOR ||
+                     v == VIEW_DATA_CLASSES || v == VIEW_DATASETS || v == VIEW_DATASET ||
+                     v == VIEW_STATISTICS;
+        ck_assert_msg(render_supports(FORMAT_CSV, v) == table, "CSV of view %u", v);
+        ck_assert_msg(render_supports(FORMAT_NDJSON, v) == list, "NDJSON of view %u", v);
     }
     ck_assert(!render_supports(_FORMAT_N, VIEW_HEALTH));
     ck_assert(!render_supports(FORMAT_JSON, _VIEW_N));
