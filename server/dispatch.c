@@ -4,6 +4,7 @@
  * tags, load, render. Each step either goes on or answers with a problem; the order is the order of the functions below.
  * A request that is repeated to the byte is recalled before the first step.
  */
+#include "coded.h"
 #include "http/conditional.h"
 #include "http/negotiate.h"
 #include "http/target.h"
@@ -308,10 +309,11 @@ static void reply_view(struct load *l, struct reply *ret)
     if (recall_same(l, ret))
         return;
     const char *tag = headers_etag(l), *known = request_joined(l->req, "If-None-Match");
+    const char *own = tag ? coded_tag(l->mem, tag, l->coding) : NULL;
     bool any = known && strcmp(known, "*") == 0;
-    if (!tag) {
+    if (!own) {
         fail(l, 500, NULL, ret);
-    } else if (!any && conditional_not_modified(known, tag)) {
+    } else if (!any && conditional_not_modified(known, own)) {
         ret->status = 304;
         headers_view(l, tag, ret);
     } else {
@@ -319,8 +321,11 @@ static void reply_view(struct load *l, struct reply *ret)
     }
 }
 
+/* Of these what has a tag is kept, for the sake of its codings. */
 static void reply_fixed(struct load *l, struct reply *ret)
 {
+    if (recall_same(l, ret))
+        return;
     int r = l->match->route->reply(l, ret);
     if (r != 0)
         fail_outcome(l, r, ret);
@@ -332,6 +337,7 @@ static void answer(struct load *l, struct reply *ret)
     if (!decode(l, &target, ret) || !route(l, &target, ret) || !negotiate(l, ret) || !parse(l, &target, ret))
         return;
     const struct route *r = l->match->route;
+    l->coding = coding_choose(request_joined(l->req, "Accept-Encoding"));
     if (!r->formats && (l->snap || r->reply != export_reply))
         reply_fixed(l, ret);
     else if (!l->snap)
@@ -347,6 +353,7 @@ static struct load begin(struct app *app, const struct request *req, struct snap
                          .mem = req->mem,
                          .req = req,
                          .snap = snap,
+                         .coding = CODING_IDENTITY,
                          .q = {.list = QUERY_PLAIN, .limit = LIMIT_PAGE_DEFAULT}};
 }
 
@@ -382,6 +389,7 @@ static void work_out(struct app *app, const struct request *req, struct snapshot
     if (ret->answer)
         return;
     headers_shared(ret);
+    coded_reply(&l, ret);
     recall_keep(&l, ret);
 }
 

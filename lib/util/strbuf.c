@@ -76,6 +76,16 @@ void strbuf_addf(struct strbuf *b, const char *format, ...)
     va_end(args);
 }
 
+char *strbuf_extend(struct strbuf *b, size_t n)
+{
+    if (!grow(b, n))
+        return NULL;
+    char *at = b->data + b->size;
+    b->size += n;
+    b->data[b->size] = '\0';
+    return at;
+}
+
 void strbuf_reset(struct strbuf *b)
 {
     b->size = 0;

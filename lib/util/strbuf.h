@@ -25,6 +25,9 @@ void strbuf_addc(struct strbuf *b, char c);
 void strbuf_addf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void strbuf_addv(struct strbuf *b, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
+/* Appends N bytes for the caller to write; NULL when that failed. */
+char *strbuf_extend(struct strbuf *b, size_t n);
+
 /* Keeps the memory, forgets the content and the failure. */
 void strbuf_reset(struct strbuf *b);
 
