@@ -8,7 +8,7 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
     libbrotli-dev libzstd-dev zlib1g-dev"
 
 # shellcheck disable=SC2034
-test_packages="binutils check clang ca-certificates"
+test_packages="binutils brotli check clang ca-certificates zstd"
 
 # shellcheck disable=SC2034
 bench_packages="nginx sqlite3 wrk"
