@@ -82,6 +82,22 @@ void answer_take(struct answer *a, struct reply *ret)
     ret->answer = a;
 }
 
+bool answer_spell(const struct answer *a, struct arena *mem, struct reply *ret)
+{
+    for (size_t i = 0; i < a->n_headers; i++) {
+        const char *value = arena_strdup(mem, a->headers[i].value);
+        if (!value) {
+            ret->n_headers = 0;
+            return false;
+        }
+        reply_header(ret, a->headers[i].name, value);
+    }
+    ret->status = 200;
+    ret->route = a->route;
+    ret->body = blob_acquire(a->body);
+    return true;
+}
+
 size_t answer_weight(const struct answer *a)
 {
     return a->weight;

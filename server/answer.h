@@ -22,6 +22,10 @@ struct answer *answer_release(struct answer *a);
 /* Makes of *RET, which holds nothing yet, a reply that says A and keeps it: the reply takes over the caller's reference. */
 void answer_take(struct answer *a, struct reply *ret);
 
+/* Makes of *RET, which holds nothing yet, the same reply in its own right: headers in MEM, a reference to the body. False: out of
+ * memory. */
+bool answer_spell(const struct answer *a, struct arena *mem, struct reply *ret);
+
 /* Bytes of memory that it takes, with its form below, allocator included; an estimate from above. */
 size_t answer_weight(const struct answer *a);
 

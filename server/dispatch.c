@@ -4,6 +4,7 @@
  * tags, load, render. Each step either goes on or answers with a problem; the order is the order of the functions below.
  * A request that is repeated to the byte is recalled before the first step.
  */
+#include "coded.h"
 #include "http/conditional.h"
 #include "http/negotiate.h"
 #include "http/target.h"
@@ -332,10 +333,11 @@ static void reply_view(struct load *l, struct reply *ret)
     if (recall_same(l, ret))
         return;
     const char *tag = headers_etag(l), *known = request_joined(l->req, "If-None-Match");
+    const char *own = tag ? coded_tag(l->mem, tag, l->coding) : NULL;
     bool any = known && strcmp(known, "*") == 0;
-    if (!tag) {
+    if (!own) {
         fail(l, 500, NULL, ret);
-    } else if (!any && conditional_not_modified(known, tag)) {
+    } else if (!any && conditional_not_modified(known, own)) {
         ret->status = 304;
         headers_view(l, tag, ret);
     } else {
@@ -343,8 +345,11 @@ static void reply_view(struct load *l, struct reply *ret)
     }
 }
 
+/* Of these what has a tag is kept, for the sake of its codings. */
 static void reply_fixed(struct load *l, struct reply *ret)
 {
+    if (recall_same(l, ret))
+        return;
     int r = l->match->route->reply(l, ret);
     if (r != 0)
         fail_outcome(l, r, ret);
@@ -362,6 +367,7 @@ static void answer(struct load *l, struct reply *ret)
     if (!decode(l, &target, ret) || !route(l, &target, ret) || !negotiate(l, ret) || !parse(l, &target, ret))
         return;
     const struct route *r = l->match->route;
+    l->coding = coding_choose(request_joined(l->req, "Accept-Encoding"));
     if (!r->formats && (l->snap || !needs_catalogue(r)))
         reply_fixed(l, ret);
     else if (!l->snap)
@@ -377,6 +383,7 @@ static struct load begin(struct app *app, const struct request *req, struct snap
                          .mem = req->mem,
                          .req = req,
                          .snap = snap,
+                         .coding = CODING_IDENTITY,
                          .q = {.list = QUERY_PLAIN, .limit = LIMIT_PAGE_DEFAULT}};
 }
 
@@ -411,13 +418,13 @@ static void work_out(struct app *app, const struct request *req, struct snapshot
     if (ret->answer)
         return;
     headers_shared(ret);
+    coded_reply(&l, ret);
     recall_keep(&l, ret);
 }
 
 void dispatch_within(const struct load *l, const char *target, struct reply *ret)
 {
-    const struct request req = {
-        .method = "GET", .target = target, .version = l->req->version, .mem = l->mem};
+    const struct request req = {.method = "GET", .target = target, .version = l->req->version, .mem = l->mem};
     struct repeat none = {.n = 0};
     struct load within = begin(l->app, &req, l->snap);
     within.repeat = &none;

@@ -18,20 +18,14 @@ static const struct header security_headers[] = {
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"},
 };
 
-static const char *reply_type(const struct reply *r)
-{
-    for (size_t i = 0; i < r->n_headers; i++)
-        if (strcmp(r->headers[i].name, "Content-Type") == 0)
-            return r->headers[i].value;
-    return "";
-}
-
 /* Data may be read from any origin; pages and their style sheet are ours alone. */
 void headers_shared(struct reply *ret)
 {
     for (size_t i = 0; i < sizeof security_headers / sizeof *security_headers; i++)
         reply_header(ret, security_headers[i].name, security_headers[i].value);
-    bool page = strncmp(reply_type(ret), "text/html", 9) == 0 || strncmp(reply_type(ret), "text/css", 8) == 0;
+    const struct header *found = reply_find(ret, "Content-Type");
+    const char *type = found ? found->value : "";
+    bool page = strncmp(type, "text/html", 9) == 0 || strncmp(type, "text/css", 8) == 0;
     reply_header(ret, "Cross-Origin-Resource-Policy", page ? "same-origin" : "cross-origin");
     if (page)
         return;
@@ -72,14 +66,13 @@ const char *headers_etag(const struct load *l)
 void headers_make_conditional(const struct request *req, struct reply *ret)
 {
     const char *known = ret->status == 200 ? request_joined(req, "If-None-Match") : NULL;
-    for (size_t i = 0; known && ret->status == 200 && i < ret->n_headers; i++)
-        if (strcmp(ret->headers[i].name, "ETag") == 0 &&
-            conditional_not_modified(known, ret->headers[i].value)) {
-            ret->status = 304;
-            struct reply stream = {.stream = ret->stream};
-            reply_done(&stream);
-            ret->stream = (struct stream){0};
-        }
+    const struct header *tag = known ? reply_find(ret, "ETag") : NULL;
+    if (!tag || !conditional_not_modified(known, tag->value))
+        return;
+    ret->status = 304;
+    struct reply stream = {.stream = ret->stream};
+    reply_done(&stream);
+    ret->stream = (struct stream){0};
 }
 
 /* --- Link (RFC 8288) --- */

@@ -4,6 +4,8 @@
 
 #include "answer.h"
 
+#include <string.h>
+
 const char *request_header(const struct request *r, const char *name)
 {
     for (size_t i = 0; i < r->n_headers; i++)
@@ -30,6 +32,14 @@ void reply_header(struct reply *r, const char *name, const char *value)
     if (!value || r->n_headers >= REPLY_HEADERS)
         return;
     r->headers[r->n_headers++] = (struct header){.name = name, .value = value};
+}
+
+struct header *reply_find(struct reply *r, const char *name)
+{
+    for (size_t i = 0; i < r->n_headers; i++)
+        if (strcmp(r->headers[i].name, name) == 0)
+            return &r->headers[i];
+    return NULL;
 }
 
 void reply_done(struct reply *r)

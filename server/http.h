@@ -95,6 +95,9 @@ static inline void reply_init(struct reply *r)
 /* Adds a header. VALUE NULL adds nothing. */
 void reply_header(struct reply *r, const char *name, const char *value);
 
+/* The header NAME, as spelled where it was added, or NULL. */
+struct header *reply_find(struct reply *r, const char *name);
+
 /* Releases the body, the stream and the answer. */
 void reply_done(struct reply *r);
 

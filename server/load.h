@@ -4,6 +4,7 @@
 
 /* What a loader works with: one request, understood, and the catalogue it is answered from. Internal to the dispatcher. */
 #include "app.h"
+#include "http/coding.h"
 #include "reload.h"
 #include "router.h"
 #include "snapshot.h"
@@ -30,6 +31,7 @@ struct load {
     const char *path; /* decoded, without base, with suffix: "/incidents.json" */
     const char *stem; /* the same without suffix */
     enum format format;
+    enum coding coding;
     struct query q;
     struct repeat *repeat; /* the request as it came; recall.h */
     const char *key;       /* what it asks for, for the cache; NULL: not known, or there is none */

@@ -44,8 +44,11 @@ static bool same_tag(struct field_span a, struct field_span b)
 /* Whether the list at TEXT has ETAG, or is "*". */
 static bool list_has(const char *text, const char *etag, bool strongly)
 {
-    struct field_span own = take_tag(&etag), tag;
+    struct field_span own, tag;
 
+    if (*etag == '"' && strcmp(text, etag) == 0) /* what nearly all say */
+        return true;
+    own = take_tag(&etag);
     if (field_is(field_trim(field_span(text)), "*"))
         return true;
 

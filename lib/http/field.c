@@ -13,7 +13,7 @@ struct field_span field_span(const char *text)
 
 static bool is_token_char(char c)
 {
-    return ascii_is_alnum(c) || (c && strchr("!#$%&'*+-.^_`|~", c));
+    return ascii_is_alnum(c) || c == '-' || (c && strchr("!#$%&'*+.^_`|~", c));
 }
 
 bool field_is_token(struct field_span s)

@@ -2,6 +2,7 @@
 /* SipHash with one round a word and three at the end; see hash.h. */
 #include "util/hash.h"
 
+#include <endian.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
@@ -50,9 +51,8 @@ static inline void take(struct state *s, uint64_t word)
 static inline uint64_t word_at(const unsigned char *p, size_t n)
 {
     uint64_t word = 0;
-    for (size_t i = 0; i < n; i++)
-        word |= (uint64_t)p[i] << (8 * i);
-    return word;
+    memcpy(&word, p, n);
+    return le64toh(word);
 }
 
 uint64_t hash_bytes(struct hash_key key, const void *bytes, size_t n)

@@ -103,6 +103,16 @@ void strbuf_move(struct strbuf *b, struct strbuf *from)
     strbuf_done(from);
 }
 
+char *strbuf_extend(struct strbuf *b, size_t n)
+{
+    if (!grow(b, n))
+        return NULL;
+    char *at = b->data + b->size;
+    b->size += n;
+    b->data[b->size] = '\0';
+    return at;
+}
+
 void strbuf_reset(struct strbuf *b)
 {
     b->size = 0;

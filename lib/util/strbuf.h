@@ -28,6 +28,9 @@ void strbuf_addv(struct strbuf *b, const char *format, va_list args) __attribute
 /* Makes room for N bytes more at once: for what is known to come. */
 void strbuf_reserve(struct strbuf *b, size_t n);
 
+/* Appends N bytes for the caller to write; NULL when that failed. */
+char *strbuf_extend(struct strbuf *b, size_t n);
+
 /* Keeps the memory, forgets the content and the failure. */
 void strbuf_reset(struct strbuf *b);
 

@@ -31,6 +31,9 @@ DOORS = {
     "archive": r"lib/import/unpack\.c",
     "libxml/": r"lib/import/html_text\.c",
     "csv.h": r"lib/import/sheet\.c",
+    "brotli/": r"lib/http/coder_br\.c",
+    "zlib.h": r"lib/http/coder_gzip\.c",
+    "zstd.h": r"lib/http/coder_zstd\.c",
     "nettle/": r"lib/util/digest\.c",
 }
 

@@ -127,6 +127,10 @@ static const struct {
     {"GET", "/incidents/none", {{"Host", "a"}}, 404},
     {"GET", "/dealers/dealer.json", {{"Host", "a"}, {"X-Other", "Accept"}}, 200},
     {"GET", "/organizations/dealer.json", {{"Host", "a"}}, 307},
+    {"GET", "/incidents", {{"Host", "a"}, {"Accept-Encoding", "gzip"}}, 200},
+    {"GET", "/incidents", {{"Host", "a"}, {"Accept-Encoding", "br"}}, 200},
+    {"HEAD", "/incidents", {{"Host", "a"}, {"Accept-Encoding", "zstd"}}, 200},
+    {"GET", "/datasets.json", {{"Host", "a"}, {"Accept-Encoding", "gzip"}}, 200},
     {"GET", "/healthz", {{"Host", "a"}}, 200},
     {"GET", "/schemas/incident.json", {{"Host", "a"}}, 200},
 };
@@ -190,6 +194,64 @@ START_TEST(long_requests_are_known_by_what_they_mean)
 }
 END_TEST
 
+/* --- codings --- */
+
+/* What the cache had to do with TARGET for one who accepts the coding ACCEPTED. */
+static enum reply_cache coded_result(const char *target, const char *accepted, const char *expected)
+{
+    const struct header h[] = {{"Host", "localhost:8080"}, {"Accept-Encoding", accepted}};
+    struct reply r = client_send(&cached, "GET", target, h, 2);
+    enum reply_cache result = r.cache;
+    ck_assert_uint_eq(r.status, 200);
+    assert_header(&r, "Content-Encoding", expected);
+    reply_done(&r);
+    return result;
+}
+
+START_TEST(each_coding_is_made_once)
+{
+    static const char *const codings[] = {"gzip", "br", "zstd"};
+    size_t bytes = 0;
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_int_eq(coded_result("/incidents", codings[i], codings[i]), REPLY_CACHE_MISS);
+        ck_assert_int_eq(coded_result("/incidents", codings[i], codings[i]), REPLY_CACHE_HIT);
+        ck_assert_uint_eq(figures().answers, i + 1);
+        ck_assert_uint_gt(figures().bytes, bytes);
+        bytes = figures().bytes;
+    }
+    ck_assert_int_eq(coded_result("/incidents", "gzip;q=1, compress", "gzip"), REPLY_CACHE_HIT);
+    ck_assert_int_eq(result_of("/incidents"), REPLY_CACHE_MISS);
+    ck_assert_uint_eq(figures().answers, 4);
+}
+END_TEST
+
+/* The catalogue's readers are all away: what is answered all the same was not looked up. */
+START_TEST(codings_are_made_of_what_is_kept)
+{
+    struct snapshot *snap = snapshot_acquire(cached.app->slot);
+    struct storage_reader *away[LIMIT_READERS];
+    ck_assert_int_eq(result_of("/incidents"), REPLY_CACHE_MISS);
+    for (size_t i = 0; i < LIMIT_READERS; i++)
+        ck_assert_int_eq(storage_lease(snapshot_storage(snap), 1000, &away[i]), 0);
+    ck_assert_int_eq(coded_result("/incidents", "gzip", "gzip"), REPLY_CACHE_MISS);
+    ck_assert_int_eq(coded_result("/incidents?utm_source=x", "br", "br"), REPLY_CACHE_MISS);
+    for (size_t i = 0; i < LIMIT_READERS; i++)
+        storage_return(away[i]);
+    snapshot_release(snap);
+    ck_assert_uint_eq(figures().answers, 3);
+}
+END_TEST
+
+START_TEST(small_answers_are_kept_once)
+{
+    ck_assert_int_eq(coded_result("/datasets.json", "gzip", NULL), REPLY_CACHE_MISS);
+    ck_assert_int_eq(coded_result("/datasets.json", "gzip", NULL), REPLY_CACHE_HIT);
+    ck_assert_int_eq(result_of("/datasets.json"), REPLY_CACHE_HIT);
+    (void)coded_result("/datasets.json", "br", NULL);
+    ck_assert_uint_eq(figures().answers, 1);
+}
+END_TEST
+
 /* --- tags --- */
 
 START_TEST(a_304_comes_with_its_body_once_it_is_known)
@@ -250,6 +312,9 @@ int main(void)
     tcase_add_test(tc, with_and_without_a_cache_the_same_is_said);
     tcase_add_test(tc, a_repeated_view_is_a_hit_and_nothing_else_is);
     tcase_add_test(tc, long_requests_are_known_by_what_they_mean);
+    tcase_add_test(tc, each_coding_is_made_once);
+    tcase_add_test(tc, codings_are_made_of_what_is_kept);
+    tcase_add_test(tc, small_answers_are_kept_once);
     tcase_add_test(tc, a_304_comes_with_its_body_once_it_is_known);
     tcase_add_test(tc, a_new_catalogue_begins_with_nothing);
     suite_add_tcase(s, tc);

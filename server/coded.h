@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BREACHD_SERVER_CODED_H
+#define BREACHD_SERVER_CODED_H
+
+/*
+ * Answers in a content coding. What varies by it is what has an entity tag and is no stream. The tag of an answer that is
+ * encoded is that of the plain one with the coding's name behind it, so that it can be known before there is an answer.
+ */
+#include "load.h"
+
+/* TAG in coding C, in MEM. NULL: out of memory. */
+const char *coded_tag(struct arena *mem, const char *tag, enum coding c);
+
+/* Makes of R, a plain 200 or 304, what l->coding asks for. Where a body is better left as it is, or memory runs out, it stays so
+ * and l->coding becomes identity. */
+void coded_reply(struct load *l, struct reply *r);
+
+#endif
