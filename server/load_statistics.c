@@ -51,6 +51,7 @@ static int fill_group(const struct load *l, const struct statistics_group *g, st
     int r = narrow_to_group(l, &q, g->value ? g->value : QUERY_NONE, &is_list);
     if (r != 0)
         return r;
+    ret->counts = g;
     ret->label = facet_label(q.by, g->value, g->name);
     ret->url = is_list ? link_asking(l, "/incidents", &q) : NULL;
     return is_list && !ret->url ? -ENOMEM : 0;
@@ -63,8 +64,6 @@ static int fill_groups(const struct load *l, const struct statistics *s, struct 
     int r = groups && (v->statistics.list = link_asking(l, "/incidents", &all)) ? 0 : -ENOMEM;
     for (size_t i = 0; i < s->n && r == 0; i++)
         r = fill_group(l, &s->groups[i], &groups[i]);
-    for (size_t i = 0; i < s->n; i++)
-        groups[i].counts = &s->groups[i];
     v->statistics.groups = groups;
     return r;
 }

@@ -20,12 +20,12 @@ static void put_header(const struct csv_columns *columns, bool excel, struct str
 static int put_row(const struct csv_columns *columns, const struct strbuf *json, bool excel,
                    struct strbuf *out)
 {
-    _cleanup_cells_ struct json_cells *cells = NULL;
+    struct json_cells cells;
     _cleanup_strbuf_ struct strbuf cell = STRBUF_INIT;
-    int r = json_cells_new(json->data, json->size, &cells);
+    int r = json_cells_read(json->data, &cells) ? 0 : -EINVAL;
     for (size_t i = 0; i < columns->n && r == 0; i++) {
         strbuf_reset(&cell);
-        bool text = json_cell(cells, columns->paths[i], &cell);
+        bool text = json_cell(&cells, columns->paths[i], &cell);
         if (i)
             strbuf_addc(out, ',');
         if (cell.size)

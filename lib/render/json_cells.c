@@ -1,111 +1,182 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows of JSON as cells, read by jansson; see json_cells.h. */
+/* Rows of JSON as cells; see json_cells.h. A NUL ends every walk through a text, so none that is cut leads out of it. */
 #include "render/json_cells.h"
 
-#include <errno.h>
-#include <inttypes.h>
-#include <jansson.h>
 #include <string.h>
 
-#define KEY_SIZE 64 /* of a key that stands in a path */
-
-/* The row itself is what the handle points to. */
-static const json_t *row_of(const struct json_cells *c)
+/* P is a string's quote; that of its end, or NULL. */
+static const char *string_end(const char *p)
 {
-    return (const json_t *)c;
+    for (p++; *p && *p != '"'; p++)
+        if (*p == '\\' && p[1])
+            p++;
+    return *p ? p : NULL;
 }
 
-int json_cells_new(const char *text, size_t size, struct json_cells **ret)
+/* What stands after the value at P: the comma or bracket, or NULL. */
+static const char *value_end(const char *p)
 {
-    json_error_t e;
-    json_t *row = json_loadb(text, size, 0, &e);
-    if (!row)
-        return json_error_code(&e) == json_error_out_of_memory ? -ENOMEM : -EINVAL;
-    *ret = (struct json_cells *)row;
-    return 0;
-}
-
-void json_cells_free(struct json_cells *c)
-{
-    json_decref((json_t *)c);
-}
-
-static void put_item_text(const char *text, struct strbuf *out)
-{
-    for (size_t n; *text; text += n) {
-        n = strcspn(text, "|\\");
-        strbuf_add(out, text, n);
-        if (text[n]) {
-            strbuf_add(out, (const char[]){'\\', text[n]}, 2);
-            n++;
+    for (size_t depth = 0; p && *p; p++) {
+        if (*p == '"') {
+            if (!(p = string_end(p)))
+                return NULL;
+        } else if (*p == '{' || *p == '[') {
+            depth++;
+        } else if (*p == '}' || *p == ']') {
+            if (!depth--)
+                return p;
+        } else if (*p == ',' && !depth) {
+            return p;
         }
     }
+    return NULL;
 }
 
-static bool put_value(const json_t *x, bool in_list, struct strbuf *out)
+/* The item after *AT, which is the bracket or comma before it; *AT then is what stands after it, or NULL. NULL: none. */
+static const char *next_item(const char **at)
 {
-    if (json_is_string(x) && in_list)
-        put_item_text(json_string_value(x), out);
-    else if (json_is_string(x))
-        strbuf_add(out, json_string_value(x), json_string_length(x));
-    else if (json_is_integer(x))
-        strbuf_addf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(x));
-    else if (json_is_boolean(x))
-        strbuf_adds(out, json_is_true(x) ? "true" : "false");
-    return json_is_string(x);
+    const char *value = *at ? *at + 1 : "";
+    if (!*value || (*at)[0] == ']' || (*at)[0] == '}' || *value == ']' || *value == '}')
+        return NULL;
+    *at = value_end(value);
+    return value;
 }
 
-static void put_members(const json_t *x, struct strbuf *out)
+/* The same of an object. */
+static bool next_member(const char **at, struct json_member *ret)
 {
-    const char *key;
-    json_t *value;
-    const size_t start = out->size;
-    json_object_foreach((json_t *)x, key, value)
-    {
-        if (out->size > start)
-            strbuf_addc(out, '|');
-        put_item_text(key, out);
-        strbuf_addc(out, '=');
-        put_value(value, true, out);
+    const char *key = next_item(at), *end = key && *key == '"' ? string_end(key) : NULL;
+    if (!end || end[1] != ':')
+        return false;
+    *ret = (struct json_member){key, end + 2, (size_t)(end - key - 1)};
+    return true;
+}
+
+bool json_cells_read(const char *text, struct json_cells *ret)
+{
+    const char *at = text;
+    ret->n = 0;
+    if (*text != '{')
+        return false;
+    while (ret->n < JSON_CELLS_MOST && next_member(&at, &ret->members[ret->n]))
+        ret->n++;
+    return ret->n && at && *at == '}';
+}
+
+static unsigned hex_digit(char c)
+{
+    return c <= '9' ? (unsigned)(c - '0') : ((unsigned)c | 0x20) - 'a' + 10;
+}
+
+/* The character that the escape at *P stands for, a control character or one of its own; *P then is its last byte. */
+static char escaped(const char **p)
+{
+    static const char shorts[] = "bfnrt", controls[] = "\b\f\n\r\t";
+    const char *found = strchr(shorts, *++*p);
+    if (found && *found)
+        return controls[found - shorts];
+    if (**p != 'u' || strnlen(*p, 5) < 5)
+        return **p;
+    *p += 4;
+    return (char)(hex_digit((*p)[-1]) << 4 | hex_digit(**p));
+}
+
+static void put_character(char c, bool in_list, struct strbuf *out)
+{
+    if (in_list && (c == '|' || c == '\\'))
+        strbuf_addc(out, '\\');
+    strbuf_addc(out, c);
+}
+
+/* The string at P, its quote. */
+static void put_string(const char *p, bool in_list, struct strbuf *out)
+{
+    const char *end = string_end(p);
+    for (p++; end && p < end; p++) {
+        size_t plain = strcspn(p, "\\|\"");
+        strbuf_add(out, p, plain);
+        p += plain;
+        if (p == end)
+            return;
+        put_character(*p == '\\' ? escaped(&p) : *p, in_list, out);
     }
 }
 
-static bool put_path(const json_t *x, const char *path, bool in_list, struct strbuf *out);
-
-static void put_items(const json_t *list, const char *path, struct strbuf *out)
+static bool put_value(const char *p, bool in_list, struct strbuf *out)
 {
-    for (size_t i = 0; i < json_array_size(list); i++) {
+    const char *end = value_end(p);
+    if (*p == '"')
+        put_string(p, in_list, out);
+    else if (*p != 'n' && end)
+        strbuf_add(out, p, (size_t)(end - p));
+    return *p == '"';
+}
+
+static void put_members(const char *object, struct strbuf *out)
+{
+    struct json_member m;
+    const char *at = object;
+    for (size_t i = 0; next_member(&at, &m); i++) {
         if (i)
             strbuf_addc(out, '|');
-        put_path(json_array_get(list, i), path, true, out);
+        put_string(m.key, true, out);
+        strbuf_addc(out, '=');
+        put_value(m.value, true, out);
     }
 }
 
-static bool put_path(const json_t *x, const char *path, bool in_list, struct strbuf *out)
+static bool put_path(const char *value, const char *path, bool in_list, struct strbuf *out);
+
+static void put_items(const char *list, const char *path, struct strbuf *out)
 {
-    char key[KEY_SIZE];
-    size_t n = strcspn(path, "/[{");
-    if (!n || n >= sizeof key)
-        return put_value(x, in_list, out);
-    memcpy(key, path, n);
-    key[n] = '\0';
-    x = json_object_get(x, key);
-    path += n;
+    const char *at = list, *item;
+    for (size_t i = 0; (item = next_item(&at)); i++) {
+        if (i)
+            strbuf_addc(out, '|');
+        put_path(item, path, true, out);
+    }
+}
+
+static bool is_called(const struct json_member *m, const char *key, size_t n)
+{
+    return m->key_size == n && memcmp(m->key + 1, key, n) == 0;
+}
+
+/* PATH, whose first part led to VALUE, from its brackets on. */
+static bool put_rest(const char *value, const char *path, bool in_list, struct strbuf *out)
+{
     bool list = *path == '[', members = *path == '{';
     path += list || members ? 2 : 0;
     path += *path == '/';
-    if (list)
-        put_items(x, path, out);
-    else if (members)
-        put_members(x, out);
-    else
-        return put_path(x, path, in_list, out);
+    if (list && *value == '[')
+        put_items(value, path, out);
+    else if (members && *value == '{')
+        put_members(value, out);
+    else if (!list && !members)
+        return put_path(value, path, in_list, out);
     return true;
+}
+
+static bool put_path(const char *value, const char *path, bool in_list, struct strbuf *out)
+{
+    struct json_member m;
+    const char *at = value;
+    size_t n = strcspn(path, "/[{");
+    if (!n)
+        return put_value(value, in_list, out);
+    while (*value == '{' && next_member(&at, &m))
+        if (is_called(&m, path, n))
+            return put_rest(m.value, path + n, in_list, out);
+    return path[n] == '[' || path[n] == '{';
 }
 
 bool json_cell(const struct json_cells *c, const char *path, struct strbuf *out)
 {
-    return put_path(row_of(c), path, false, out);
+    size_t n = strcspn(path, "/[{");
+    for (size_t i = 0; i < c->n; i++)
+        if (is_called(&c->members[i], path, n))
+            return put_rest(c->members[i].value, path + n, false, out);
+    return path[n] == '[' || path[n] == '{';
 }
 
 void json_cell_name(const char *path, struct strbuf *out)

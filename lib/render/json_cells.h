@@ -5,14 +5,26 @@
 /*
  * The members of a row of JSON as the cells of a table. A path leads to a member: "affected/asserted_by/name"; "actions[]" to
  * the members of a list and "via[]/id" to one of each; "warnings{}" to all of an object whose names come from data.
+ *
+ * Rows are read as json_write.c writes them, without white space, and in place: jansson cannot be told in time that memory
+ * ends while it reads.
  */
 #include "util/strbuf.h"
 
-struct json_cells;
+#define JSON_CELLS_MOST 64 /* members of a row */
 
-/* Reads one object. 0, -ENOMEM, or -EINVAL. */
-int json_cells_new(const char *text, size_t size, struct json_cells **ret);
-void json_cells_free(struct json_cells *c);
+struct json_member {
+    const char *key, *value; /* key: at its quote */
+    size_t key_size;         /* without quotes */
+};
+
+struct json_cells {
+    struct json_member members[JSON_CELLS_MOST];
+    size_t n;
+};
+
+/* Finds the members of the object TEXT, which stays where it is and ends in NUL. False: it is no such object. */
+bool json_cells_read(const char *text, struct json_cells *ret);
 
 /*
  * Appends what stands at PATH: a text as it is, null and what is not there as nothing; the members of a list with | between
@@ -23,11 +35,5 @@ bool json_cell(const struct json_cells *c, const char *path, struct strbuf *out)
 
 /* What its column is called: "affected_asserted_by_name". */
 void json_cell_name(const char *path, struct strbuf *out);
-
-static inline void json_cells_cleanup(struct json_cells **c)
-{
-    json_cells_free(*c);
-}
-#define _cleanup_cells_ __attribute__((cleanup(json_cells_cleanup)))
 
 #endif

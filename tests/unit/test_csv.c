@@ -3,7 +3,7 @@
 #include "render/csv.h"
 #include "suite.h"
 
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void assert_cell(const char *text, bool guard, const char *want)
@@ -66,7 +66,8 @@ START_TEST(members_become_cells)
     static const char row[] =
         "{\"id\":\"x\",\"n\":-12,\"b\":true,\"f\":false,\"nil\":null,\"o\":{\"a\":{\"b\":\"deep\"}},"
         "\"t\":[\"one\",\"t|wo\",\"back\\\\slash\"],\"l\":[{\"id\":\"p\",\"v\":1},{\"id\":null,\"v\":2}],"
-        "\"none\":[],\"m\":{\"kind\":3,\"a|b\":1},\"w\":\"as|is\\\\\"}";
+        "\"none\":[],\"m\":{\"kind\":3,\"a|b\":1},\"w\":\"as|is\\\\\",\"e\":\"q\\\"n\\nt\\tu\\u001Fx\\u007fé/"
+        "\"}";
     static const struct {
         const char *path, *want;
         bool text;
@@ -87,18 +88,41 @@ START_TEST(members_become_cells)
         {"missing[]", "", true},
         {"m{}", "kind=3|a\\|b=1", true},
         {"w", "as|is\\", true},
+        {"e", "q\"n\nt\tu\x1fx\x7fé/", true},
     };
-    struct json_cells *c;
-    ck_assert_int_eq(json_cells_new(row, sizeof row - 1, &c), 0);
+    struct json_cells c;
+    ck_assert(json_cells_read(row, &c));
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         _cleanup_strbuf_ struct strbuf out = STRBUF_INIT;
         strbuf_adds(&out, "");
-        bool text = json_cell(c, cells[i].path, &out);
+        bool text = json_cell(&c, cells[i].path, &out);
         ck_assert_msg(strcmp(out.data, cells[i].want) == 0, "%s: %s", cells[i].path, out.data);
         ck_assert_msg(text == cells[i].text, "%s", cells[i].path);
     }
-    json_cells_free(c);
-    ck_assert_int_eq(json_cells_new("{", 1, &c), -EINVAL);
+}
+END_TEST
+
+/* However a row is cut, reading it ends within it. */
+START_TEST(cut_rows_are_no_rows)
+{
+    static const char row[] =
+        "{\"id\":\"x\\u001F\",\"l\":[{\"id\":\"p\"},{\"id\":null}],\"m\":{\"k\":3},\"n\":[1,2]}";
+    static const char *const paths[] = {"id", "l[]/id", "m{}", "m/k", "n[]", "id/x", "id[]", "id{}", "l/id"};
+    for (size_t n = 0; n < sizeof row; n++) {
+        struct json_cells c;
+        char *text = strndup(row, n); /* of its own size, for AddressSanitizer */
+        ck_assert_int_eq(json_cells_read(text, &c), n == sizeof row - 1);
+        for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+            _cleanup_strbuf_ struct strbuf out = STRBUF_INIT;
+            json_cell(&c, paths[i], &out);
+        }
+        free(text);
+    }
+    static const char *const others[] = {"", "[]", "{}", "{\"a\"}", "{\"a\":", "\"a\"", "null"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct json_cells c;
+        ck_assert_msg(!json_cells_read(others[i], &c), "%s", others[i]);
+    }
 }
 END_TEST
 
@@ -126,6 +150,6 @@ int main(void)
 {
     Suite *s = suite_create("csv");
     SUITE_ADD(s, "csv", cells_are_quoted_where_they_must_be, formulas_are_guarded_where_asked,
-              members_become_cells, columns_have_names_of_their_own);
+              members_become_cells, cut_rows_are_no_rows, columns_have_names_of_their_own);
     return suite_run(s);
 }
