@@ -29,9 +29,9 @@ static size_t values_size(const struct reply *r)
     return n;
 }
 
-static size_t weigh(const struct reply *r, size_t block)
+static size_t weigh(const struct answer *a, const struct reply *r, size_t block)
 {
-    size_t n = block + BLOCK_WEIGHT + blob_size(r->body) + 2 * BLOCK_WEIGHT + FORM_WEIGHT;
+    size_t n = block + BLOCK_WEIGHT + blob_weight(a->body) + FORM_WEIGHT;
     for (size_t i = 0; i < r->n_headers; i++)
         n += HEADER_WEIGHT + strlen(r->headers[i].name) + strlen(r->headers[i].value);
     return n;
@@ -43,9 +43,13 @@ struct answer *answer_new(const struct reply *r)
     struct answer *a = malloc(size);
     if (!a)
         return NULL;
-    *a = (struct answer){.n_headers = r->n_headers, .route = r->route, .body = blob_acquire(r->body)};
+    *a = (struct answer){.n_headers = r->n_headers, .route = r->route, .body = blob_keep(r->body)};
+    if (!a->body) {
+        free(a);
+        return NULL;
+    }
     atomic_init(&a->refs, 1);
-    a->weight = weigh(r, size);
+    a->weight = weigh(a, r, size);
     char *at = (char *)(a->headers + a->n_headers);
     for (size_t i = 0; i < a->n_headers; i++) {
         size_t n = strlen(r->headers[i].value) + 1;

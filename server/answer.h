@@ -10,7 +10,7 @@
 
 struct answer;
 
-/* What R, a 200 with a body, says: its headers are copied, its body gains a reference. NULL: out of memory. */
+/* What R, a 200 with a body, says: its headers and its body are copied. NULL: out of memory. */
 struct answer *answer_new(const struct reply *r);
 
 /* One more reference; returns A. */

@@ -15,6 +15,10 @@ struct blob *blob_from(struct strbuf *b);
 /* A blob of bytes that live as long as the program; nothing is copied. NULL when out of memory. */
 struct blob *blob_static(const void *bytes, size_t n);
 
+/* What B says, in memory of its own and no more than it needs, for what is kept for long: where it is large, whole pages of the
+ * system's, which leave no hole among what comes and goes. NULL when out of memory. */
+struct blob *blob_keep(struct blob *b);
+
 /* One more reference; returns B. */
 struct blob *blob_acquire(struct blob *b);
 
@@ -23,5 +27,8 @@ struct blob *blob_release(struct blob *b);
 
 const void *blob_bytes(const struct blob *b);
 size_t blob_size(const struct blob *b);
+
+/* Bytes of memory that it takes, allocator included; an estimate from above. */
+size_t blob_weight(const struct blob *b);
 
 #endif
