@@ -13,7 +13,8 @@ void html_api_head(struct page *p, const struct view *v)
 {
     (void)v;
     p->title = "API reference";
-    p->description = "Every resource of this service with its parameters, formats and a real answer, and what you may rely on.";
+    p->description = "Every resource of this service with its parameters, formats and a real answer, and "
+                     "what you may rely on.";
 }
 
 /* Text in which `code` stands between backticks. */
@@ -215,7 +216,7 @@ static void write_answer(struct page *p, const struct api_resource *r)
     json_sketch(r->answer, r->answer_size, DEPTH_SHOWN, &text);
     const char *shown = text.failed || !text.data ? NULL : arena_strdup(p->mem, text.data);
     const char *label = arena_printf(p->mem, "Answer of %s", r->path);
-    htmlw_open(w, "pre", "class", "answer", "tabindex", "0", "role", "region", "aria-label", label);
+    htmlw_open(w, "pre", "class", "answer", "tabindex", "0", "role", "group", "aria-label", label);
     htmlw_el(w, shown, "code");
     htmlw_close(w, "pre");
 }
@@ -225,11 +226,12 @@ static void write_example(struct page *p, const struct api *api, const struct ap
 {
     struct htmlw *w = &p->w;
     if (!r->example) {
-        htmlw_el(w, "The catalogue that is served has none yet, so there is nothing to show.", "p", "class", "nothing");
+        htmlw_el(w, "The catalogue that is served has none yet, so there is nothing to show.", "p", "class",
+                 "nothing");
         return;
     }
     const char *label = arena_printf(p->mem, "Command for %s", r->path);
-    htmlw_open(w, "pre", "class", "command", "tabindex", "0", "role", "region", "aria-label", label);
+    htmlw_open(w, "pre", "class", "command", "tabindex", "0", "role", "group", "aria-label", label);
     htmlw_el(w, arena_printf(p->mem, "curl -s '%s%s'", api->root, r->example), "code");
     htmlw_close(w, "pre");
     if (r->answer)
@@ -285,7 +287,8 @@ static void write_descriptions(struct page *p, const struct api *api)
         {"/sitemap.xml", "Map of the site"},
     };
     part_section_open(p, "descriptions", "For programs");
-    write_paragraph(p, "The same as on this page, for whatever makes clients, checks answers or finds its way. Both are made from the "
+    write_paragraph(p, "The same as on this page, for whatever makes clients, checks answers or finds its "
+                       "way. Both are made from the "
                        "tables that requests are answered by.");
     htmlw_open(&p->w, "ul", "class", "ways");
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
@@ -301,8 +304,10 @@ void html_api_body(struct page *p, const struct view *v)
     struct htmlw *w = &p->w;
     htmlw_open(w, "div", "class", "lead");
     htmlw_el(w, "API reference", "h1");
-    htmlw_el(w, "Everything that pages show is data too: each resource, its parameters, and what this service answers.", "p", "class",
-             "summary");
+    htmlw_el(w,
+             "Everything that pages show is data too: each resource, its parameters, and what this service "
+             "answers.",
+             "p", "class", "summary");
     write_contents(p, api);
     htmlw_close(w, "div");
     for (size_t i = 0; i < api_before_n; i++)
