@@ -10,9 +10,11 @@
 #include "options.h"
 #include "probe.h"
 #include "render/render.h"
+#include "util/limits.h"
 #include "version.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,17 +168,21 @@ static int start_httpd(struct daemon *d)
     return r ? failed("cannot start to serve", r) : EXIT_SUCCESS;
 }
 
-#define MIB ((unsigned long long)1 << 20)
+static unsigned long long in_mib(unsigned long long bytes)
+{
+    return (bytes + (1 << 20) - 1) >> 20;
+}
 
-/* What the settings come to, at most: for those who give a container its memory. */
+/* What the settings come to, at most: for those who give a container its memory. What is kept is of each catalogue in service. */
 static void say_memory(const struct options *o)
 {
-    unsigned long long pools = (unsigned long long)o->connections * LIMIT_CONNECTION_POOL;
-
     (void)fprintf(stderr,
-                  "breachd %s: memory for %u connections of %u KiB: %llu MiB, for kept answers: %llu MiB\n",
-                  BREACHD_VERSION, o->connections, LIMIT_CONNECTION_POOL / 1024, (pools + MIB - 1) / MIB,
-                  ((unsigned long long)o->cache_bytes + MIB - 1) / MIB);
+                  "breachd %s: memory for %u connections of %u KiB: %llu MiB, for kept answers: %llu MiB, "
+                  "for stored sets: %llu MiB, for %u readers: %llu MiB\n",
+                  BREACHD_VERSION, o->connections, LIMIT_CONNECTION_POOL / 1024,
+                  in_mib((unsigned long long)o->connections * LIMIT_CONNECTION_POOL), in_mib(o->cache_bytes),
+                  in_mib(LIMIT_SETS_BYTES), LIMIT_READERS,
+                  in_mib(LIMIT_READERS * (LIMIT_READER_KIB * 1024ULL + LIMIT_SCRATCH_BYTES)));
 }
 
 static int say_serving(const struct daemon *d)
@@ -321,10 +327,18 @@ static int check(const char *url)
     return EXIT_FAILURE;
 }
 
+/* What is kept for long and what comes and goes lie apart, or the heap grows by holes: memory as large as a stored set is the
+ * system's to give and take, whatever was freed before. */
+static void settle_heap(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, 128 << 10);
+}
+
 int main(int argc, char **argv)
 {
     struct daemon d = {0};
     char *text = NULL;
+    settle_heap();
     int r = options_parse(argc, argv, getenv, &d.options, &text), status = EXIT_SUCCESS;
 
     if (r == OPTIONS_E_FAULT)

@@ -351,8 +351,10 @@ static void reply_fixed(struct load *l, struct reply *ret)
     if (recall_same(l, ret))
         return;
     int r = l->match->route->reply(l, ret);
-    if (r != 0)
-        fail_outcome(l, r, ret);
+    if (r == 0)
+        return;
+    ret->body = blob_release(ret->body); /* it may have got that far */
+    fail_outcome(l, r, ret);
 }
 
 /* Whether a resource with bytes of its own has them from the catalogue. */

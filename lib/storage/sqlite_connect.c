@@ -35,10 +35,13 @@ static const struct {
     {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
 };
 
+#define TEXT(x) #x
+#define KIB(x)  TEXT(x)
+
 /* The mapping is bounded by SQLite's own compiled limit; pages beyond it are read. */
 static const char pragmas[] =
     "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-    "PRAGMA cache_size = -1024; PRAGMA mmap_size = 2147418112;";
+    "PRAGMA cache_size = -" KIB(LIMIT_READER_KIB) "; PRAGMA mmap_size = 2147418112;";
 
 static int on_meter(void *ctx)
 {

@@ -36,9 +36,11 @@ test('pages are found', () => {
 test('html-validate finds nothing', async () => {
   const validator = new HtmlValidate(new FileSystemConfigLoader());
   const config = join(here, 'page.html'); // beside .htmlvalidate.json
-  const found = [];
-  for (const path of [...pages.keys(), ...QUERIES, ...PROBLEMS]) {
-    const report = await validator.validateString(pages.get(path) ?? (await source(path)), config);
+  const found = [], texts = new Map(pages);
+  // All before the first is validated: that takes so long that the service would close the connection meanwhile.
+  for (const path of [...QUERIES, ...PROBLEMS]) texts.set(path, await source(path));
+  for (const [path, text] of texts) {
+    const report = await validator.validateString(text, config);
     for (const { messages } of report.results)
       found.push(...messages.map(m => `${path}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`));
   }
