@@ -452,7 +452,7 @@ char *options_help(void)
     char *text;
 
     strbuf_adds(&b, "usage: breachd --catalogue FILE [--listen ADDR:PORT]... [options]\n"
-                    "Serves a catalogue of data breaches as web pages and JSON, and never writes.\n\n");
+                    "Serves a catalogue of data breaches as web pages and data, and never writes.\n\n");
     for (size_t i = 0; i < OPTIONS_N; i++)
         add_option(&b, &options[i]);
     strbuf_adds(&b, "\nEvery option but the last three can be given in the environment: --base-path is\n"
