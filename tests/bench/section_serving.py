@@ -19,7 +19,7 @@ NGINX = """
 events {{ worker_connections 4096; }}
 http {{
   access_log {folder}/nginx.log combined buffer=64k flush=5s; sendfile on; tcp_nopush on; keepalive_requests 100000000;
-  open_file_cache max=100; types {{ }} server_tokens off;
+  open_file_cache max=100; geo $dollar {{ default "$"; }} types {{ }} server_tokens off;
   client_body_temp_path {folder}/t; proxy_temp_path {folder}/t; fastcgi_temp_path {folder}/t;
   uwsgi_temp_path {folder}/t; scgi_temp_path {folder}/t;
 {servers}
@@ -64,7 +64,7 @@ class Case:
 
     def nginx(self, port):
         own = {"content-type"} | ({"content-encoding"} if self.gzip else set()) | ({"etag"} if self.status == 304 else set())
-        value = {n: v.replace("\\", "\\\\").replace('"', '\\"') for n, v in self.found}
+        value = {n: v.replace("\\", "\\\\").replace('"', '\\"').replace("$", "${dollar}") for n, v in self.found}
         headers = [f'add_header {n} "{v}" always;' for n, v in value.items() if n.lower() not in own]
         if "last-modified" not in self.fields:
             headers.append('add_header Last-Modified "";')
