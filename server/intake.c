@@ -3,6 +3,7 @@
 #include "intake.h"
 
 #include "http/target.h"
+#include "util/ascii.h"
 #include "util/limits.h"
 
 #include <errno.h>
@@ -43,10 +44,8 @@ static int refused(struct message_fault *reterr, unsigned status, const char *re
  * 3.2). */
 static bool has_gap(const char *target)
 {
-    for (; *target; target++)
-        if ((unsigned char)*target <= ' ' || *target == 0x7f)
-            return true;
-    return false;
+    size_t n = strlen(target);
+    return ascii_clean(target, n, ' ' + 1) < n;
 }
 
 /* The common form needs no more: what comes after its slash cannot make a request ambiguous. */

@@ -75,10 +75,12 @@ static const struct {
 
 static bool has_control(struct field_span value)
 {
-    bool found = false;
-    for (size_t i = 0; i < value.length; i++) /* without a branch: it is nearly never found */
-        found |= ((unsigned char)value.at[i] < 0x20 && value.at[i] != '\t') || value.at[i] == 0x7f;
-    return found;
+    size_t i = ascii_clean(value.at, value.length, ' ');
+    while (i < value.length && value.at[i] == '\t') {
+        i++;
+        i += ascii_clean(value.at + i, value.length - i, ' ');
+    }
+    return i < value.length;
 }
 
 static int check_field(struct check *c, const struct message_field *field)

@@ -4,6 +4,7 @@
 
 /* Letters and digits as protocols and identifiers mean them. <ctype.h> asks the locale; these do not. */
 #include <stdbool.h>
+#include <stddef.h>
 
 static inline bool ascii_is_digit(char c)
 {
@@ -35,5 +36,8 @@ static inline char ascii_upper(char c)
 {
     return ascii_is_lower(c) ? (char)(c - ('a' - 'A')) : c;
 }
+
+/* How many of the first N bytes of S come before one that is less than LEAST, which is up to 128, or DEL. */
+size_t ascii_clean(const char *s, size_t n, unsigned char least);
 
 #endif

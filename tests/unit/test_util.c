@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Arena, string buffer, clock, digest and hash. */
+/* Arena, string buffer, text, clock, digest and hash. */
 #include "suite.h"
 #include "util/arena.h"
+#include "util/ascii.h"
 #include "util/clock.h"
 #include "util/digest.h"
 #include "util/hash.h"
@@ -225,6 +226,24 @@ END_TEST
 
 /* The first is that of other implementations of SipHash-1-3; with two rounds and four, this one gives the values of the
  * paper. Changes of either byte order or padding show. */
+/* Every byte at every place of texts of every length up to three words, beside neighbours that a carry would change. */
+START_TEST(text_is_clean_up_to_what_it_is_not)
+{
+    static const char neighbours[] = {'a', ' ' + 1, (char)0x80, (char)0xff, '~'};
+    char text[25];
+    for (size_t n = 1; n < sizeof text; n++)
+        for (size_t at = 0; at < n; at++)
+            for (unsigned byte = 0; byte < 256; byte++) {
+                memset(text, neighbours[(n + byte) % sizeof neighbours], n);
+                text[at] = (char)byte;
+                ck_assert_uint_eq(ascii_clean(text, n, ' '), byte < ' ' || byte == 0x7f ? at : n);
+                ck_assert_uint_eq(ascii_clean(text, n, ' ' + 1), byte <= ' ' || byte == 0x7f ? at : n);
+            }
+    ck_assert_uint_eq(ascii_clean("", 0, ' '), 0);
+    ck_assert_uint_eq(ascii_clean("ab\tc\td", 6, ' '), 2);
+}
+END_TEST
+
 START_TEST(hash_is_siphash_1_3)
 {
     static const struct {
@@ -251,7 +270,8 @@ int main(void)
     SUITE_ADD(s, "memory", arena_gives_zeroed_aligned_memory, arena_refuses_what_is_over_its_limit,
               an_arena_that_is_reset_is_as_new, strbuf_grows_and_is_taken,
               strbuf_over_its_limit_gives_nothing, strbuf_formats_past_its_room_and_not_past_its_limit,
-              strbuf_moves, arena_joins_and_formats, digest_is_sha256, hash_is_siphash_1_3);
+              strbuf_moves, arena_joins_and_formats, digest_is_sha256, text_is_clean_up_to_what_it_is_not,
+              hash_is_siphash_1_3);
     TCase *tc = tcase_create("clock");
     SUITE_LOOP(tc, clock_reads_and_writes, times);
     SUITE_LOOP(tc, clock_refuses, bad_times);
