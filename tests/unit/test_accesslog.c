@@ -199,7 +199,7 @@ START_TEST(what_does_not_fit_is_counted)
 }
 END_TEST
 
-#define ADDED 20000
+#define ADDED 10000
 
 static struct accesslog *shared;
 
