@@ -2,6 +2,7 @@
 /* Replies in a content coding; see coded.h. */
 #include "coded.h"
 
+#include <errno.h>
 #include <string.h>
 
 const char *coded_tag(struct arena *mem, const char *tag, enum coding c)
@@ -20,21 +21,23 @@ static void add_vary(struct reply *r)
         vary->value = "Accept, Accept-Encoding";
 }
 
-/* False: the body stays as it is. One that does not become smaller does too. */
-static bool encode_body(struct reply *r, enum coding c)
+/* 0, -ENOMEM, or 1: the body stays as it is, since it is no smaller otherwise. */
+static int encode_body(struct reply *r, enum coding c)
 {
     const struct header *type = reply_find(r, "Content-Type");
     size_t size = blob_size(r->body);
     if (!type || !coding_gains(type->value, size))
-        return false;
+        return 1;
     struct blob *encoded = coding_encode(c, r->body);
-    if (!encoded || blob_size(encoded) >= size) {
+    if (!encoded)
+        return -ENOMEM;
+    if (blob_size(encoded) >= size) {
         blob_release(encoded);
-        return false;
+        return 1;
     }
     blob_release(r->body);
     r->body = encoded;
-    return true;
+    return 0;
 }
 
 void coded_reply(struct load *l, struct reply *r)
@@ -46,8 +49,10 @@ void coded_reply(struct load *l, struct reply *r)
     if (l->coding == CODING_IDENTITY)
         return;
     const char *own = coded_tag(l->mem, tag->value, l->coding);
-    if (!own || (r->body && !encode_body(r, l->coding))) {
+    int result = !own ? -ENOMEM : r->body ? encode_body(r, l->coding) : 0;
+    if (result != 0) {
         l->coding = CODING_IDENTITY;
+        l->key = result < 0 ? NULL : l->key;
         return;
     }
     tag->value = own;

@@ -11,8 +11,8 @@
 /* TAG in coding C, in MEM. NULL: out of memory. */
 const char *coded_tag(struct arena *mem, const char *tag, enum coding c);
 
-/* Makes of R, a plain 200 or 304, what l->coding asks for. Where a body is better left as it is, or memory runs out, it stays so
- * and l->coding becomes identity. */
+/* Makes of R, a plain 200 or 304, what l->coding asks for. Where a body is better left as it is, it stays so and l->coding becomes
+ * identity; where memory runs out too, and then there is no l->key: it is not to be kept for what was asked. */
 void coded_reply(struct load *l, struct reply *r);
 
 #endif

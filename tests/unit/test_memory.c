@@ -332,6 +332,57 @@ START_TEST(requests_answered)
 }
 END_TEST
 
+/* What came for a page in a coding: in it, plain, or an error. */
+static const char *coded_once(struct app *app, const char *accepted)
+{
+    const struct header headers[] = {{"Accept-Encoding", accepted}};
+    _cleanup_arena_ struct arena *mem = arena_new(0);
+    if (!mem)
+        return "none";
+    struct request req = {.method = "GET",
+                          .target = "/incidents",
+                          .version = "HTTP/1.1",
+                          .headers = headers,
+                          .n_headers = 1,
+                          .scheme = "http",
+                          .host = "localhost:8080",
+                          .mem = mem};
+    struct reply r;
+    dispatch(app, &req, &r);
+    starve_pause();
+    bool said = reply_find(&r, "Content-Encoding");
+    bool zipped = r.body && memcmp(blob_bytes(r.body), "\x1f\x8b", 2) == 0;
+    bool tagged = r.status == 200 && strstr(reply_find(&r, "ETag")->value, "-gzip\"");
+    ck_assert(said == zipped && said == tagged);
+    ck_assert_msg(r.status == 200 || r.status == 500, "%u", r.status);
+    const char *outcome = r.status != 200 ? "error" : zipped ? "zipped" : "plain";
+    reply_done(&r);
+    return outcome;
+}
+
+/* A coding that cannot be made is done without, and not for longer than that: made with the page (0), or of the kept one. */
+START_TEST(codings_made)
+{
+    struct app_config cfg = {
+        .catalogue = bundled_path(), .base_path = "", .cache_control = "no-cache", .cache_bytes = 4 << 20};
+    unsigned failed = 1, plain = 0;
+    for (unsigned n = 0; failed; n++) {
+        struct app *app;
+        char *error = NULL;
+        ck_assert_int_eq(app_new(&cfg, &app, &error), 0);
+        if (_i)
+            assert_text(coded_once(app, "identity"), "plain");
+        starve_begin(STARVE_OURS, n, false);
+        plain += strcmp(coded_once(app, "gzip"), "plain") == 0;
+        failed = starve_end();
+        assert_text(coded_once(app, "gzip"), "zipped");
+        assert_text(coded_once(app, "gzip"), "zipped");
+        app_free(app);
+    }
+    ck_assert_uint_gt(plain, 0);
+}
+END_TEST
+
 /* An answer that cannot be kept is given all the same, one that lacks something is never kept, and what is kept needs no
  * memory to be given again. */
 START_TEST(answers_kept)
@@ -557,6 +608,7 @@ int main(int argc, char **argv)
     tcase_add_test(tc, asking_with_a_new_reader);
     SUITE_LOOP(tc, requests_answered, requests);
     tcase_add_loop_test(tc, answers_kept, 0, 2);
+    tcase_add_loop_test(tc, codings_made, 0, 2);
     tcase_add_test(tc, logging);
     tcase_add_loop_test(tc, everything_streamed, 0, 5);
     tcase_add_test(tc, starting);
