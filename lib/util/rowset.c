@@ -26,18 +26,19 @@ void rowset_put(struct rowset *s, const struct block *b)
 }
 
 /* The members from..to of block KEY. */
-static bool range_block(uint32_t key, unsigned from, unsigned to, struct arena *mem, struct block *ret)
+static bool range_block(uint16_t key, unsigned from, unsigned to, struct arena *mem, struct block *ret)
 {
-    *ret = (struct block){.key = key, .count = to - from + 1};
-    if (block_is_full(ret)) {
-        ret->bits = block_all_bits;
+    size_t count = to - from + 1;
+    ret->key = key;
+    if (count == BLOCK_ROWS) {
+        block_set_bits(ret, block_all_bits, count);
         return true;
     }
-    if (block_is_list(ret)) {
-        uint16_t *list = arena_alloc_raw(mem, ret->count * sizeof *list);
-        for (unsigned i = 0; list && i < ret->count; i++)
+    if (count <= BLOCK_LIST) {
+        uint16_t *list = arena_alloc_raw(mem, count * sizeof *list);
+        for (unsigned i = 0; list && i < count; i++)
             list[i] = (uint16_t)(from + i);
-        ret->list = list;
+        block_set_list(ret, list, count);
         return list != NULL;
     }
     uint64_t *bits = arena_alloc(mem, BLOCK_WORDS * sizeof *bits);
@@ -47,7 +48,7 @@ static bool range_block(uint32_t key, unsigned from, unsigned to, struct arena *
         bits[from / 64] &= UINT64_MAX << from % 64;
         bits[to / 64] &= UINT64_MAX >> (63 - to % 64);
     }
-    ret->bits = bits;
+    block_set_bits(ret, bits, count);
     return bits != NULL;
 }
 
@@ -61,7 +62,7 @@ const struct rowset *rowset_range(uint32_t first, uint32_t last, struct arena *m
         struct block b;
         unsigned from = key == low ? first % BLOCK_ROWS : 0,
                  to = key == high ? last % BLOCK_ROWS : BLOCK_ROWS - 1;
-        if (!range_block(key, from, to, mem, &b))
+        if (!range_block((uint16_t)key, from, to, mem, &b))
             return NULL;
         rowset_put(s, &b);
     }
@@ -181,7 +182,7 @@ bool rowset_has(const struct rowset *s, uint32_t n)
 static size_t block_rank(const struct block *b, unsigned low)
 {
     size_t rank = 0;
-    if (block_is_list(b)) {
+    if (b->is_list) {
         while (rank < b->count && b->list[rank] < low)
             rank++;
         return rank;
@@ -209,7 +210,7 @@ static size_t block_select(const struct block *b, size_t skip, size_t limit, uin
 {
     uint32_t base = b->key * BLOCK_ROWS;
     size_t n = 0;
-    if (block_is_list(b)) {
+    if (b->is_list) {
         for (; n < limit && skip + n < b->count; n++)
             ret[n] = base + b->list[skip + n];
         return n;
@@ -253,7 +254,7 @@ size_t rowset_next(struct rowset_walk *w, uint32_t ret[static ROWSET_BATCH])
     size_t n = 0;
     for (; w->s && w->block < w->s->n && n == 0; w->block += n == 0) {
         const struct block *b = &w->s->blocks[w->block];
-        if (block_is_list(b)) {
+        if (b->is_list) {
             n = block_select(b, w->at, ROWSET_BATCH, ret);
             w->at += n;
         } else {

@@ -113,7 +113,7 @@ static size_t seek(const uint16_t *list, size_t n, size_t at, unsigned low)
 
 bool block_has(const struct block *b, unsigned low)
 {
-    if (!block_is_list(b))
+    if (!b->is_list)
         return bits_have(b->bits, low);
     size_t at = seek(b->list, b->count, 0, low);
     return at < b->count && b->list[at] == low;
@@ -169,7 +169,7 @@ INLINE size_t pick_seeking(const struct block *a, const struct block *b, bool wa
 
 INLINE size_t pick(const struct block *a, const struct block *b, bool wanted, uint16_t *ret)
 {
-    if (!block_is_list(b))
+    if (!b->is_list)
         return pick_bits(a, b->bits, wanted, ret);
     return b->count / SEEK_FROM > a->count ? pick_seeking(a, b, wanted, ret)
                                            : pick_walking(a, b, wanted, ret);
@@ -182,8 +182,7 @@ static bool pick_list(const struct block *a, const struct block *b, bool wanted,
     uint16_t *list = arena_alloc_raw(mem, (a->count + 1) * sizeof *list);
     if (!list)
         return false;
-    ret->count = (uint32_t)pick(a, b, wanted, list);
-    ret->list = list;
+    block_set_list(ret, list, pick(a, b, wanted, list));
     return true;
 }
 
@@ -195,15 +194,13 @@ static uint64_t *new_bits(struct arena *mem)
 /* Makes of BITS, which are the block's own, a block of COUNT members. */
 static bool settle(const uint64_t *bits, size_t count, struct arena *mem, struct block *ret)
 {
-    ret->count = (uint32_t)count;
-    ret->bits = bits;
-    if (count > BLOCK_LIST)
+    block_set_bits(ret, bits, count);
+    if (count > BLOCK_FEW)
         return true;
     uint16_t *list = arena_alloc_raw(mem, (count + 1) * sizeof *list);
     if (!list)
         return false;
-    bits_to_list(bits, BLOCK_WORDS, list);
-    ret->list = list;
+    block_set_list(ret, list, bits_to_list(bits, BLOCK_WORDS, list));
     return true;
 }
 
@@ -211,9 +208,9 @@ size_t block_intersect_count(const struct block *a, const struct block *b)
 {
     if (block_is_full(a) || block_is_full(b))
         return block_is_full(a) ? b->count : a->count;
-    if (!block_is_list(a) && !block_is_list(b))
+    if (!a->is_list && !b->is_list)
         return bits_count_both(a->bits, b->bits);
-    bool a_first = block_is_list(a) && (!block_is_list(b) || a->count <= b->count);
+    bool a_first = a->is_list && (!b->is_list || a->count <= b->count);
     return a_first ? pick(a, b, true, NULL) : pick(b, a, true, NULL);
 }
 
@@ -224,9 +221,9 @@ bool block_intersect(const struct block *a, const struct block *b, struct arena 
         return true;
     }
     ret->key = a->key;
-    if (block_is_list(a) && (!block_is_list(b) || a->count <= b->count))
+    if (a->is_list && (!b->is_list || a->count <= b->count))
         return pick_list(a, b, true, mem, ret);
-    if (block_is_list(b))
+    if (b->is_list)
         return pick_list(b, a, true, mem, ret);
     uint64_t *bits = new_bits(mem);
     if (!bits)
@@ -251,14 +248,13 @@ static bool merge(const struct block *a, const struct block *b, struct arena *me
         list[n++] = a->list[i];
     for (; k < b->count; k++)
         list[n++] = b->list[k];
-    ret->count = (uint32_t)n;
-    ret->list = list;
+    block_set_list(ret, list, n);
     return true;
 }
 
 void block_put_bits(const struct block *b, uint64_t bits[static BLOCK_WORDS])
 {
-    if (!block_is_list(b)) {
+    if (!b->is_list) {
         memcpy(bits, b->bits, BLOCK_WORDS * sizeof *bits);
         return;
     }
@@ -274,14 +270,14 @@ bool block_unite(const struct block *a, const struct block *b, struct arena *mem
         return true;
     }
     ret->key = a->key;
-    if (a->count + b->count <= BLOCK_LIST)
+    if (a->is_list && b->is_list && a->count + b->count <= BLOCK_LIST)
         return merge(a, b, mem, ret);
-    const struct block *large = block_is_list(a) ? b : a, *small = block_is_list(a) ? a : b;
+    const struct block *large = a->is_list ? b : a, *small = a->is_list ? a : b;
     uint64_t *bits = new_bits(mem);
     if (!bits)
         return false;
     block_put_bits(large, bits);
-    if (block_is_list(small))
+    if (small->is_list)
         for (size_t i = 0; i < small->count; i++)
             bits[small->list[i] / 64] |= UINT64_C(1) << (small->list[i] % 64);
     else
@@ -293,12 +289,12 @@ bool block_unite(const struct block *a, const struct block *b, struct arena *mem
 bool block_subtract(const struct block *a, const struct block *b, struct arena *mem, struct block *ret)
 {
     ret->key = a->key;
-    if (block_is_list(a))
+    if (a->is_list)
         return pick_list(a, b, false, mem, ret);
     uint64_t *bits = new_bits(mem);
     if (!bits)
         return false;
-    if (block_is_list(b)) {
+    if (b->is_list) {
         memcpy(bits, a->bits, BLOCK_WORDS * sizeof *bits);
         for (size_t i = 0; i < b->count; i++)
             bits[b->list[i] / 64] &= ~(UINT64_C(1) << (b->list[i] % 64));
@@ -309,17 +305,16 @@ bool block_subtract(const struct block *a, const struct block *b, struct arena *
     return settle(bits, bits_count(bits, BLOCK_WORDS), mem, ret);
 }
 
-bool block_of_bits(uint32_t key, const uint64_t bits[static BLOCK_WORDS], struct arena *mem,
+bool block_of_bits(uint16_t key, const uint64_t bits[static BLOCK_WORDS], struct arena *mem,
                    struct block *ret)
 {
     size_t count = bits_count(bits, BLOCK_WORDS);
     ret->key = key;
-    if (count <= BLOCK_LIST)
+    if (count <= BLOCK_FEW)
         return settle(bits, count, mem, ret);
     uint64_t *copy = new_bits(mem);
     if (copy)
         memcpy(copy, bits, BLOCK_WORDS * sizeof *copy);
-    ret->count = (uint32_t)count;
-    ret->bits = copy;
+    block_set_bits(ret, copy, count);
     return copy != NULL;
 }

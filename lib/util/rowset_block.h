@@ -8,10 +8,14 @@
 #define BLOCK_ROWS  65536
 #define BLOCK_WORDS (BLOCK_ROWS / 64)
 #define BLOCK_LIST  1024 /* most members of a list: longer ones are small, but slow to go through */
+#define BLOCK_FEW   128  /* bits that have become so few are made a list; of more, that costs more than it saves */
 
-/* The members with the same upper 16 bits, never none. COUNT up to BLOCK_LIST: a sorted list; above: bits. */
+/* The members with the same upper 16 bits, never none, as a sorted list or as bits. A set that is kept for long has lists of up to
+ * BLOCK_LIST members, as they take less memory; what is made of two may have bits that are fewer. */
 struct block {
-    uint32_t key, count;
+    uint16_t key;
+    bool is_list;
+    uint32_t count;
     union {
         const uint16_t *list;
         const uint64_t *bits;
@@ -30,9 +34,18 @@ void rowset_put(struct rowset *s, const struct block *b);
 /* The block of KEY, or NULL. */
 const struct block *rowset_find(const struct rowset *s, uint32_t key);
 
-static inline bool block_is_list(const struct block *b)
+static inline void block_set_list(struct block *b, const uint16_t *list, size_t n)
 {
-    return b->count <= BLOCK_LIST;
+    b->is_list = true;
+    b->count = (uint32_t)n;
+    b->list = list;
+}
+
+static inline void block_set_bits(struct block *b, const uint64_t *bits, size_t n)
+{
+    b->is_list = false;
+    b->count = (uint32_t)n;
+    b->bits = bits;
 }
 
 static inline bool block_is_full(const struct block *b)
@@ -61,7 +74,7 @@ bool block_has(const struct block *b, unsigned low);
 void block_put_bits(const struct block *b, uint64_t bits[static BLOCK_WORDS]);
 
 /* The block of KEY whose members BITS are, copied into MEM. False: out of memory. */
-bool block_of_bits(uint32_t key, const uint64_t bits[static BLOCK_WORDS], struct arena *mem,
+bool block_of_bits(uint16_t key, const uint64_t bits[static BLOCK_WORDS], struct arena *mem,
                    struct block *ret);
 
 /* Each of A and B of one key; *ret has it too, and count 0 where nothing is left. It may share with A and B. False: out

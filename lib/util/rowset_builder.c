@@ -128,7 +128,7 @@ static bool add_block(struct rowset_builder *b, const struct block *x)
     struct growing *g = need_block(b, x->key);
     if (!g)
         return false;
-    if (block_is_list(x)) {
+    if (x->is_list) {
         for (size_t i = 0; i < x->count; i++)
             if (!add_low(g, x->list[i]))
                 return false;
@@ -151,22 +151,21 @@ void rowset_add_set(struct rowset_builder *b, const struct rowset *s)
 /* The block that G has become, in MEM. */
 static bool finish_block(const struct growing *g, struct arena *mem, struct block *ret)
 {
-    *ret = (struct block){.key = g->key, .count = g->count};
-    if (!g->room)
-        ret->count = (uint32_t)bits_count(g->bits, BLOCK_WORDS);
-    if (block_is_list(ret)) {
-        uint16_t *list = arena_alloc_raw(mem, ret->count * sizeof *list);
+    size_t count = g->room ? g->count : bits_count(g->bits, BLOCK_WORDS);
+    ret->key = (uint16_t)g->key;
+    if (count <= BLOCK_LIST) {
+        uint16_t *list = arena_alloc_raw(mem, count * sizeof *list);
         if (list && g->room)
-            memcpy(list, g->list, ret->count * sizeof *list);
+            memcpy(list, g->list, count * sizeof *list);
         else if (list)
             bits_to_list(g->bits, BLOCK_WORDS, list);
-        ret->list = list;
+        block_set_list(ret, list, count);
         return list != NULL;
     }
     uint64_t *bits = arena_alloc_raw(mem, BLOCK_WORDS * sizeof *bits);
     if (bits)
         memcpy(bits, g->bits, BLOCK_WORDS * sizeof *bits);
-    ret->bits = bits;
+    block_set_bits(ret, bits, count);
     return bits != NULL;
 }
 

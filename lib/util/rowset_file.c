@@ -60,7 +60,7 @@ static void put_data(const struct block *b, struct strbuf *out)
     uint16_t list[LIST_STORED];
     if (block_is_full(b))
         return;
-    if (block_is_list(b)) {
+    if (b->is_list) {
         put_list(b->list, b->count, out);
         return;
     }
@@ -164,32 +164,32 @@ static bool read_bits(const unsigned char *p, size_t n, uint64_t *bits)
     return bits_count(bits, BLOCK_WORDS) == n;
 }
 
-/* Reads the data of *B, whose count is set, from P into MEMORY. False: it is not what its count says. */
-static bool read_data(struct block *b, const unsigned char *p, void *memory)
+/* Reads the data of *B, COUNT members, from P into MEMORY. False: it is not what its count says. */
+static bool read_data(struct block *b, size_t count, const unsigned char *p, void *memory)
 {
-    if (block_is_full(b)) {
-        b->bits = block_all_bits;
+    if (count == BLOCK_ROWS) {
+        block_set_bits(b, block_all_bits, count);
         return true;
     }
-    if (block_is_list(b)) {
-        b->list = memory;
-        return read_list(p, b->count, memory);
+    if (count <= BLOCK_LIST) {
+        block_set_list(b, memory, count);
+        return read_list(p, count, memory);
     }
-    b->bits = memory;
-    return b->count <= LIST_STORED ? read_list_as_bits(p, b->count, memory) : read_bits(p, b->count, memory);
+    block_set_bits(b, memory, count);
+    return count <= LIST_STORED ? read_list_as_bits(p, count, memory) : read_bits(p, count, memory);
 }
 
 static bool read_blocks(struct rowset *s, const unsigned char *heads, const unsigned char *data, char *memory)
 {
     for (size_t i = 0; i < s->n; i++) {
         struct block *b = &s->blocks[i];
-        b->key = get_16(heads + i * BLOCK_HEAD);
-        b->count = get_16(heads + i * BLOCK_HEAD + 2) + 1;
-        if (!read_data(b, data, memory))
+        uint32_t count = get_16(heads + i * BLOCK_HEAD + 2) + 1;
+        b->key = (uint16_t)get_16(heads + i * BLOCK_HEAD);
+        if (!read_data(b, count, data, memory))
             return false;
         s->count += b->count;
-        data += stored_size(b->count);
-        memory += memory_size(b->count);
+        data += stored_size(count);
+        memory += memory_size(count);
     }
     return true;
 }

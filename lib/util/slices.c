@@ -42,10 +42,13 @@ struct splitting {
 /* Of few rows each is looked at by itself: two or three digits mostly tell. */
 static bool split_list(struct splitting *x, const struct block *b)
 {
-    uint16_t *below = arena_alloc_raw(x->mem, 2 * b->count * sizeof *below), *at = below + b->count;
-    struct block one = {.key = b->key, .list = below}, two = {.key = b->key, .list = at};
-    if (!below)
+    uint16_t *below = arena_alloc_raw(x->mem, b->count * sizeof *below);
+    uint16_t *at = arena_alloc_raw(x->mem, b->count * sizeof *at);
+    struct block one = {.key = b->key}, two = {.key = b->key};
+    if (!below || !at)
         return false;
+    block_set_list(&one, below, 0);
+    block_set_list(&two, at, 0);
     for (size_t i = 0; i < b->count; i++) {
         unsigned digit = x->n;
         bool has = false, wanted = false;
@@ -73,7 +76,7 @@ static bool split_bits(struct splitting *x, const struct block *b)
     for (unsigned digit = x->n; digit-- > 0;) {
         const struct block *d = x->digits[digit];
         const uint64_t *has = d ? d->bits : none;
-        if (d && block_is_list(d)) {
+        if (d && d->is_list) {
             block_put_bits(d, own);
             has = own;
         }
@@ -118,7 +121,7 @@ static bool split(const struct slices *s, const struct rowset *within, int64_t b
         const struct block *b = &within->blocks[i];
         for (unsigned digit = 0; digit < s->n; digit++)
             x.digits[digit] = rowset_find(s->digits[digit], b->key);
-        if (!(block_is_list(b) ? split_list(&x, b) : split_bits(&x, b)))
+        if (!(b->is_list ? split_list(&x, b) : split_bits(&x, b)))
             return false;
     }
     *ret_below = x.below;
