@@ -50,4 +50,5 @@ CREATE INDEX organization_link_target ON organization_link (target);
 CREATE INDEX organization_owner ON organization (owner) WHERE owner IS NOT NULL;
 CREATE INDEX organization_most_hit ON organization (own DESC) WHERE kind IN ('dealer', 'dealer_group') AND own > 0;
 CREATE INDEX organization_largest ON organization (own DESC, kind);
-CREATE INDEX rowset_largest ON rowset (name, count DESC);
+CREATE INDEX rowset_counts ON rowset (name, value, count);
+CREATE INDEX rowset_largest ON rowset (name, count DESC, value);

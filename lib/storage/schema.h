@@ -14,7 +14,7 @@
 #include "util/embedded.h"
 
 /* user_version and application_id ("Brch") of a catalogue. */
-#define SCHEMA_VERSION        4
+#define SCHEMA_VERSION        5
 #define SCHEMA_APPLICATION_ID 0x42726368
 
 /* schema.sql and finish.sql, each several statements. */

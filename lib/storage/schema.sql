@@ -20,7 +20,7 @@
 --       note, quote     a remark of ours; the source's own words
 
 PRAGMA application_id = 0x42726368; -- "Brch"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE catalogue ( -- what the file says of itself: exactly one row
     one           INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), -- always 1
@@ -453,13 +453,14 @@ CREATE TABLE data_class_total ( -- filled by finish.sql: data classes over all l
 
 -- Sets of row numbers: for each value of each filter the rows that have it, and the digits of slices. What there is and
 -- what it is called: sets.h. Made from the rows after everything else is in.
-CREATE TABLE rowset (
+CREATE TABLE rowset ( -- with row ids: a key beside long bytes would have them read whole wherever it is compared
+    n     INTEGER NOT NULL PRIMARY KEY,
     name  TEXT NOT NULL,    -- "country", "event/kind"
     value TEXT NOT NULL,    -- "JP"; '' is "not known"
     count INTEGER NOT NULL, -- how many rows
     bytes BLOB NOT NULL,    -- rowset_save(), labelled with name and value
-    PRIMARY KEY (name, value)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (name, value)
+) STRICT;
 
 CREATE TABLE slices ( -- numbers of rows, digit by digit: rowset has the sets of each
     name   TEXT NOT NULL PRIMARY KEY, -- "occurred.earliest"

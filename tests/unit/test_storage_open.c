@@ -167,7 +167,7 @@ static const struct {
     {break_short, "is not a catalogue"},
     {break_garbage, "is not a catalogue"},
     {break_application, "is not a catalogue"},
-    {break_version, "schema 99, this build reads 4; build it again with breachctl import"},
+    {break_version, "schema 99, this build reads 5; build it again with breachctl import"},
     {break_truncated, "is truncated"},
     {break_half_page, "is truncated"},
     {break_longer, "is damaged"},
@@ -204,7 +204,7 @@ START_TEST(what_an_open_catalogue_says)
     const struct catalogue_info *info = storage_info(st);
     assert_text(info->id, "abc");
     assert_text(info->built, "2024-01-02T03:04:05Z");
-    ck_assert_int_eq(info->schema, 4);
+    ck_assert_int_eq(info->schema, 5);
     ck_assert_uint_eq(info->incidents, 8);
     ck_assert_uint_eq(info->organizations, 5);
     ck_assert_uint_eq(info->dealers, 3);
