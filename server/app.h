@@ -12,7 +12,7 @@ struct app_config {
     const char *public_url;    /* "https://breaches.example" without path, or NULL: from the request's Host */
     const char *contact;       /* mailto: or http(s): URL, or NULL */
     const char *cache_control; /* of data and pages */
-    size_t cache_bytes;        /* for answers, a catalogue; 0: none are kept */
+    size_t cache_bytes;        /* what a catalogue keeps in memory (snapshot_answer_bytes()); 0: no answers */
     size_t sitemap_urls;       /* in one map of the site; 0: LIMIT_SITEMAP_URLS */
 };
 

@@ -39,6 +39,12 @@ struct snapshot_slot {
     size_t cache_bytes;
 };
 
+size_t snapshot_answer_bytes(size_t cache_bytes)
+{
+    const size_t others = LIMIT_SETS_BYTES + ((size_t)LIMIT_READERS * LIMIT_READER_KIB << 10), half = cache_bytes / 2;
+    return cache_bytes > others && cache_bytes - others > half ? cache_bytes - others : half;
+}
+
 struct snapshot_slot *snapshot_slot_new(size_t cache_bytes)
 {
     struct snapshot_slot *slot = calloc(1, sizeof *slot);
@@ -130,7 +136,7 @@ static int digest_report(struct snapshot *snap)
 
 static int open_snapshot(struct snapshot *snap, const char *path, size_t cache_bytes, char **reterr)
 {
-    int r = cache_new(cache_bytes, &snap->cache);
+    int r = cache_new(snapshot_answer_bytes(cache_bytes), &snap->cache);
     if (r == 0)
         r = storage_open(path, &snap->storage, reterr);
     if (r != 0)

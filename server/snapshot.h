@@ -13,7 +13,11 @@
 struct snapshot;
 struct snapshot_slot;
 
-/* An empty slot, for catalogues that each get a cache of CACHE_BYTES; NULL when out of memory. */
+/* Of the bytes that a catalogue may keep in memory, those for answers: what stored sets and readers' pages leave, but not less
+ * than half. */
+size_t snapshot_answer_bytes(size_t cache_bytes);
+
+/* An empty slot, for catalogues that each may keep CACHE_BYTES; NULL when out of memory. */
 struct snapshot_slot *snapshot_slot_new(size_t cache_bytes);
 struct snapshot_slot *snapshot_slot_free(struct snapshot_slot *slot);
 

@@ -27,7 +27,7 @@
 
 #define LIMIT_CODED_LEAST 1024 /* a body to compress: less fits the packet that its head is in */
 
-#define LIMIT_CACHE      64M /* kept answers of a catalogue, where nobody says otherwise */
+#define LIMIT_CACHE      64M /* kept of a catalogue, where nobody says otherwise: half are sets and pages */
 #define LIMIT_CACHE_MOST (1ull << 40)
 
 /* Access log */
@@ -114,7 +114,7 @@
 #define LIMIT_QUERY_MILLIS      2000        /* one request's time in storage, then 503 */
 #define LIMIT_READERS           16          /* readers of one catalogue */
 #define LIMIT_READER_KIB        1024        /* pages of the file that one reader keeps, where it is not mapped */
-#define LIMIT_SETS_BYTES        (24u << 20) /* stored sets kept in memory of one catalogue */
+#define LIMIT_SETS_BYTES        (16u << 20) /* stored sets kept in memory of one catalogue */
 #define LIMIT_SCRATCH_BYTES     (1u << 20)  /* memory for sets that a reader keeps between questions */
 #define LIMIT_SET_BYTES         (4u << 20)  /* one stored set: 16 million rows */
 

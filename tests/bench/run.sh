@@ -5,7 +5,7 @@
 # usage: sh tests/bench/run.sh
 #
 # By environment: INCIDENTS=1000000, RUNS=5 (of which the median counts), LONG_RUNS (of building and exporting; RUNS when not given),
-# QUERIES=2000, SECONDS=3 (of one run of wrk), ONLY=section[,section] (serving, cold, mix, start, export, build),
+# QUERIES=2000, TURNS=15 (of the three servers, of which the median counts), SECONDS=1 (of one server in a turn), ONLY=section[,section] (serving, cold, mix, start, export, build),
 # BENCH_DIR=folder for catalogues (some GiB; a temporary one when not given; one that is kept makes repeats quick).
 set -eu
 cd "$(dirname "$0")/../.."

@@ -87,7 +87,7 @@ def timed(command, **more):
 
 
 class World:
-    """Numbers come from the environment: INCIDENTS, RUNS, QUERIES, LONG_RUNS, SECONDS."""
+    """Numbers come from the environment: INCIDENTS, RUNS, QUERIES, LONG_RUNS, TURNS, SECONDS."""
 
     def __init__(self, build, folder):
         self.build, self.folder = pathlib.Path(build), pathlib.Path(folder)
@@ -96,7 +96,8 @@ class World:
         self.runs = int(os.environ.get("RUNS", 5))
         self.long_runs = int(os.environ.get("LONG_RUNS", self.runs))
         self.queries = int(os.environ.get("QUERIES", 2000))
-        self.seconds = int(os.environ.get("SECONDS", 3))
+        self.turns = int(os.environ.get("TURNS", 15))
+        self.seconds = int(os.environ.get("SECONDS", 1))
         self.breachd, self.breachctl = self.build / "server/breachd", self.build / "server/breachctl"
         self.digests, self.warmed = None, set()
         self.help = subprocess.run([self.breachd, "--help"], capture_output=True, text=True, check=True).stdout
