@@ -181,8 +181,8 @@ static void say_memory(const struct options *o)
                   "breachd %s: memory for %u connections of %u KiB: %llu MiB, for kept answers: %llu MiB, "
                   "for stored sets: %llu MiB, for %u readers: %llu MiB\n",
                   BREACHD_VERSION, o->connections, LIMIT_CONNECTION_POOL / 1024,
-                  in_mib((unsigned long long)o->connections * LIMIT_CONNECTION_POOL), in_mib(snapshot_answer_bytes(o->cache_bytes)),
-                  in_mib(LIMIT_SETS_BYTES), LIMIT_READERS,
+                  in_mib((unsigned long long)o->connections * LIMIT_CONNECTION_POOL),
+                  in_mib(snapshot_answer_bytes(o->cache_bytes)), in_mib(LIMIT_SETS_BYTES), LIMIT_READERS,
                   in_mib(LIMIT_READERS * (LIMIT_READER_KIB * 1024ULL + LIMIT_SCRATCH_BYTES)));
 }
 

@@ -41,7 +41,8 @@ struct snapshot_slot {
 
 size_t snapshot_answer_bytes(size_t cache_bytes)
 {
-    const size_t others = LIMIT_SETS_BYTES + ((size_t)LIMIT_READERS * LIMIT_READER_KIB << 10), half = cache_bytes / 2;
+    const size_t others = LIMIT_SETS_BYTES + ((size_t)LIMIT_READERS * LIMIT_READER_KIB << 10),
+                 half = cache_bytes / 2;
     return cache_bytes > others && cache_bytes - others > half ? cache_bytes - others : half;
 }
 

@@ -8,7 +8,8 @@
 #define BLOCK_ROWS  65536
 #define BLOCK_WORDS (BLOCK_ROWS / 64)
 #define BLOCK_LIST  1024 /* most members of a list: longer ones are small, but slow to go through */
-#define BLOCK_FEW   128  /* bits that have become so few are made a list; of more, that costs more than it saves */
+#define BLOCK_FEW                                                                                            \
+    128 /* bits that have become so few are made a list; of more, that costs more than it saves */
 
 /* The members with the same upper 16 bits, never none, as a sorted list or as bits. A set that is kept for long has lists of up to
  * BLOCK_LIST members, as they take less memory; what is made of two may have bits that are fewer. */
