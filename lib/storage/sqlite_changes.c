@@ -112,18 +112,7 @@ static int incidents_of(struct storage_reader *rd, const struct rowset *s, const
 {
     if (rowset_count(s) > FEW_EVENTS)
         return set_get(rd, SET_LISTED, SET_NONE, ret);
-    _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();
-    struct rowset_walk walk = ROWSET_WALK(s);
-    uint32_t numbers[ROWSET_BATCH];
-    size_t n;
-    int outcome = b ? 0 : -ENOMEM;
-    while (outcome == 0 && (n = rowset_next(&walk, numbers)) != 0) {
-        for (size_t i = 0; i < n && outcome == 0; i++) {
-            _cleanup_row_ struct row r = row_run_of(rd, STMT_EVENT_INCIDENT, numbers[i], NULL);
-            outcome = row_collect(&r, b);
-        }
-    }
-    return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
+    return collect_each(rd, STMT_EVENT_INCIDENT, s, ret);
 }
 
 static int gather_of(struct storage_reader *rd, uint32_t incident, struct gathering *g)

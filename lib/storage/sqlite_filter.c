@@ -47,6 +47,23 @@ int collect_of(struct storage_reader *rd, enum statement id, int64_t n, const st
     return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
 }
 
+int collect_each(struct storage_reader *rd, enum statement id, const struct rowset *s,
+                 const struct rowset **ret)
+{
+    _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();
+    struct rowset_walk walk = ROWSET_WALK(s);
+    uint32_t numbers[ROWSET_BATCH];
+    size_t n;
+    int outcome = b ? 0 : -ENOMEM;
+    while (outcome == 0 && (n = rowset_next(&walk, numbers)) != 0) {
+        for (size_t i = 0; i < n && outcome == 0; i++) {
+            _cleanup_row_ struct row r = row_run_of(rd, id, numbers[i], NULL);
+            outcome = row_collect(&r, b);
+        }
+    }
+    return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
+}
+
 const char *filter_set_value(const char *value)
 {
     return strcmp(value, QUERY_NONE) == 0 ? SET_NONE : value;

@@ -47,6 +47,10 @@ int select_rows(const struct rowset *s, size_t skip, size_t limit, struct arena 
 /* The rows that statement ID lists for number N. */
 int collect_of(struct storage_reader *rd, enum statement id, int64_t n, const struct rowset **ret);
 
+/* Those that it lists for any of the members of S. */
+int collect_each(struct storage_reader *rd, enum statement id, const struct rowset *s,
+                 const struct rowset **ret);
+
 /* Gathers the first column of every row of R; ends the run. */
 int row_collect(struct row *r, struct rowset_builder *b);
 

@@ -5,23 +5,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* Events of the incidents in S. */
-static int events_of(struct storage_reader *rd, const struct rowset *s, const struct rowset **ret)
-{
-    _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();
-    struct rowset_walk walk = ROWSET_WALK(s);
-    uint32_t numbers[ROWSET_BATCH];
-    size_t n;
-    int outcome = b ? 0 : -ENOMEM;
-    while (outcome == 0 && (n = rowset_next(&walk, numbers)) != 0) {
-        for (size_t i = 0; i < n && outcome == 0; i++) {
-            _cleanup_row_ struct row r = row_run_of(rd, STMT_EVENT_SET_INCIDENT, numbers[i], NULL);
-            outcome = row_collect(&r, b);
-        }
-    }
-    return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
-}
-
 /* The incidents with the ids of F; ids of no incident are none. */
 static int incidents_by_id(struct storage_reader *rd, const struct filter_values *f,
                            const struct rowset **ret)
@@ -58,7 +41,7 @@ static int narrow_to_incidents(struct storage_reader *rd, const struct query *q,
             incidents = rowset_intersect(incidents, parties, rd->scratch);
     }
     if (outcome == 0)
-        outcome = incidents ? events_of(rd, incidents, &events) : -ENOMEM;
+        outcome = incidents ? collect_each(rd, STMT_EVENT_SET_INCIDENT, incidents, &events) : -ENOMEM;
     return outcome == 0 ? filter_made(rowset_intersect(*s, events, rd->scratch), s) : outcome;
 }
 
