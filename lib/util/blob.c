@@ -2,20 +2,20 @@
 /* Reference-counted immutable bytes. */
 #include "util/blob.h"
 
+#include "util/keep.h"
+
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-#define PAGE         ((size_t)4096)
-#define MAPPED_LEAST (4 * PAGE) /* what is kept and larger has pages of its own; half a page is lost by that */
-#define BLOCK_WEIGHT 48         /* what the allocator adds to a blob and to its bytes */
+#define BLOCK_WEIGHT 24 /* what the allocator adds to a blob */
 
 struct blob {
     atomic_size_t refs;
     const void *bytes;
-    void *owned;   /* == bytes when they are freed with the blob */
-    size_t mapped; /* bytes of it that are pages of its own; 0: it is the allocator's */
+    void *owned; /* == bytes when they are freed with the blob */
+    bool kept;   /* they are of keep_alloc() */
     size_t size;
 };
 
@@ -27,7 +27,7 @@ static struct blob *blob_new(const void *bytes, void *owned, size_t n)
     atomic_init(&b->refs, 1);
     b->bytes = bytes;
     b->owned = owned;
-    b->mapped = 0;
+    b->kept = false;
     b->size = n;
     return b;
 }
@@ -47,31 +47,16 @@ struct blob *blob_static(const void *bytes, size_t n)
     return blob_new(bytes, NULL, n);
 }
 
-static struct blob *keep_pages(const struct blob *b)
-{
-    size_t room = (b->size + PAGE - 1) / PAGE * PAGE;
-    void *pages = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    if (pages == MAP_FAILED)
-        return NULL;
-    struct blob *kept = blob_new(memcpy(pages, b->bytes, b->size), pages, b->size);
-    if (kept)
-        kept->mapped = room;
-    else
-        (void)munmap(pages, room);
-    return kept;
-}
-
 struct blob *blob_keep(struct blob *b)
 {
     if (!b->owned)
         return blob_acquire(b);
-    struct blob *kept = b->size >= MAPPED_LEAST ? keep_pages(b) : NULL;
+    void *bytes = keep_alloc(b->size);
+    struct blob *kept = bytes ? blob_new(memcpy(bytes, b->bytes, b->size), bytes, b->size) : NULL;
     if (kept)
-        return kept;
-    void *bytes = malloc(b->size ? b->size : 1);
-    kept = bytes ? blob_new(memcpy(bytes, b->bytes, b->size), bytes, b->size) : NULL;
-    if (!kept)
-        free(bytes);
+        kept->kept = true;
+    else
+        keep_free(bytes, b->size);
     return kept;
 }
 
@@ -84,8 +69,8 @@ struct blob *blob_acquire(struct blob *b)
 struct blob *blob_release(struct blob *b)
 {
     if (b && atomic_fetch_sub_explicit(&b->refs, 1, memory_order_acq_rel) == 1) {
-        if (b->mapped)
-            (void)munmap(b->owned, b->mapped);
+        if (b->kept)
+            keep_free(b->owned, b->size);
         else
             free(b->owned);
         free(b);
@@ -105,5 +90,5 @@ size_t blob_size(const struct blob *b)
 
 size_t blob_weight(const struct blob *b)
 {
-    return sizeof *b + BLOCK_WEIGHT + (b->mapped ? b->mapped : b->owned ? b->size : 0);
+    return sizeof *b + BLOCK_WEIGHT + (b->owned ? keep_weight(b->size) : 0);
 }

@@ -4,11 +4,11 @@
  * less one (2); then, of each block, its list (2 a member) or, where these are smaller, its bits (8,192), nothing where it is
  * full.
  */
+#include "util/keep.h"
 #include "util/rowset_block.h"
 
 #include <endian.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define HEAD        12 /* checksum and number of blocks */
@@ -211,28 +211,35 @@ int rowset_load(const void *bytes, size_t size, const char *label, struct rowset
     size_t need = weigh(heads, n, size - HEAD - (size_t)n * BLOCK_HEAD);
     if (!need)
         return ROWSET_E_DAMAGED;
-    struct rowset *s = malloc(need);
+    struct rowset *s = keep_alloc(need);
     if (!s)
         return -ENOMEM;
     *s = (struct rowset){.n = n};
     if (!read_blocks(s, heads, data, (char *)&s->blocks[n])) {
-        free(s);
+        keep_free(s, need);
         return ROWSET_E_DAMAGED;
     }
     *ret = s;
     return 0;
 }
 
-struct rowset *rowset_free(struct rowset *s)
-{
-    free(s);
-    return NULL;
-}
-
-size_t rowset_size(const struct rowset *s)
+/* As weigh() found it. */
+static size_t loaded_size(const struct rowset *s)
 {
     size_t size = sizeof *s + s->n * sizeof *s->blocks;
     for (size_t i = 0; i < s->n; i++)
         size += memory_size(s->blocks[i].count);
     return size;
+}
+
+struct rowset *rowset_free(struct rowset *s)
+{
+    if (s)
+        keep_free(s, loaded_size(s));
+    return NULL;
+}
+
+size_t rowset_size(const struct rowset *s)
+{
+    return keep_weight(loaded_size(s));
 }
