@@ -113,8 +113,8 @@
 #define LIMIT_DIGEST_AT_ONCE    (16u << 20) /* a file up to this is digested while its asker waits: 50 ms */
 #define LIMIT_QUERY_MILLIS      2000        /* one request's time in storage, then 503 */
 #define LIMIT_READERS           16          /* readers of one catalogue */
-#define LIMIT_READER_KIB        1024 /* pages of the file that one reader keeps, where it is not mapped */
-#define LIMIT_SETS_BYTES        (16u << 20) /* stored sets kept in memory of one catalogue */
+#define LIMIT_READER_KIB        512 /* pages of the file that one reader keeps, where it is not mapped */
+#define LIMIT_SETS_BYTES        (24u << 20) /* stored sets kept in memory of one catalogue */
 #define LIMIT_SCRATCH_BYTES     (1u << 20)  /* memory for sets that a reader keeps between questions */
 #define LIMIT_SET_BYTES         (4u << 20)  /* one stored set: 16 million rows */
 
