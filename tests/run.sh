@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the tests need, builds three times (gcc; clang; gcc with ASan and UBSan), warnings as errors, and runs every
-# test in the first and the last of them. Ends with "N passed, N failed"; exit status 0 when none failed.
+# Installs what the tests need, builds four times (gcc; clang; gcc with ASan and UBSan; gcc with TSan), warnings as errors, runs every
+# test in the first and the third of them and those in which threads meet in the last. Ends with "N passed, N failed"; exit status 0 when none failed.
 # Builds stay in build-test*/, so a second run is quick.
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,6 +12,10 @@ for name in $(env | sed -n 's/^\(BREACHD_[A-Z_]*\|BREACHCTL_[A-Z_]*\|SOURCE_DATE
 done
 export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:allocator_may_return_null=1:detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
+export TSAN_OPTIONS=halt_on_error=1:abort_on_error=1
+
+# Where threads meet: the pool of readers, the caches, the swap, the log, the end.
+thread_tests="accesslog checksum coding httpd listeners recall reload shutdown snapshot storage swap"
 
 # shellcheck disable=SC2086  # lists of names
 need $build_packages $test_packages
@@ -36,10 +40,15 @@ CC=gcc configure build-test
 CC=clang configure build-test-clang
 CC=gcc configure build-test-asan -Db_sanitize=address,undefined -Db_lundef=false
 
+CC=gcc configure build-test-tsan -Db_sanitize=thread -Db_lundef=false
+
 status=0
 for dir in build-test build-test-asan; do
     echo "testing $dir"
     meson test -C "$dir" --no-rebuild --print-errorlogs --num-processes 2 || status=1
 done
-python3 tests/tally.py build-test build-test-asan || status=1
+echo "testing build-test-tsan"
+# shellcheck disable=SC2086  # a list of names
+meson test -C build-test-tsan --no-rebuild --print-errorlogs --num-processes 2 --timeout-multiplier 4 $thread_tests || status=1
+python3 tests/tally.py build-test build-test-asan build-test-tsan || status=1
 exit $status

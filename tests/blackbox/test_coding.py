@@ -44,7 +44,7 @@ class Coding(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.daemon.stop()
+        cls.daemon.close()
 
     def get(self, target, accepted=None, *headers, method="GET"):
         more = [] if accepted is None else [f"Accept-Encoding: {accepted}"]

@@ -75,7 +75,7 @@ class Statistics(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.d.stop()
+        cls.d.close()
 
     @classmethod
     def get(cls, target):

@@ -102,7 +102,7 @@ class Tables(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.d.stop()
+        cls.d.close()
         cls.folder.cleanup()
 
     def get(self, target, status=200, *headers):
@@ -250,7 +250,7 @@ class Streaming(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.d.stop()
+        cls.d.close()
         cls.folder.cleanup()
 
     def streamed(self, target):

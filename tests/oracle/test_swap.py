@@ -77,7 +77,7 @@ class Swap(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         cls.service.close()
-        cls.d.stop()
+        cls.d.close()
         cls.folder.cleanup()
 
     @classmethod
