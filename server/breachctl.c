@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * breachctl: makes, checks and describes catalogues. Here are the command line and the table of verbs; each
+ * breachctl: makes, fetches, checks and describes catalogues. Here are the command line and the table of verbs; each
  * verb is in a file of its own (ctl_*.c).
  */
 #include "ctl.h"
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct ctl_verb *const verbs[] = {&ctl_import, &ctl_check, &ctl_info};
+static const struct ctl_verb *const verbs[] = {&ctl_import, &ctl_pull, &ctl_check, &ctl_info};
 #define N_VERBS (sizeof verbs / sizeof *verbs)
 
 #define OPTIONS_MOST 8
@@ -46,7 +46,7 @@ static void print_verb(const struct ctl_verb *v)
 
 static int print_help(void)
 {
-    (void)puts("breachctl makes, checks and describes catalogues of data breaches for breachd.\n");
+    (void)puts("breachctl makes, fetches, checks and describes catalogues of data breaches for breachd.\n");
     for (size_t i = 0; i < N_VERBS; i++)
         print_verb(verbs[i]);
     (void)puts("  breachctl --help | --version\n\n"

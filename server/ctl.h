@@ -29,7 +29,7 @@ struct ctl_verb {
 
 #define CTL_ON "yes"
 
-extern const struct ctl_verb ctl_import, ctl_check, ctl_info;
+extern const struct ctl_verb ctl_import, ctl_pull, ctl_check, ctl_info;
 
 /* One line on standard error, after "breachctl: ". */
 void ctl_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -232,21 +232,6 @@ static int take_proxies(struct reading *r, const struct input *in)
     return e ? fault_wanted(r, &(struct input){.option = in->option, .from = in->from, .value = text}) : 0;
 }
 
-/* "65536", "64K", "64M", "1G": bytes. */
-static bool parse_size(const char *text, uint64_t *ret)
-{
-    static const char units[] = "KMG";
-    size_t n = strlen(text);
-    const char *unit = n ? strchr(units, text[n - 1]) : NULL;
-    unsigned shift = unit && *unit ? 10 * (unsigned)(unit - units + 1) : 0;
-    uint64_t number;
-
-    if (num_parse_u64(text, n - (shift != 0), NUM_PLAIN, 0, LIMIT_CACHE_MOST >> shift, &number))
-        return false;
-    *ret = number << shift;
-    return true;
-}
-
 static int take(struct reading *r, const struct input *in)
 {
     const struct option *option = in->option;
@@ -264,7 +249,7 @@ static int take(struct reading *r, const struct input *in)
         *(unsigned *)(void *)member = (unsigned)number;
         return 0;
     case KIND_SIZE:
-        return parse_size(in->value, (uint64_t *)(void *)member) ? 0 : fault_wanted(r, in);
+        return num_parse_size(in->value, LIMIT_CACHE_MOST, (uint64_t *)(void *)member) ? fault_wanted(r, in) : 0;
     case KIND_TEXT:
         if (!option->is_good(in->value))
             return fault_wanted(r, in);

@@ -139,7 +139,7 @@ int publish_begin(const char *output, struct publish **ret, char **reterr)
         return failed(output, "cannot be replaced", S_ISDIR(st.st_mode) ? EISDIR : EINVAL, reterr);
     result = take_place(p);
     if (result == -EBUSY)
-        return failed(output, "another import is at work on it", 0, reterr);
+        return failed(output, "another import or pull is at work on it", 0, reterr);
     if (result == -ENOMEM)
         return result;
     if (result != 0)
@@ -157,6 +157,21 @@ const char *publish_path(const struct publish *p)
 const char *publish_folder(const struct publish *p)
 {
     return p->folder;
+}
+
+int publish_take(struct publish *p, const char *from, char **reterr)
+{
+    int fd = open(from, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    /* locked before it is at the path, so that there is never one that nobody holds */
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0 || rename(from, p->path) != 0) {
+        int error = errno;
+        if (fd >= 0)
+            (void)close(fd);
+        return failed(from, "cannot be taken", error, reterr);
+    }
+    (void)close(p->fd);
+    p->fd = fd;
+    return 0;
 }
 
 /* Who may not give files away keeps them: the mode is what readers need. */

@@ -18,6 +18,9 @@ const char *publish_path(const struct publish *p);
 /* The folder that it is in. */
 const char *publish_folder(const struct publish *p);
 
+/* Puts the file at FROM, in the same folder, in place of the one to write to; FROM is gone then. As publish_begin. */
+int publish_take(struct publish *p, const char *from, char **reterr);
+
 /* Brings the file to disk, gives it the mode and, where allowed, the owner of what it replaces, and renames it
  * over OUTPUT. As publish_begin. */
 int publish_commit(struct publish *p, char **reterr);

@@ -108,6 +108,16 @@
 #define LIMIT_SHRINK_PERCENT                                                                                 \
     10 /* of a dataset: when more is gone, an input is likelier missing than that is true */
 
+/* Fetching a catalogue */
+#define LIMIT_PULL_BYTES            (32ull << 30) /* where nobody says otherwise: six million incidents */
+#define LIMIT_PULL_MOST             (1ull << 42)  /* what one may say */
+#define LIMIT_PULL_NOTES            16384         /* the file that remembers entity tags: four lines */
+#define LIMIT_REDIRECTS             5             /* from http to https, to a store, to its copy nearby */
+#define LIMIT_REDIRECT_BYTES        (1u << 20)    /* of a body beside a redirect, which nobody reads */
+#define LIMIT_FETCH_CONNECT_SECONDS 15            /* name, connection and TLS together */
+#define LIMIT_FETCH_SPEED           1024 /* bytes a second: below it for so long a download is given up */
+#define LIMIT_FETCH_STALL_SECONDS   30
+
 /* Catalogues */
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
 #define LIMIT_DIGEST_AT_ONCE    (16u << 20) /* a file up to this is digested while its asker waits: 50 ms */

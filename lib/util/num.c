@@ -3,6 +3,7 @@
 #include "util/num.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* The value of digits alone. *ret_over tells that it does not fit; the rest is still looked at, so that
  * syntax errors come before range errors. */
@@ -60,5 +61,20 @@ int num_parse_i64(const char *text, size_t length, unsigned flags, int64_t min, 
         return NUM_E_RANGE;
 
     *ret = value;
+    return 0;
+}
+
+int num_parse_size(const char *text, uint64_t max, uint64_t *ret)
+{
+    static const char units[] = "KMG";
+    size_t n = strlen(text);
+    const char *unit = n ? strchr(units, text[n - 1]) : NULL;
+    unsigned shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+    uint64_t number;
+    int r = num_parse_u64(text, n - (shift != 0), NUM_PLAIN, 0, max >> shift, &number);
+
+    if (r)
+        return r;
+    *ret = number << shift;
     return 0;
 }

@@ -25,4 +25,7 @@ enum num_flags {
 int num_parse_u64(const char *text, size_t length, unsigned flags, uint64_t min, uint64_t max, uint64_t *ret);
 int num_parse_i64(const char *text, size_t length, unsigned flags, int64_t min, int64_t max, int64_t *ret);
 
+/* "65536", "64K", "64M", "1G": bytes, MAX at most; units are powers of 1,024. As num_parse_u64. */
+int num_parse_size(const char *text, uint64_t max, uint64_t *ret);
+
 #endif

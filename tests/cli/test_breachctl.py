@@ -247,7 +247,7 @@ class Breachctl(unittest.TestCase):
         with (self.folder / ".catalogue.db.import").open("w") as other:
             fcntl.flock(other, fcntl.LOCK_EX)
             done = self.import_it(path, "--built", "2030-01-01T00:00:00Z", status=1)
-            self.assertEqual(done.stderr, f"breachctl: {self.output}: another import is at work on it\n")
+            self.assertEqual(done.stderr, f"breachctl: {self.output}: another import or pull is at work on it\n")
             self.assertEqual(self.output.read_bytes(), before)
         self.import_it(path)
         self.assert_untouched(before)
@@ -260,7 +260,7 @@ class Breachctl(unittest.TestCase):
         ended = [(run.communicate(timeout=60), run.returncode) for run in runs]
         for (_, told), status in ended:
             self.assertEqual((status, told), (0, "") if status == 0 else
-                             (1, f"breachctl: {self.output}: another import is at work on it\n"))
+                             (1, f"breachctl: {self.output}: another import or pull is at work on it\n"))
         self.assertIn(0, [status for _, status in ended])
         self.assert_untouched(want)
 

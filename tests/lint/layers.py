@@ -25,6 +25,7 @@ ALLOWED = {
 # Foreign header: the files that may include it.
 DOORS = {
     "microhttpd.h": r"server/httpd(_send)?\.c",
+    "curl/": r"server/fetch\.c",
     "sqlite3.h": r"lib/storage/sqlite_\w+\.[ch]|lib/import/build\w*\.c",
     "jansson.h": r"lib/render/json\w*\.[ch]|lib/import/\w+\.[ch]",
     "utf8proc.h": r"lib/query/fold\.c",

@@ -436,7 +436,7 @@ START_TEST(one_import_at_a_time_to_one_output)
     ck_assert_int_eq(symlink("out.db", fixture_path(&f, "link.db")), 0);
     ck_assert_int_eq(publish_begin(fixture_path(&f, "link.db"), &other, &error), 0);
     ck_assert_int_eq(fixture_import(&f, "out.db"), IMPORT_E_FAILED);
-    ck_assert_msg(strstr(f.error, "another import is at work on it"), "%s", f.error);
+    ck_assert_msg(strstr(f.error, "another import or pull is at work on it"), "%s", f.error);
     ck_assert_int_eq(access(publish_path(other), F_OK), 0);
     ck_assert_int_eq(fixture_import(&f, "neighbour.db"), 0);
     publish_free(other);
