@@ -44,14 +44,14 @@ static int settle(const char *const *values, const char *url, struct pull_reques
                                  .ca = values[OPTION_CA],
                                  .most = LIMIT_PULL_BYTES,
                                  .allow_older = values[OPTION_ALLOW_OLDER] != NULL};
-    const char *size = values[OPTION_MAX_SIZE];
+    const char *size = values[OPTION_MAX_SIZE], *secret = strrchr(url, '@'); /* and what is before it */
     if (!ret->output)
         ctl_complain("pull needs --output FILE (or BREACHCTL_OUTPUT)");
     else if (size && num_parse_size(size, LIMIT_PULL_MOST, &ret->most) != 0)
         ctl_complain("--max-size (or BREACHCTL_MAX_SIZE): \"%s\" is no size up to 4096G, such as 512M", size);
     else if (!fetch_takes(url))
         ctl_complain("\"%.*s\" is no address to pull from; write it as https://HOST/PATH, without a user's name",
-                     (int)strcspn(url, "?@"), url);
+                     (int)strcspn(url, "?"), secret ? secret : url);
     else
         return CTL_OK;
     return CTL_USAGE;
