@@ -218,6 +218,8 @@ static void follow_catalogue(struct daemon *d, bool force)
     else if (r > 0 && mem && app_catalogue(d->app, mem, &info) == 0)
         (void)fprintf(stderr, "breachd: now serving %s (%zu incidents, id %.8s)\n", d->options.catalogue,
                       info.incidents, info.id);
+    else if (r > 0) /* short of memory by now */
+        (void)fprintf(stderr, "breachd: now serving %s\n", d->options.catalogue);
 }
 
 static void say_lost(struct daemon *d)

@@ -51,17 +51,23 @@ static void fail(struct load *l, unsigned status, const char *detail, struct rep
                         .status = kind->status,
                         .tombstone = l->tombstone};
     problem_reply(l, wants_page(l), &p, ret);
-    if (status == 405)
+    if (ret->status == 405)
         reply_header(ret, "Allow", METHODS);
-    if (status == 503)
+    if (ret->status == 503)
         reply_header(ret, "Retry-After", "5");
+}
+
+/* Running out of memory is a state of this moment, not a fault in the program: whoever comes back is answered. */
+static void fail_memory(struct load *l, struct reply *ret)
+{
+    fail(l, 503, "Memory is short; try again in a moment.", ret);
 }
 
 static void fail_parameters(struct load *l, const struct faults *faults, struct reply *ret)
 {
     struct problem_error *errors = arena_array(l->mem, faults->n, sizeof *errors);
     if (!errors) {
-        fail(l, 500, NULL, ret);
+        fail_memory(l, ret);
         return;
     }
     for (size_t i = 0; i < faults->n; i++)
@@ -103,7 +109,10 @@ static void fail_outcome(struct load *l, int outcome, struct reply *ret)
             fail(l, meanings[i].status, meanings[i].detail, ret);
             return;
         }
-    fail(l, 500, NULL, ret);
+    if (outcome == -ENOMEM)
+        fail_memory(l, ret);
+    else
+        fail(l, 500, NULL, ret);
 }
 
 /* --- steps --- */
@@ -135,7 +144,7 @@ static void redirect_slash(struct load *l, const struct target *t, struct reply 
     const char *location =
         query && path ? arena_printf(l->mem, "%.*s%s", (int)strlen(path) - 1, path, query) : NULL;
     if (!location)
-        fail(l, 500, NULL, ret);
+        fail_memory(l, ret);
     else if (strlen(location) > LIMIT_TARGET_BYTES)
         fail(l, 414, "The address without its last slash is too long.", ret);
     else
@@ -158,7 +167,7 @@ static bool strip_base(struct load *l, const char *path, struct reply *ret)
     if (location)
         redirect(l, 308, location, ret);
     else
-        fail(l, 500, NULL, ret);
+        fail_memory(l, ret);
     return false;
 }
 
@@ -172,7 +181,7 @@ static bool decode(struct load *l, struct target *ret_target, struct reply *ret)
     bool options = strcmp(l->req->method, "OPTIONS") == 0;
     int r = target_parse(l->req->target, strlen(l->req->target), options, l->mem, ret_target, &reason);
     if (r != 0) {
-        fail(l, r < 0 ? 500 : statuses[r], reason, ret);
+        fail(l, r < 0 ? 503 : statuses[r], reason, ret);
         return false;
     }
     return strip_base(l, ret_target->path, ret);
@@ -198,7 +207,7 @@ static bool route(struct load *l, const struct target *t, struct reply *ret)
     }
     int r = m ? router_match(l->path, l->mem, m) : -ENOMEM;
     if (r < 0 || r == ROUTER_E_NOT_FOUND) {
-        fail(l, r < 0 ? 500 : 404, "No resource has this address.", ret);
+        fail(l, r < 0 ? 503 : 404, "No resource has this address.", ret);
         return false;
     }
     l->match = m;
@@ -239,7 +248,7 @@ static bool negotiate(struct load *l, struct reply *ret)
         const char *stem = arena_strndup(l->mem, l->path, strlen(l->path) - strlen(format_suffix(m->format)));
         l->stem = stem && strcmp(stem, "/index") == 0 ? "/" : stem;
         if (!stem)
-            fail(l, 500, NULL, ret);
+            fail_memory(l, ret);
         return stem;
     }
     for (unsigned f = 0; f < _FORMAT_N; f++)
@@ -285,7 +294,7 @@ static bool parse(struct load *l, const struct target *t, struct reply *ret)
     if (r == QUERY_E_INVALID)
         fail_parameters(l, &faults, ret);
     else if (r != 0)
-        fail(l, 500, NULL, ret);
+        fail_memory(l, ret);
     return r == 0;
 }
 
@@ -295,7 +304,7 @@ static void reply_moved(struct load *l, struct reply *ret)
     if (location)
         redirect(l, l->moved_status, location, ret);
     else
-        fail(l, 500, NULL, ret);
+        fail_memory(l, ret);
 }
 
 static int load_body(struct load *l, struct reply *ret)
@@ -336,7 +345,7 @@ static void reply_view(struct load *l, struct reply *ret)
     const char *own = tag ? coded_tag(l->mem, tag, l->coding) : NULL;
     bool any = known && strcmp(known, "*") == 0;
     if (!own) {
-        fail(l, 500, NULL, ret);
+        fail_memory(l, ret);
     } else if (!any && conditional_not_modified(known, own)) {
         ret->status = 304;
         headers_view(l, tag, ret);
@@ -408,7 +417,7 @@ static void answer_whole(struct load *l, struct reply *ret)
     reply_done(ret);
     reply_init(ret);
     ret->route = route;
-    fail(l, 500, NULL, ret);
+    fail_memory(l, ret);
 }
 
 static void work_out(struct app *app, const struct request *req, struct snapshot *snap, struct repeat *repeat,

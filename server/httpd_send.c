@@ -155,7 +155,9 @@ bool httpd_send(struct exchange *x, bool last)
     x->sent = body_size(x);
     if (!shared && !(own = own_response(x, last))) {
         reply_done(&x->reply);
-        x->reply = (struct reply){.status = 500, .route = x->reply.route};
+        /* for want of memory: there is no other reason that a response cannot be had */
+        x->reply = (struct reply){.status = 503, .route = x->reply.route};
+        reply_header(&x->reply, "Retry-After", "5");
         x->sent = 0;
         own = own_response(x, true);
     }

@@ -3,6 +3,8 @@
 #include "http/negotiate.h"
 #include "load.h"
 
+#include <errno.h>
+
 static const struct problem_kind kinds[] = {
     {400, "bad-request", "The request was not understood"},
     {404, "not-found", "There is nothing here"},
@@ -41,11 +43,13 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
 {
     struct view v = {.kind = VIEW_PROBLEM, .problem = *p};
     ret->status = p->status;
-    if (app_render(l, page ? FORMAT_HTML : FORMAT_JSON, &v, &ret->body) != 0) {
-        static const char bare[] = "{\"type\":\"about:blank\",\"title\":\"Internal error\",\"status\":500}\n";
+    int r = app_render(l, page ? FORMAT_HTML : FORMAT_JSON, &v, &ret->body);
+    if (r != 0) {
+        static const char bare[] = "{\"type\":\"about:blank\",\"title\":\"Internal error\",\"status\":500}\n",
+                          short_of[] = "{\"type\":\"about:blank\",\"title\":\"Not now\",\"status\":503}\n";
         page = false;
-        ret->status = 500;
-        ret->body = blob_static(bare, sizeof bare - 1);
+        ret->status = r == -ENOMEM ? 503 : 500;
+        ret->body = r == -ENOMEM ? blob_static(short_of, sizeof short_of - 1) : blob_static(bare, sizeof bare - 1);
     }
     reply_header(ret, "Content-Type", page ? "text/html; charset=utf-8" : "application/problem+json");
     reply_header(ret, "Cache-Control", "no-store");

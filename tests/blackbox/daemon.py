@@ -143,7 +143,11 @@ def dial(url):
         family, address = (socket.AF_INET6 if ":" in host else socket.AF_INET), (host, int(port))
     c = Connection(family, socket.SOCK_STREAM)
     c.settimeout(PATIENCE)
-    c.connect(address)
+    try:
+        c.connect(address)
+    except OSError:
+        c.close()
+        raise
     return c
 
 
