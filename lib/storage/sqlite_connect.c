@@ -132,6 +132,16 @@ int reader_settle(struct storage_reader *rd)
     return code == SQLITE_OK ? 0 : sqlite_outcome(code);
 }
 
+int reader_mend(struct storage_reader *rd)
+{
+    /* Such a failure ends the transaction, and the handle that was open within it only says so. */
+    (void)sqlite3_blob_close(rd->rendered);
+    rd->rendered = NULL;
+    int outcome = sqlite3_get_autocommit(rd->db) ? reader_settle(rd) : 0;
+    rd->shaken = outcome != 0;
+    return outcome;
+}
+
 int row_run_text(struct storage_reader *rd, const char *sql, struct arena *mem, struct row *ret)
 {
     *ret = (struct row){.rd = rd, .mem = mem};

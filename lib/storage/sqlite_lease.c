@@ -25,16 +25,19 @@ void reader_begin(struct storage_reader *rd)
     rd->deadline = reader_now() + (int64_t)rd->millis * 1000000;
 }
 
-/* A further reader, opened outside the lock; its place in n_open is taken already. When the file at the path
- * is another catalogue by now, the pool stays at the size it has. */
+/* A further reader, opened outside the lock; its place in n_open is taken already. STORAGE_E_REFUSED: the file at the path is
+ * another catalogue by now. */
 static int open_another(struct storage *st, struct storage_reader **ret)
 {
     struct storage_reader *rd = NULL;
     int outcome = reader_open(st->uri, &rd);
-    if (outcome == 0)
+    if (outcome == 0) {
         outcome = reader_prepare(rd);
-    if (outcome == 0)
-        outcome = reader_is_of(rd, st->seal);
+        if (outcome == 0)
+            outcome = reader_is_of(rd, st->seal);
+        if (outcome == STORAGE_E_CORRUPT)
+            outcome = STORAGE_E_REFUSED;
+    }
     if (outcome == 0)
         outcome = reader_settle(rd);
     if (outcome == 0) {
@@ -69,36 +72,58 @@ static int take_idle(struct storage *st, int64_t deadline, struct storage_reader
     return 0;
 }
 
-/* Gives back the place of a reader that could not be opened. For any reason but memory no more are tried; the
- * first reader, opened with the catalogue, is always there to wait for. */
-static void give_up_place(struct storage *st, int outcome)
+/* Gives back the place of a reader that could not be opened. Of another catalogue there will be none, so no more are tried;
+ * descriptors, rights and memory come back. The first reader, opened with the catalogue, is always there to wait for. */
+static void give_up_place(struct storage *st, bool for_good)
 {
     pthread_mutex_lock(&st->lock);
     st->n_open--;
-    if (outcome != -ENOMEM)
+    if (for_good)
         st->most_open = st->n_open;
     pthread_cond_signal(&st->returned);
     pthread_mutex_unlock(&st->lock);
 }
 
+/* A reader that somebody gives back until DEADLINE. 0 or STORAGE_E_BUSY. */
+static int take_returned(struct storage *st, int64_t deadline, struct storage_reader **ret)
+{
+    int outcome = 0;
+    pthread_mutex_lock(&st->lock);
+    while (!st->n_idle && outcome == 0)
+        outcome = wait_for_return(st, deadline);
+    if (st->n_idle) {
+        *ret = st->idle[--st->n_idle];
+        outcome = 0;
+    }
+    pthread_mutex_unlock(&st->lock);
+    return outcome;
+}
+
+static int take_any(struct storage *st, int64_t deadline, struct storage_reader **ret)
+{
+    pthread_mutex_lock(&st->lock);
+    int outcome = take_idle(st, deadline, ret);
+    pthread_mutex_unlock(&st->lock);
+    if (outcome != 0 || *ret)
+        return outcome;
+    outcome = open_another(st, ret);
+    if (outcome == 0)
+        return 0;
+    give_up_place(st, outcome == STORAGE_E_REFUSED);
+    return outcome == -ENOMEM ? outcome : take_returned(st, deadline, ret);
+}
+
 int storage_lease(struct storage *st, unsigned millis, struct storage_reader **ret)
 {
-    int64_t deadline = reader_now() + (int64_t)millis * 1000000;
     struct storage_reader *rd = NULL;
-    while (!rd) {
-        pthread_mutex_lock(&st->lock);
-        int outcome = take_idle(st, deadline, &rd);
-        pthread_mutex_unlock(&st->lock);
+    int outcome = take_any(st, reader_now() + (int64_t)millis * 1000000, &rd);
+    if (outcome == 0 && rd->shaken) {
+        outcome = reader_mend(rd);
         if (outcome != 0)
-            return outcome;
-        if (rd)
-            break;
-        outcome = open_another(st, &rd);
-        if (outcome != 0)
-            give_up_place(st, outcome);
-        if (outcome == -ENOMEM)
-            return outcome;
+            storage_return(rd);
     }
+    if (outcome != 0)
+        return outcome;
     rd->millis = millis;
     *ret = rd;
     return 0;

@@ -26,6 +26,7 @@ struct storage_reader {
     struct arena *scratch;         /* of the present question: sets made of sets */
     const struct rowset *sought;   /* rows that SQL's sought() knows: those to be ranked */
     struct set_pins pins;          /* of the present question: stored sets in use */
+    bool shaken;                   /* SQLite ran out of memory in it */
     unsigned millis;               /* of each question */
     int64_t deadline; /* of the present question, CLOCK_MONOTONIC in nanoseconds; INT64_MAX: none */
 };
@@ -58,6 +59,9 @@ int reader_prepare(struct storage_reader *rd);
 /* For the questions that follow once a file has been looked at: the cells of a mapped page are weighed each time it is come
  * by, which is half of what a row costs. A page that is wrong all the same is found out where it is read. */
 int reader_settle(struct storage_reader *rd);
+
+/* Brings a shaken reader back to where it was after reader_settle(). 0, -ENOMEM or STORAGE_E_CORRUPT. */
+int reader_mend(struct storage_reader *rd);
 
 /* Accepts NULL and half-built readers; returns NULL. */
 struct storage_reader *reader_close(struct storage_reader *rd);

@@ -12,6 +12,8 @@
 
 int sqlite_outcome(int code)
 {
+    if (code == SQLITE_IOERR_NOMEM)
+        return -ENOMEM;
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return -ENOMEM;
@@ -20,6 +22,14 @@ int sqlite_outcome(int code)
     default:
         return STORAGE_E_CORRUPT;
     }
+}
+
+/* The same, noted in RD. */
+static int outcome_in(struct storage_reader *rd, int code)
+{
+    int outcome = sqlite_outcome(code);
+    rd->shaken |= outcome == -ENOMEM;
+    return outcome;
 }
 
 struct row row_run(struct storage_reader *rd, enum statement id, struct arena *mem)
@@ -46,7 +56,7 @@ void row_fail(struct row *r, int fault)
 static void bound(struct row *r, int code)
 {
     if (code != SQLITE_OK)
-        row_fail(r, sqlite_outcome(code));
+        row_fail(r, outcome_in(r->rd, code));
 }
 
 void row_bind_text(struct row *r, const char *name, const char *value)
@@ -69,7 +79,7 @@ int row_step(struct row *r)
     int code = sqlite3_step(r->stmt);
     if (code == SQLITE_ROW)
         return 0;
-    return code == SQLITE_DONE ? STORAGE_E_NOT_FOUND : sqlite_outcome(code);
+    return code == SQLITE_DONE ? STORAGE_E_NOT_FOUND : outcome_in(r->rd, code);
 }
 
 int row_must_step(struct row *r)
@@ -236,16 +246,20 @@ int row_lookup(struct storage_reader *rd, enum statement id, const char *key, in
     return outcome;
 }
 
-/* Moves to row N; a handle that has failed once is of no more use. */
+/* A handle that has failed once, in whatever it was asked for, says so again when it is moved: it is of no more use. */
+static int drop_rendered(struct storage_reader *rd, int code)
+{
+    (void)sqlite3_blob_close(rd->rendered);
+    rd->rendered = NULL;
+    return outcome_in(rd, code);
+}
+
+/* Moves to row N. */
 static int seek_rendered(struct storage_reader *rd, int64_t n)
 {
     int code = rd->rendered ? sqlite3_blob_reopen(rd->rendered, n)
                             : sqlite3_blob_open(rd->db, "main", "incident_row", "json", n, 0, &rd->rendered);
-    if (code == SQLITE_OK)
-        return 0;
-    (void)sqlite3_blob_close(rd->rendered);
-    rd->rendered = NULL;
-    return sqlite_outcome(code);
+    return code == SQLITE_OK ? 0 : drop_rendered(rd, code);
 }
 
 int rendered_row(struct storage_reader *rd, int64_t n, struct arena *mem, const char **ret, size_t *ret_size)
@@ -259,7 +273,7 @@ int rendered_row(struct storage_reader *rd, int64_t n, struct arena *mem, const 
         return -ENOMEM;
     int code = sqlite3_blob_read(rd->rendered, bytes, size, 0);
     if (code != SQLITE_OK)
-        return sqlite_outcome(code);
+        return drop_rendered(rd, code);
     *ret = bytes;
     *ret_size = (size_t)size;
     return 0;

@@ -65,9 +65,9 @@ def library():
 class Daemon:
     """A running daemon; stopped at the end of a `with`."""
 
-    def __init__(self, *args, listen=("127.0.0.1:0",), catalogue=CATALOGUE, **env):
+    def __init__(self, *args, listen=("127.0.0.1:0",), catalogue=CATALOGUE, command=(BREACHD,), **env):
         options = [word for address in listen for word in ("--listen", address)]
-        self.process = subprocess.Popen([BREACHD, "--catalogue", catalogue, *options, *args],
+        self.process = subprocess.Popen([*command, "--catalogue", catalogue, *options, *args],
                                         env=environment(**env), stdin=subprocess.DEVNULL,
                                         stderr=subprocess.PIPE, text=True)
         self.lines = []
