@@ -53,8 +53,6 @@ static void fail(struct load *l, unsigned status, const char *detail, struct rep
     problem_reply(l, wants_page(l), &p, ret);
     if (ret->status == 405)
         reply_header(ret, "Allow", METHODS);
-    if (ret->status == 503)
-        reply_header(ret, "Retry-After", "5");
 }
 
 /* Running out of memory is a state of this moment, not a fault in the program: whoever comes back is answered. */

@@ -146,6 +146,27 @@ static uint64_t body_size(const struct exchange *x)
     return x->reply.body && !head && x->reply.status != MHD_HTTP_NOT_MODIFIED ? blob_size(x->reply.body) : 0;
 }
 
+/* Whether R has no header that the library refuses for what it says; then it was memory that was short. */
+static bool is_sound(const struct reply *r)
+{
+    for (size_t i = 0; i < r->n_headers; i++)
+        if (!*r->headers[i].value || strpbrk(r->headers[i].value, "\r\n"))
+            return false;
+    return true;
+}
+
+/* In place of a reply that cannot be sent. */
+static void make_bare(struct reply *r)
+{
+    bool sound = is_sound(r);
+    const char *route = r->route;
+
+    reply_done(r);
+    *r = (struct reply){.status = sound ? 503 : 500, .route = route};
+    if (sound)
+        reply_header(r, "Retry-After", "5");
+}
+
 bool httpd_send(struct exchange *x, bool last)
 {
     struct MHD_Response *shared = last ? NULL : shared_response(x), *own = NULL;
@@ -154,10 +175,7 @@ bool httpd_send(struct exchange *x, bool last)
     x->answered = true;
     x->sent = body_size(x);
     if (!shared && !(own = own_response(x, last))) {
-        reply_done(&x->reply);
-        /* for want of memory: there is no other reason that a response cannot be had */
-        x->reply = (struct reply){.status = 503, .route = x->reply.route};
-        reply_header(&x->reply, "Retry-After", "5");
+        make_bare(&x->reply);
         x->sent = 0;
         own = own_response(x, true);
     }

@@ -53,4 +53,6 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
     }
     reply_header(ret, "Content-Type", page ? "text/html; charset=utf-8" : "application/problem+json");
     reply_header(ret, "Cache-Control", "no-store");
+    if (ret->status == 503)
+        reply_header(ret, "Retry-After", "5");
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -295,6 +296,29 @@ START_TEST(a_replaced_file_is_never_mixed_in)
 }
 END_TEST
 
+/* Too few descriptors for another reader: those that are there are shared, and later there are more again. */
+START_TEST(a_pool_that_cannot_grow_now_grows_later)
+{
+    struct rlimit few, limit;
+    struct storage *st = fixture_open(fixture.path);
+    struct storage_reader *first = NULL, *second = NULL;
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    ck_assert_int_eq(storage_lease(st, 1000, &first), 0);
+    int lowest = dup(0); /* what the next file would get */
+    ck_assert_int_ge(lowest, 0);
+    few = (struct rlimit){(rlim_t)lowest, limit.rlim_max};
+    ck_assert_int_eq(close(lowest), 0);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    ck_assert_int_eq(storage_lease(st, 20, &second), STORAGE_E_BUSY);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    ck_assert_int_eq(storage_lease(st, 1000, &second), 0);
+    ck_assert_uint_eq(total_of(first), total_of(second));
+    storage_return(first);
+    storage_return(second);
+    storage_free(st);
+}
+END_TEST
+
 static void *ask_often(void *ctx)
 {
     struct storage *st = ctx;
@@ -565,7 +589,7 @@ int main(void)
                             any_path_will_do,
                             a_read_only_folder_will_do,
                             readers_are_lent_out_once,
-                            a_replaced_file_is_never_mixed_in,
+                            a_replaced_file_is_never_mixed_in, a_pool_that_cannot_grow_now_grows_later,
                             many_threads,
                             a_question_past_its_time_ends,
                             a_good_catalogue_passes_the_check,
