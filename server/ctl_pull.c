@@ -50,8 +50,9 @@ static int settle(const char *const *values, const char *url, struct pull_reques
     else if (size && num_parse_size(size, LIMIT_PULL_MOST, &ret->most) != 0)
         ctl_complain("--max-size (or BREACHCTL_MAX_SIZE): \"%s\" is no size up to 4096G, such as 512M", size);
     else if (!fetch_takes(url))
-        ctl_complain("\"%.*s\" is no address to pull from; write it as https://HOST/PATH, without a user's name",
-                     (int)strcspn(url, "?"), secret ? secret : url);
+        ctl_complain(
+            "\"%.*s\" is no address to pull from; write it as https://HOST/PATH, without a user's name",
+            (int)strcspn(url, "?"), secret ? secret : url);
     else
         return CTL_OK;
     return CTL_USAGE;
@@ -78,7 +79,8 @@ static int run(const char *const *values, const char *const *operands, size_t n)
 const struct ctl_verb ctl_pull = {
     .name = "pull",
     .operands = "URL",
-    .help = "fetches a catalogue over HTTP or HTTPS where it has changed, looks it over, and puts it in place whole",
+    .help = "fetches a catalogue over HTTP or HTTPS where it has changed, looks it over, and puts it in "
+            "place whole",
     .options = options,
     .n_options = _OPTION_N,
     .operands_least = 1,

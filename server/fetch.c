@@ -147,7 +147,8 @@ static int ask(struct fetching *f, const char *url, bool secure, char **reterr)
         return FETCH_E_STOPPED;
     if (code == CURLE_OUT_OF_MEMORY)
         return -ENOMEM;
-    return code == CURLE_OK ? 0 : failed(reterr, *f->error ? f->error : curl_easy_strerror(code), mend_of(code));
+    return code == CURLE_OK ? 0
+                            : failed(reterr, *f->error ? f->error : curl_easy_strerror(code), mend_of(code));
 }
 
 /* Where the reply to URL leads, in *ret, or why one does not go there. */
@@ -158,7 +159,8 @@ static int find_next(struct fetching *f, const char *url, char **ret, char **ret
     if (!next)
         return failed(reterr, "a redirect leads nowhere", "give the address that it should lead to");
     if (is_secure(url) && !is_secure(next))
-        return failed(reterr, "a redirect leads from https to where nothing is protected", "give an https address");
+        return failed(reterr, "a redirect leads from https to where nothing is protected",
+                      "give an https address");
     if (!fetch_takes(next))
         return failed(reterr, "a redirect leads to what is no http or https address", "give the right one");
     *ret = strdup(next);
@@ -172,8 +174,9 @@ static int follow(struct fetching *f, char **reterr)
     int r = url ? ask(f, url, is_secure(url), reterr) : -ENOMEM;
     for (unsigned hops = 0; r == 0 && leads_on(status_of(f->curl)); hops++) {
         char *next = NULL;
-        r = hops < LIMIT_REDIRECTS ? find_next(f, url, &next, reterr)
-                                   : failed(reterr, "one redirect leads to the next", "give the last address");
+        r = hops < LIMIT_REDIRECTS
+                ? find_next(f, url, &next, reterr)
+                : failed(reterr, "one redirect leads to the next", "give the last address");
         if (r != 0)
             break;
         free(url);

@@ -103,7 +103,8 @@ static const struct option options[] = {
      .at = AT(cache_bytes),
      .fallback = TEXT(LIMIT_CACHE),
      .wanted = "a number of bytes up to 1024G, alone or with K, M or G",
-     .help = "memory that each catalogue in service keeps, half of it or more for answers; 0: no answers are kept"},
+     .help = "memory that each catalogue in service keeps, half of it or more for answers; 0: no answers are "
+             "kept"},
     {.name = "access-log",
      .argument = "FILE",
      .kind = KIND_TEXT,
@@ -249,7 +250,8 @@ static int take(struct reading *r, const struct input *in)
         *(unsigned *)(void *)member = (unsigned)number;
         return 0;
     case KIND_SIZE:
-        return num_parse_size(in->value, LIMIT_CACHE_MOST, (uint64_t *)(void *)member) ? fault_wanted(r, in) : 0;
+        return num_parse_size(in->value, LIMIT_CACHE_MOST, (uint64_t *)(void *)member) ? fault_wanted(r, in)
+                                                                                       : 0;
     case KIND_TEXT:
         if (!option->is_good(in->value))
             return fault_wanted(r, in);

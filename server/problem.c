@@ -49,7 +49,8 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
                           short_of[] = "{\"type\":\"about:blank\",\"title\":\"Not now\",\"status\":503}\n";
         page = false;
         ret->status = r == -ENOMEM ? 503 : 500;
-        ret->body = r == -ENOMEM ? blob_static(short_of, sizeof short_of - 1) : blob_static(bare, sizeof bare - 1);
+        ret->body =
+            r == -ENOMEM ? blob_static(short_of, sizeof short_of - 1) : blob_static(bare, sizeof bare - 1);
     }
     reply_header(ret, "Content-Type", page ? "text/html; charset=utf-8" : "application/problem+json");
     reply_header(ret, "Cache-Control", "no-store");

@@ -200,11 +200,12 @@ static int refuse_status(struct pull *p, unsigned status)
     static const struct {
         unsigned status;
         const char *mend;
-    } mends[] = {{401, "it wants to know who asks; use an address that needs no password, such as a signed one"},
-                 {403, "it may not be read from here; use an address that may"},
-                 {404, "nothing is there; check the path"},
-                 {410, "nothing is there any more; check the path"},
-                 {429, "pull less often"}};
+    } mends[] = {
+        {401, "it wants to know who asks; use an address that needs no password, such as a signed one"},
+        {403, "it may not be read from here; use an address that may"},
+        {404, "nothing is there; check the path"},
+        {410, "nothing is there any more; check the path"},
+        {429, "pull less often"}};
     for (size_t i = 0; i < sizeof mends / sizeof *mends; i++)
         if (mends[i].status == status)
             return fail(p, "answered %u: %s", status, mends[i].mend);
@@ -240,7 +241,8 @@ static int judge(struct pull *p, const struct fetch_reply *reply)
     if (reply->status != 200 && reply->status != 206)
         return p->unchanged ? 0 : refuse_status(p, reply->status);
     if (coding && strcasecmp(coding, "identity") != 0)
-        return fail(p, "is sent as %.40s, though it was asked for as it is; make the server leave it alone", coding);
+        return fail(p, "is sent as %.40s, though it was asked for as it is; make the server leave it alone",
+                    coding);
     if (tag && !(p->tag = strdup(tag)))
         return -ENOMEM;
     p->unchanged = is_here(p);
@@ -327,8 +329,8 @@ static int check_digest(struct pull *p)
     if (r < 0)
         return fail(p, "cannot read %s: %s", p->part, strerror(-r));
     if (p->digest && strcmp(own, p->digest) != 0)
-        return fail(p, "what arrived has not the digest that the server names (%s, not %.44s); pull again", own,
-                    p->digest);
+        return fail(p, "what arrived has not the digest that the server names (%s, not %.44s); pull again",
+                    own, p->digest);
     return 0;
 }
 
@@ -346,8 +348,8 @@ static int refuse_catalogue(struct pull *p, char *why)
     const char *text = why && strncmp(why, p->part, n) == 0 && why[n] == ':' ? why + n + 2 : why;
     const char *advice = text ? strrchr(text, ';') : NULL;
     int length = advice ? (int)(advice - text) : text ? (int)strlen(text) : 0;
-    int r = fail(p, "what it sends cannot be served: %.*s; have it published again there, by this version", length,
-                 text ? text : "");
+    int r = fail(p, "what it sends cannot be served: %.*s; have it published again there, by this version",
+                 length, text ? text : "");
     free(why);
     return r;
 }

@@ -106,7 +106,7 @@ int pull_notes_write(const char *path, const struct pull_notes *n, char **reterr
     r = write_lines(publish_path(p), n);
     if (r < 0)
         return asprintf(reterr, "%s: cannot be written: %s", path, strerror(-r)) < 0 ? -ENOMEM
-                                                                                      : NOTES_E_FAILED;
+                                                                                     : NOTES_E_FAILED;
     return publish_commit(p, reterr);
 }
 
