@@ -220,6 +220,7 @@ class Faults(unittest.TestCase):
 
     def test_no_descriptors(self):
         d = self.begin("prlimit", f"--nofile={DESCRIPTORS}:{DESCRIPTORS}")
+        self.go_on(d)  # so that the clients are connected before the others are
         held = [d.connect() for _ in range(2 * DESCRIPTORS)]  # the kernel takes them, and the daemon as many as it can
         opened = lambda: len(os.listdir(f"/proc/{d.process.pid}/fd"))
         d.until(lambda: opened() == DESCRIPTORS, "no descriptor is left")
