@@ -216,7 +216,7 @@ START_TEST(the_process_is_read_anew_each_time)
     struct process_figures a = read_process(p);
     ck_assert_uint_ne(a.descriptors, PROCESS_UNKNOWN);
     ck_assert_uint_ge(a.descriptors, 3);
-    ck_assert_uint_eq(a.threads, 1);
+    ck_assert_uint_ge(a.threads, 1);
     ck_assert_uint_gt(a.resident_bytes, 0);
     ck_assert_uint_gt(a.virtual_bytes, a.resident_bytes);
 
@@ -230,7 +230,7 @@ START_TEST(the_process_is_read_anew_each_time)
     memset(memory, 1, size);
     struct process_figures b = read_process(p);
     ck_assert_uint_eq(b.descriptors, a.descriptors + 12);
-    ck_assert_uint_eq(b.threads, 2);
+    ck_assert_uint_eq(b.threads, a.threads + 1);
     ck_assert_uint_ge(b.resident_bytes, a.resident_bytes + size / 2);
     ck_assert(b.cpu_seconds > a.cpu_seconds);
     ck_assert(b.started == a.started);
