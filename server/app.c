@@ -70,7 +70,7 @@ int app_figures(struct app *app, struct arena *mem, struct app_figures *ret)
     struct app_figures f = {.loaded = arena_strdup(mem, snapshot_loaded(snap)),
                             .reload = reload_figures(app->reload),
                             .cache_bytes = kept.bytes,
-                            .cache_most = app->cfg.cache_bytes,
+                            .cache_most = snapshot_answer_bytes(app->cfg.cache_bytes),
                             .cache_answers = kept.answers,
                             .cache_evicted = kept.evicted,
                             .ready = !atomic_load(&app->draining)};

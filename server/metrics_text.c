@@ -216,7 +216,7 @@ static const struct family families[] = {
     {"breachd_cache_requests_total", "counter",
      "Requests for what is kept in memory, by whether it was there.", .write = write_cache},
     {"breachd_cache_bytes", "gauge", "Memory of kept answers.", VALUE(write_number, app.cache_bytes)},
-    {"breachd_cache_limit_bytes", "gauge", "As much it may be (--cache-size).",
+    {"breachd_cache_limit_bytes", "gauge", "As much it may be: what --cache-size leaves for answers.",
      VALUE(write_number, app.cache_most)},
     {"breachd_cache_answers", "gauge", "Answers that are kept.", VALUE(write_number, app.cache_answers)},
     {"breachd_cache_evictions_total", "counter",
