@@ -58,11 +58,11 @@ class Settings(unittest.TestCase):
     def test_each_is_an_option_with_a_good_value(self):
         text = daemon.run("--help")[1]
         for name, variables in environments():
-            for variable, value in variables.items():
-                with self.subTest(f"{name}: {variable}={value}"):
+            with self.subTest(name):
+                for variable in variables:
                     self.assertIn(f"\n  --{variable.removeprefix('BREACHD_').lower().replace('_', '-')} ", text)
-                    status, _, said = daemon.run(**{"BREACHD_CATALOGUE": "/no-such", variable: value})
-                    self.assertEqual(status, 1, said)  # not 2: it went on to look for the catalogue
+                status, _, said = daemon.run(**{**variables, "BREACHD_CATALOGUE": "/no-such"})
+                self.assertEqual(status, 1, said)  # not 2: it went on to look for the catalogue
 
     def test_a_bad_value_would_be_seen(self):
         self.assertEqual(daemon.run(BREACHD_CATALOGUE="/no-such", BREACHD_LISTEN="*")[0], 2)
