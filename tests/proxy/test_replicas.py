@@ -19,7 +19,7 @@ class ReplicasTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.replicas = Replicas(pathlib.Path(folder.name))
-        self.addCleanup(self.replicas.stop)
+        self.addCleanup(lambda: self.assertFalse(any(self.replicas.stop())))
         self.wanted = self.replicas.ids()
 
     def behind(self, kind):
