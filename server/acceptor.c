@@ -35,6 +35,7 @@ struct acceptor {
     bool running;
     atomic_bool stopping, waiting; /* waiting: for a connection to end */
     atomic_uint open;
+    _Atomic uint64_t full;
 };
 
 static void wake(struct acceptor *a)
@@ -179,6 +180,7 @@ static void *run(void *argument)
         bool shortage = false;
 
         if (is_full(a)) {
+            atomic_fetch_add(&a->full, 1);
             wait_for_room(a, fds);
             continue;
         }
@@ -245,6 +247,11 @@ void acceptor_left(struct acceptor *a)
 unsigned acceptor_open(const struct acceptor *a)
 {
     return atomic_load(&a->open);
+}
+
+uint64_t acceptor_full(const struct acceptor *a)
+{
+    return atomic_load(&a->full);
 }
 
 void acceptor_stop(struct acceptor *a)

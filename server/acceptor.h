@@ -11,6 +11,7 @@
  */
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/socket.h>
 
 struct acceptor_config {
@@ -38,6 +39,9 @@ void acceptor_left(struct acceptor *a);
 
 /* How many connections are there now. From any thread. */
 unsigned acceptor_open(const struct acceptor *a);
+
+/* How often the limit was reached and newcomers were left to wait. From any thread. */
+uint64_t acceptor_full(const struct acceptor *a);
 
 /* Accepts what has connected until now, then closes the sockets and ends the thread. Does nothing when it
  * does not run. */

@@ -339,19 +339,25 @@ int accesslog_reopen(struct accesslog *log)
     return 0;
 }
 
-struct accesslog_loss accesslog_lost(struct accesslog *log)
+uint64_t accesslog_lost_ever(struct accesslog *log)
 {
-    struct accesslog_loss loss = {0};
-    uint64_t all;
+    uint64_t all = log ? atomic_load(&log->lost) : 0;
 
-    if (!log)
-        return loss;
-    all = atomic_load(&log->lost);
-    for (size_t i = 0; i < log->n_buffers; i++) {
+    for (size_t i = 0; log && i < log->n_buffers; i++) {
         (void)pthread_mutex_lock(&log->buffers[i].lock);
         all += log->buffers[i].dropped;
         (void)pthread_mutex_unlock(&log->buffers[i].lock);
     }
+    return all;
+}
+
+struct accesslog_loss accesslog_lost(struct accesslog *log)
+{
+    struct accesslog_loss loss = {0};
+    uint64_t all = accesslog_lost_ever(log);
+
+    if (!log)
+        return loss;
     loss.lines = all - log->told;
     loss.error = atomic_exchange(&log->error, 0);
     log->told = all;

@@ -33,6 +33,9 @@ struct accesslog_loss {
 /* What was lost since this was asked last. By one thread. */
 struct accesslog_loss accesslog_lost(struct accesslog *log);
 
+/* How many lines are lost so far. From any thread. */
+uint64_t accesslog_lost_ever(struct accesslog *log);
+
 /* Writes what waits, for a second at most where nobody takes it, and ends the thread. Nobody may add any more. */
 void accesslog_stop(struct accesslog *log);
 

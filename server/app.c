@@ -46,9 +46,8 @@ void app_drain(struct app *app)
     atomic_store(&app->draining, true);
 }
 
-int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret)
+static int copy_info(struct snapshot *snap, struct arena *mem, struct catalogue_info *ret)
 {
-    _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
     struct catalogue_info info = *snapshot_info(snap);
     info.id = arena_strdup(mem, info.id);
     info.built = arena_strdup(mem, info.built);
@@ -56,6 +55,30 @@ int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret
         return -ENOMEM;
     *ret = info;
     return 0;
+}
+
+int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret)
+{
+    _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
+    return copy_info(snap, mem, ret);
+}
+
+int app_figures(struct app *app, struct arena *mem, struct app_figures *ret)
+{
+    _cleanup_snapshot_ struct snapshot *snap = snapshot_acquire(app->slot);
+    struct cache_figures kept = cache_figures(snapshot_cache(snap));
+    struct app_figures f = {.loaded = arena_strdup(mem, snapshot_loaded(snap)),
+                            .reload = reload_figures(app->reload),
+                            .cache_bytes = kept.bytes,
+                            .cache_most = snapshot_answer_bytes(app->cfg.cache_bytes),
+                            .cache_answers = kept.answers,
+                            .cache_evicted = kept.evicted,
+                            .ready = !atomic_load(&app->draining)};
+    (void)storage_file(snapshot_storage(snap), &f.file_bytes);
+    int r = f.loaded ? copy_info(snap, mem, &f.catalogue) : -ENOMEM;
+    if (r == 0)
+        *ret = f;
+    return r;
 }
 
 /* What L asks for in each of its route's formats. 0 or -ENOMEM. */

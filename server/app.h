@@ -5,6 +5,8 @@
 /* The whole daemon behind its sockets: settings, the catalogue in service, and the one function that answers.
  */
 #include "http.h"
+#include "model/model.h"
+#include "reload.h"
 
 struct app_config {
     const char *catalogue;     /* path */
@@ -24,8 +26,20 @@ enum { APP_E_CATALOGUE = 1 };
 int app_new(const struct app_config *cfg, struct app **ret, char **reterr);
 
 /* What the catalogue in service says of itself, its texts in MEM. 0 or -ENOMEM. */
-struct catalogue_info;
 int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret);
+
+/* Numbers for those who watch the daemon. */
+struct app_figures {
+    struct catalogue_info catalogue; /* in service, as app_catalogue() has it */
+    uint64_t file_bytes;
+    const char *loaded; /* when it was put into service, RFC 3339 */
+    struct reload_figures reload;
+    uint64_t cache_bytes, cache_most, cache_answers, cache_evicted; /* of this catalogue's answers; cache.h */
+    bool ready;                                                     /* as /readyz says */
+};
+
+/* Texts in MEM. From any thread. 0 or -ENOMEM. */
+int app_figures(struct app *app, struct arena *mem, struct app_figures *ret);
 
 /* Accepts NULL; returns NULL. No request may be running. */
 struct app *app_free(struct app *app);

@@ -4,6 +4,7 @@
  * blocked before the first thread starts, so that this thread alone takes them, as process 1 too.
  */
 #include "accesslog.h"
+#include "admin.h"
 #include "app.h"
 #include "httpd.h"
 #include "model/model.h"
@@ -36,6 +37,9 @@ struct daemon {
     struct app *app;
     struct accesslog *log;
     struct listener listeners[LIMIT_LISTENERS];
+    struct listener admin_listener;
+    struct metrics *metrics; /* NULL: nobody asks for them */
+    struct admin *admin;
     struct httpd *httpd;
 };
 
@@ -114,6 +118,39 @@ static int open_listeners(struct daemon *d)
     return EXIT_SUCCESS;
 }
 
+/* The admin listener, and the numbers that it shows. */
+static int open_admin(struct daemon *d)
+{
+    char *text = NULL;
+    int r;
+
+    if (!d->options.admin.text)
+        return EXIT_SUCCESS;
+    r = listen_open(&d->options.admin, &d->admin_listener, &text);
+    if (r == LISTEN_E_SYSTEM)
+        return failed_text(text, EXIT_FAILURE);
+    if (!r)
+        r = metrics_new(d->options.threads, &d->metrics);
+    if (!r)
+        r = admin_new(&d->admin);
+    return r ? failed(d->options.admin.text, r) : EXIT_SUCCESS;
+}
+
+static int start_admin(struct daemon *d)
+{
+    struct admin_config cfg = {.app = d->app, .metrics = d->metrics, .httpd = d->httpd, .log = d->log};
+    int socket = d->admin_listener.fd, r;
+
+    if (!d->admin)
+        return EXIT_SUCCESS;
+    d->admin_listener.fd = -1;
+    r = admin_start(d->admin, &cfg, socket);
+    if (r)
+        return failed("cannot start to serve metrics", r);
+    (void)fprintf(stderr, "breachd %s: metrics and probes at %s\n", BREACHD_VERSION, d->admin_listener.url);
+    return EXIT_SUCCESS;
+}
+
 static void handle(void *ctx, const struct request *req, struct reply *ret)
 {
     struct daemon *d = ctx;
@@ -135,6 +172,7 @@ static void done(void *ctx, const struct httpd_outcome *o)
     struct daemon *d = ctx;
     const char *route = o->reply->route;
 
+    metrics_count(d->metrics, o);
     accesslog_add(d->log, o);
     if ((o->status != 500 && o->status != 503) || (route && strcmp(route, "/readyz") == 0))
         return;
@@ -269,7 +307,10 @@ static void end(struct daemon *d)
             (void)fprintf(stderr, "breachd: some requests still ran after %u seconds and were cut off\n",
                           d->options.drain_seconds);
     }
+    d->admin = admin_free(d->admin);
+    listen_done(&d->admin_listener);
     d->httpd = httpd_free(d->httpd);
+    d->metrics = metrics_free(d->metrics);
     accesslog_stop(d->log);
     say_lost(d);
     d->log = accesslog_free(d->log);
@@ -286,6 +327,7 @@ static int serve(struct daemon *d)
     raise_descriptors(d->options.connections);
     for (size_t i = 0; i < LIMIT_LISTENERS; i++)
         d->listeners[i] = LISTENER_INIT;
+    d->admin_listener = LISTENER_INIT;
 
     status = open_catalogue(d);
     if (!status)
@@ -293,7 +335,11 @@ static int serve(struct daemon *d)
     if (!status)
         status = open_listeners(d);
     if (!status)
+        status = open_admin(d);
+    if (!status)
         status = start_httpd(d);
+    if (!status)
+        status = start_admin(d);
     if (!status)
         status = say_serving(d);
     if (!status)

@@ -396,6 +396,16 @@ bool httpd_drain(struct httpd *h, unsigned seconds)
     return tally_wait(&h->tally, seconds, QUIET_MILLIS, is_deserted, h);
 }
 
+void httpd_figures(const struct httpd *h, struct httpd_figures *ret)
+{
+    *ret = (struct httpd_figures){
+        .connections = acceptor_open(h->acceptor),
+        .connections_most = h->cfg.connections,
+        .in_flight = tally_in_flight(&h->tally),
+        .full = acceptor_full(h->acceptor),
+    };
+}
+
 struct httpd *httpd_free(struct httpd *h)
 {
     if (!h)

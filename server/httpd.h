@@ -46,6 +46,15 @@ struct httpd;
 /* Starts serving. 0, -ENOMEM or another negative errno. The config is copied. */
 int httpd_start(const struct httpd_config *cfg, struct httpd **ret);
 
+struct httpd_figures {
+    uint64_t connections, connections_most; /* at present; the limit */
+    uint64_t in_flight;                     /* requests */
+    uint64_t full;                          /* how often the limit was reached and newcomers had to wait */
+};
+
+/* From any thread. */
+void httpd_figures(const struct httpd *h, struct httpd_figures *ret);
+
 /* Stops accepting; what runs goes on, and every reply from now on closes its connection. */
 void httpd_quiesce(struct httpd *h);
 

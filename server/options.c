@@ -29,7 +29,9 @@
 
 /* ==== The table ==== */
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_SIZE, KIND_LISTEN, KIND_PROXIES, KIND_ACTION };
+#define WANTED_ADDRESS "ADDR:PORT with a numeric address, [ADDR]:PORT for IPv6, *:PORT or unix:/PATH"
+
+enum kind { KIND_TEXT, KIND_NUMBER, KIND_SIZE, KIND_LISTEN, KIND_ADDRESS, KIND_PROXIES, KIND_ACTION };
 
 struct option {
     const char *name, *argument; /* argument NULL: takes none */
@@ -58,9 +60,16 @@ static const struct option options[] = {
      .argument = "ADDR:PORT",
      .kind = KIND_LISTEN,
      .fallback = "127.0.0.1:8080",
-     .wanted = "ADDR:PORT with a numeric address, [ADDR]:PORT for IPv6, *:PORT or unix:/PATH",
+     .wanted = WANTED_ADDRESS,
      .help = "where to listen: 127.0.0.1:8080, [::1]:8080, *:8080 (every address), unix:/run/breachd.sock; "
              "may be given several times, in the variable separated by commas"},
+    {.name = "admin-listen",
+     .argument = "ADDRESS",
+     .kind = KIND_ADDRESS,
+     .at = AT(admin),
+     .wanted = WANTED_ADDRESS,
+     .help = "where to serve /metrics, and /healthz, /readyz and /version as well, apart from the public "
+             "(default: nowhere)"},
     {.name = "base-path",
      .argument = "PATH",
      .kind = KIND_TEXT,
@@ -242,6 +251,8 @@ static int take(struct reading *r, const struct input *in)
     switch (option->kind) {
     case KIND_LISTEN:
         return take_listen(r, in);
+    case KIND_ADDRESS:
+        return listen_parse(in->value, (struct listen_address *)(void *)member) ? fault_wanted(r, in) : 0;
     case KIND_PROXIES:
         return take_proxies(r, in);
     case KIND_NUMBER:

@@ -27,7 +27,8 @@ struct options {
     const char *catalogue;
     const char *base_path, *public_url, *contact, *cache_control; /* as in struct app_config */
     struct listen_address listen[LIMIT_LISTENERS];
-    size_t n_listen; /* at least 1 */
+    size_t n_listen;             /* at least 1 */
+    struct listen_address admin; /* text NULL: none */
     struct proxies proxies;
     unsigned threads, connections, idle_seconds, drain_seconds;
     uint64_t cache_bytes;

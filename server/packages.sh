@@ -8,7 +8,8 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
     libbrotli-dev libcurl4-gnutls-dev libzstd-dev zlib1g-dev"
 
 # shellcheck disable=SC2034
-test_packages="binutils brotli check clang ca-certificates chromium curl haproxy libreoffice-calc-nogui nginx openssl python3-feedparser python3-icalendar zstd"
+test_packages="binutils brotli check clang ca-certificates chromium curl haproxy libreoffice-calc-nogui nginx openssl prometheus
+    python3-feedparser python3-icalendar python3-prometheus-client python3-yaml zstd"
 
 # shellcheck disable=SC2034
 bench_packages="nginx sqlite3 wrk"

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ struct reload {
     struct identity last; /* of the file tried last */
     pthread_mutex_t lock; /* guards refusal */
     char *refusal;        /* NULL: what was tried last is in service */
+    _Atomic uint64_t taken, refused;
 };
 
 static struct identity look(const char *path)
@@ -106,6 +108,7 @@ int reload_look(struct reload *r, bool force, char **ret_line)
     if (result < 0)
         return result; /* and the file is tried again at the next look */
     r->last = now;
+    atomic_fetch_add(result == 0 ? &r->taken : &r->refused, 1);
     if (result == 0) {
         set_refusal(r, NULL);
         return RELOAD_TAKEN;
@@ -120,6 +123,15 @@ int reload_look(struct reload *r, bool force, char **ret_line)
     set_refusal(r, text);
     *ret_line = line;
     return RELOAD_REFUSED;
+}
+
+struct reload_figures reload_figures(struct reload *r)
+{
+    struct reload_figures f = {.taken = atomic_load(&r->taken), .refused = atomic_load(&r->refused)};
+    pthread_mutex_lock(&r->lock);
+    f.refusing = r->refusal;
+    pthread_mutex_unlock(&r->lock);
+    return f;
 }
 
 const char *reload_refusal(struct reload *r, struct arena *mem)

@@ -24,6 +24,14 @@ enum { RELOAD_SAME, RELOAD_TAKEN, RELOAD_REFUSED };
  */
 int reload_look(struct reload *r, bool force, char **ret_line);
 
+struct reload_figures {
+    uint64_t taken, refused; /* how many so far, the first not counted */
+    bool refusing;           /* what was tried last was refused */
+};
+
+/* From any thread. */
+struct reload_figures reload_figures(struct reload *r);
+
 /* What was refused and why, as long as nothing was taken since, in MEM; "" when nothing was. NULL when out of memory. Any
  * thread. */
 const char *reload_refusal(struct reload *r, struct arena *mem);

@@ -79,7 +79,7 @@ static bool is_before(struct timespec a, struct timespec b)
 }
 
 /* In this order, so that they may be too many and never too few. */
-static unsigned long in_flight(const struct tally *t)
+unsigned long tally_in_flight(const struct tally *t)
 {
     unsigned long n = 0;
 
@@ -109,12 +109,12 @@ bool tally_wait(struct tally *t, unsigned seconds, unsigned quiet_millis, bool (
     (void)pthread_mutex_lock(&t->lock);
     atomic_store(&t->awaited, true);
     begun = begun_so_far(t);
-    while (in_flight(t) || !is_over(ctx)) {
-        struct timespec until = in_flight(t) || is_before(end, quiet) ? end : quiet;
+    while (tally_in_flight(t) || !is_over(ctx)) {
+        struct timespec until = tally_in_flight(t) || is_before(end, quiet) ? end : quiet;
 
         if (pthread_cond_timedwait(&t->changed, &t->lock, &until) && begun_so_far(t) == begun)
             break;
-        if (in_flight(t) || begun_so_far(t) != begun) {
+        if (tally_in_flight(t) || begun_so_far(t) != begun) {
             begun = begun_so_far(t);
             quiet = in_millis(quiet_millis);
         }
@@ -122,7 +122,7 @@ bool tally_wait(struct tally *t, unsigned seconds, unsigned quiet_millis, bool (
             break;
     }
     atomic_store(&t->awaited, false);
-    none = !in_flight(t);
+    none = !tally_in_flight(t);
     (void)pthread_mutex_unlock(&t->lock);
     return none;
 }

@@ -31,6 +31,9 @@ void tally_done(struct tally *t);
 void tally_begin(struct tally *t, size_t who);
 void tally_end(struct tally *t, size_t who);
 
+/* How many are in flight: too many for a moment, never too few. */
+unsigned long tally_in_flight(const struct tally *t);
+
 /* Something changed that makes IS_OVER below worth asking again. */
 void tally_nudge(struct tally *t);
 

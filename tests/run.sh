@@ -14,8 +14,8 @@ export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:allocator_may_return_null=1:
 export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1:abort_on_error=1
 
-# Where threads meet: the pool of readers, the caches, the swap, the log, the end.
-thread_tests="accesslog checksum coding httpd listeners recall reload shutdown snapshot storage swap"
+# Where threads meet: the pool of readers, the caches, the swap, the log, the counters, the end.
+thread_tests="accesslog checksum coding httpd listeners metrics recall reload shutdown snapshot storage swap"
 
 # shellcheck disable=SC2086  # lists of names
 need $build_packages $test_packages

@@ -70,12 +70,13 @@
 #define LIMIT_SITEMAP_BATCH 1000 /* addresses that are held at once */
 
 /* Connections */
-#define LIMIT_CONNECTIONS     4096
-#define LIMIT_CONNECTION_POOL 32768 /* memory a connection for both heads; cleared for each request */
-#define LIMIT_BACKLOG         16384 /* four times the connections; the kernel's somaxconn bounds it again */
-#define LIMIT_LISTENERS       16
-#define LIMIT_IDLE_SECONDS    30
-#define LIMIT_DRAIN_SECONDS   5
+#define LIMIT_CONNECTIONS       4096
+#define LIMIT_CONNECTION_POOL   32768 /* memory a connection for both heads; cleared for each request */
+#define LIMIT_BACKLOG           16384 /* four times the connections; the kernel's somaxconn bounds it again */
+#define LIMIT_LISTENERS         16
+#define LIMIT_ADMIN_CONNECTIONS 32 /* scrapers and probes of one daemon, each with one or two */
+#define LIMIT_IDLE_SECONDS      30
+#define LIMIT_DRAIN_SECONDS     5
 
 /* Records (import) */
 #define LIMIT_ID_BYTES     128

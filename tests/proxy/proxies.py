@@ -23,16 +23,19 @@ def free_ports(n):
 
 
 class Proxy:
-    """A running proxy with a daemon at the root (ROOT, a URL) and one beneath /b (BENEATH) behind it."""
+    """A running proxy with a daemon at the root (ROOT, a URL, or several of replicas) and one beneath /b (BENEATH) behind it.
+    CERTIFICATE: the root also comes with TLS by this file, of a certificate and its key."""
 
-    def __init__(self, root, beneath):
+    def __init__(self, root, beneath, certificate=None):
         self.folder = tempfile.TemporaryDirectory()
         os.chmod(self.folder.name, 0o755)
         self.at = pathlib.Path(self.folder.name)
         self.urls = {}
         self.config = (DEPLOY / self.FILE).read_text(encoding="ascii")
-        for word, url in (("127.0.0.1:8080", root), ("127.0.0.1:8081", beneath)):
-            self.put(word, url.removeprefix("http://"))
+        self.spread([root] if isinstance(root, str) else root)
+        self.put("127.0.0.1:8081", beneath.removeprefix("http://"))
+        if certificate:
+            self.use_tls(certificate)
         for way, port, ours in zip(("root", "whole", "stripped"), (80, 8001, 8002), free_ports(3)):
             self.put(self.LISTEN.format(port), self.LISTEN.format(f"127.0.0.1:{ours}").replace(" :127", " 127"))
             self.urls[way] = f"http://127.0.0.1:{ours}"
@@ -53,11 +56,29 @@ class Proxy:
         self.config, n = re.subn(pattern, lambda m: m[1] + instead, self.config, flags=re.M)
         assert n, f"{self.FILE} has no {word}"
 
+    def spread(self, urls):
+        """The line of the server at the root, once for each of them."""
+        line = re.search(r"^ *server (?:one )?127\.0\.0\.1:8080.*\n", self.config, re.M)[0]
+        lines = [line.replace("127.0.0.1:8080", url.removeprefix("http://")).replace("one", f"replica{i}")
+                 for i, url in enumerate(urls)]
+        self.config = self.config.replace(line, "".join(lines))
+
+    def use_tls(self, certificate):
+        """What stands there as a comment for those who want it."""
+        for words in self.TLS:
+            self.config, n = re.subn(rf"^( *)# (.*{re.escape(words)}.*)$", r"\1\2", self.config, count=1, flags=re.M)
+            assert n, f"{self.FILE} has no comment with {words}"
+        for path in self.CERTIFICATES:
+            self.put(path, str(certificate))
+        port, = free_ports(1)
+        self.put(self.LISTEN.format(443), self.LISTEN.format(f"127.0.0.1:{port}").replace(" :127", " 127"))
+        self.urls["tls"] = f"https://127.0.0.1:{port}"
+
     def wait(self):
         """Until it listens. It says nothing when it does."""
         end = time.monotonic() + PATIENCE
         for url in self.urls.values():
-            host, port = url.removeprefix("http://").split(":")
+            host, port = url.split("://")[1].split(":")
             while True:
                 try:
                     socket.create_connection((host, int(port)), timeout=PATIENCE).close()
@@ -78,6 +99,8 @@ class Proxy:
 
 class Nginx(Proxy):
     FILE, LISTEN = "nginx.conf", "listen {}"
+    TLS = ["listen 443", "ssl_certificate ", "ssl_certificate_key", "Strict-Transport-Security", "if ($scheme = http)"]
+    CERTIFICATES = ["/etc/ssl/breaches.pem", "/etc/ssl/private/breaches.key"]
 
     def adapt(self):
         self.put("/run/nginx.pid", str(self.at / "pid"))
@@ -95,6 +118,8 @@ class Nginx(Proxy):
 
 class Haproxy(Proxy):
     FILE, LISTEN = "haproxy.cfg", "bind :{}"
+    TLS = ["bind :443", "redirect scheme https", "Strict-Transport-Security"]
+    CERTIFICATES = ["/etc/haproxy/breaches.pem"]
 
     def adapt(self):
         self.put("log /dev/log local0", "log stdout format raw local0 warning")

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The daemon behind nginx and HAProxy, at the root of a host and beneath a prefix that is passed on or taken off."""
+import http.client
 import os
 import pathlib
 import socket
+import ssl
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -160,6 +163,29 @@ class One(unittest.TestCase):
         for kind, target in ((Nginx, "/incidents"), (Nginx, "/incidents.json"), (Haproxy, "/incidents.json")):
             with self.subTest(f"{kind.__name__} {target}"):
                 self.assertEqual([line[4] for line in self.lines(kind, ask)], [target])
+
+    def test_with_tls(self):
+        with tempfile.TemporaryDirectory() as folder:
+            certificate, key = pathlib.Path(folder) / "both.pem", pathlib.Path(folder) / "key.pem"
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                            "-subj", "/CN=breaches.test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key,
+                            "-out", certificate], check=True, capture_output=True, timeout=daemon.PATIENCE)
+            with certificate.open("a", encoding="ascii") as both:
+                both.write(key.read_text(encoding="ascii"))
+            context = ssl.create_default_context(cafile=certificate)
+            for kind in (Nginx, Haproxy):
+                with self.subTest(kind.__name__), daemon.Daemon("--trusted-proxy", "127.0.0.1") as d, \
+                        kind(d.urls[0], d.urls[0], certificate) as proxy:
+                    plain = d.get("/dealers?q=a", url=proxy.urls["root"])
+                    self.assertEqual((plain.status, plain["Location"]), (308, "https://breaches.test/dealers?q=a"))
+                    self.assertIsNone(plain["Strict-Transport-Security"])
+                    c = http.client.HTTPSConnection(proxy.urls["tls"].removeprefix("https://"), context=context,
+                                                    timeout=daemon.PATIENCE)
+                    c.request("GET", "/dealers", headers={"Host": "breaches.test", "Accept": "text/html"})
+                    reply = c.getresponse()
+                    self.assertEqual((reply.status, reply.getheader("Strict-Transport-Security")), (200, "max-age=31536000"))
+                    self.assertIn('<https://breaches.test/dealers>; rel="canonical"', reply.getheader("Link"))
+                    c.close()
 
     def test_without_the_daemon(self):
         def ask(proxy, d):

@@ -8,6 +8,7 @@
 #include "app.h"
 #include "bundled.h"
 #include "import/import.h"
+#include "metrics_text.h"
 #include "render/render.h"
 #include "starve.h"
 #include "storage/storage.h"
@@ -518,6 +519,37 @@ static bool log_and_end(void *ctx)
     return r == 0;
 }
 
+static bool watch(void *ctx)
+{
+    struct figures x = {.app = {.catalogue = {.id = "5f2c", .built = ""}, .loaded = ""}};
+    struct strbuf text = STRBUF_INIT;
+    struct metrics *m = NULL;
+    struct process *p = NULL;
+    (void)ctx;
+    int r = metrics_new(2, &m);
+    if (r == 0)
+        r = process_new(&p);
+    if (r == 0) {
+        x.requests = m;
+        process_read(p, &x.process);
+        metrics_text(&x, &text);
+    }
+    starve_pause();
+    bool good = r == 0 && !text.failed;
+    ck_assert(r == 0 || r == -ENOMEM);
+    strbuf_done(&text);
+    process_free(p);
+    metrics_free(m);
+    return good;
+}
+
+START_TEST(watching)
+{
+    starve(STARVE_OURS, false, watch, NULL);
+    starve(STARVE_OURS, true, watch, NULL);
+}
+END_TEST
+
 START_TEST(logging)
 {
     starve(STARVE_OURS, false, log_and_end, NULL);
@@ -610,6 +642,7 @@ int main(int argc, char **argv)
     tcase_add_loop_test(tc, answers_kept, 0, 2);
     tcase_add_loop_test(tc, codings_made, 0, 2);
     tcase_add_test(tc, logging);
+    tcase_add_test(tc, watching);
     tcase_add_loop_test(tc, everything_streamed, 0, 5);
     tcase_add_test(tc, starting);
     tcase_add_test(tc, reloading);

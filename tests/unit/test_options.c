@@ -50,6 +50,7 @@ START_TEST(defaults_fill_what_is_not_given)
     ck_assert_ptr_null(o.contact);
     ck_assert_uint_eq(o.n_listen, 1);
     assert_text(o.listen[0].text, "127.0.0.1:8080");
+    ck_assert_ptr_null(o.admin.text);
     ck_assert_uint_eq(o.connections, LIMIT_CONNECTIONS);
     ck_assert_uint_eq(o.idle_seconds, LIMIT_IDLE_SECONDS);
     ck_assert_uint_eq(o.drain_seconds, LIMIT_DRAIN_SECONDS);
@@ -173,6 +174,8 @@ static const struct {
     {{"--catalogue", "a", "--catalogue", "b"}, {NULL}, "--catalogue: is given more than once"},
     {{"--catalog", "x"}, {NULL}, "\"--catalog\" is not an option; did you mean --catalogue?"},
     {{"--lisen=127.0.0.1:1"}, {NULL}, "did you mean --listen?"},
+    {{"--catalogue=c", "--admin-listen=9180"}, {NULL}, "--admin-listen: \"9180\" is not ADDR:PORT"},
+    {{"--admin-listen=*:1", "--admin-listen=*:2"}, {NULL}, "--admin-listen: is given more than once"},
     {{"--zzzzzzzz"}, {NULL}, "\"--zzzzzzzz\" is not an option; --help lists them"},
     {{"catalogue.db"}, {NULL}, "\"catalogue.db\" is not an option"},
     {{"-h"}, {NULL}, "\"-h\" is not an option"},
@@ -271,6 +274,8 @@ START_TEST(good_values_are_taken)
         {"--listen", "unix:relative.sock"},
         {"--drain-timeout", "0"},
         {"--connections", "8"},
+        {"--admin-listen", "*:9180"},
+        {"--admin-listen", "unix:/run/admin.sock"},
     };
 
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
