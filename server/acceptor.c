@@ -29,6 +29,7 @@
 
 struct acceptor {
     struct acceptor_config cfg;
+    unsigned backlog;
     int sockets[LIMIT_LISTENERS];
     int wake; /* eventfd: something changed that the thread should look at */
     pthread_t thread;
@@ -162,9 +163,9 @@ static void finish(struct acceptor *a, struct pollfd *p)
 
     turn_away(p->fd);
     do {
-        while (n++ < LIMIT_BACKLOG && accept_one(a, p->fd) == ROUND_MORE)
+        while (n++ < a->backlog && accept_one(a, p->fd) == ROUND_MORE)
             ;
-    } while (n < LIMIT_BACKLOG && poll(p, 1, HANDSHAKE_MILLIS) > 0);
+    } while (n < a->backlog && poll(p, 1, HANDSHAKE_MILLIS) > 0);
     close(p->fd);
 }
 
@@ -198,10 +199,11 @@ static void *run(void *argument)
     return NULL;
 }
 
+/* Sets the sockets' queues too: where there may be more connections, more wait. */
 static int prepare(struct acceptor *a)
 {
     for (size_t i = 0; i < a->cfg.n_sockets; i++)
-        if (fcntl(a->sockets[i], F_SETFL, O_NONBLOCK) < 0)
+        if (fcntl(a->sockets[i], F_SETFL, O_NONBLOCK) < 0 || listen(a->sockets[i], (int)a->backlog) < 0)
             return -errno;
     a->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return a->wake < 0 ? -errno : 0;
@@ -218,6 +220,7 @@ int acceptor_new(const struct acceptor_config *cfg, struct acceptor **ret)
     }
     a->cfg = *cfg;
     a->cfg.sockets = NULL;
+    a->backlog = cfg->limit > LIMIT_BACKLOG / LIMIT_BACKLOG_TIMES ? cfg->limit * LIMIT_BACKLOG_TIMES : LIMIT_BACKLOG;
     a->wake = -1;
     memcpy(a->sockets, cfg->sockets, cfg->n_sockets * sizeof *cfg->sockets);
     r = prepare(a);

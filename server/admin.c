@@ -104,6 +104,7 @@ int admin_start(struct admin *a, const struct admin_config *cfg, int socket)
         .threads = 1,
         .connections = LIMIT_ADMIN_CONNECTIONS,
         .idle_seconds = LIMIT_IDLE_SECONDS,
+        .request_seconds = LIMIT_REQUEST_SECONDS,
         .handle = handle,
         .refuse = refuse,
         .ctx = a,

@@ -89,6 +89,7 @@ static int open_catalogue(struct daemon *d)
         .contact = o->contact,
         .cache_control = o->cache_control,
         .cache_bytes = o->cache_bytes,
+        .query_millis = o->query_millis,
     };
     char *text = NULL;
     int r = app_new(&cfg, &d->app, &text);
@@ -188,7 +189,9 @@ static int start_httpd(struct daemon *d)
         .n_sockets = d->options.n_listen,
         .threads = d->options.threads,
         .connections = d->options.connections,
+        .per_address = d->options.per_address,
         .idle_seconds = d->options.idle_seconds,
+        .request_seconds = d->options.request_seconds,
         .proxies = &d->options.proxies,
         .handle = handle,
         .refuse = refuse,

@@ -315,7 +315,7 @@ static int load_body(struct load *l, struct reply *ret)
 static void load_and_render(struct load *l, const char *tag, struct reply *ret)
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
-    int r = l->rd ? 0 : storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
+    int r = l->rd ? 0 : snapshot_lease(l->snap, &rd);
     if (rd)
         l->rd = rd;
     if (r == 0)

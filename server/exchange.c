@@ -68,7 +68,8 @@ struct exchange *exchange_new(struct exchange_stock *s, const char *target)
     reply_init(&x->reply);
     x->target_length = n;
     x->sent = 0;
-    x->counted = x->answered = false;
+    x->counted = x->answered = x->crowded = false;
+    x->place = NULL;
     x->req.target = arena_strndup(x->req.mem, target, n > LIMIT_TARGET_BYTES ? LIMIT_TARGET_BYTES + 1 : n);
     (void)clock_gettime(CLOCK_MONOTONIC, &x->since);
     x->next = NULL;

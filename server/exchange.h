@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <time.h>
 
+struct crowd_place;
 struct worker;
 struct MHD_Connection;
 
@@ -24,6 +25,8 @@ struct exchange {
     uint64_t sent;
     bool counted; /* in the tally */
     bool answered;
+    bool crowded;              /* its client has too many requests in flight, */
+    struct crowd_place *place; /* or this one is counted here */
     char id[EXCHANGE_ID_SIZE];
     struct exchange *next; /* in stock */
 };

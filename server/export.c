@@ -72,7 +72,7 @@ static int next_line(struct outflow *outflow)
 {
     struct export *x = (struct export *)outflow;
     _cleanup_reader_ struct storage_reader *rd = NULL;
-    int r = storage_lease(snapshot_storage(x->snap), LIMIT_QUERY_MILLIS, &rd);
+    int r = snapshot_lease(x->snap, &rd);
     while (r == 0 && x->stage < STAGES) {
         _cleanup_arena_ struct arena *mem = arena_new(LIMIT_REQUEST_MEMORY);
         r = mem ? stages[x->stage](x, rd, mem) : -ENOMEM;

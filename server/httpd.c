@@ -14,9 +14,9 @@
 #include "exchange.h"
 #include "httpd_send.h"
 #include "intake.h"
-#include "peer.h"
 #include "tally.h"
 #include "util/limits.h"
+#include "visit.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -46,6 +46,7 @@ struct httpd {
     size_t n_workers, next; /* next: where the acceptor starts looking for the least busy */
     struct acceptor *acceptor;
     struct tally tally;
+    struct visits *visits;
     atomic_bool quiescing;
 };
 
@@ -54,18 +55,29 @@ static size_t index_of(const struct worker *w)
     return (size_t)(w - w->h->workers);
 }
 
+/* Who is at the other end; NULL: was not let in. */
+static struct visit *visit_of(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return info ? info->socket_context : NULL;
+}
+
 /* The target before the library decodes it. Its query is cut off in the library's own buffer, which it is
  * about to overwrite anyway: each argument would take a record of the connection's memory, and some hundred
  * arguments exhaust it, which 0.9.75 answers with silence until the idle timeout. */
 static void *on_target(void *ctx, const char *uri, struct MHD_Connection *c)
 {
     struct worker *w = ctx;
-    struct exchange *x = exchange_new(&w->stock, uri ? uri : "");
+    struct visit *visit = visit_of(c);
+    struct exchange *x = visit ? exchange_new(&w->stock, uri ? uri : "") : NULL;
     char *query = uri ? strchr((char *)uri, '?') : NULL;
 
     if (x) {
         x->worker = w;
         x->connection = c;
+        watch_turn(&visit->watched, WATCH_REQUEST);
     }
     if (query && query[1])
         query[1] = '\0';
@@ -103,20 +115,13 @@ static bool is_last(const struct exchange *x)
     const struct httpd *h = x->worker->h;
 
     return x->reply.close || atomic_load(&h->quiescing) ||
-           acceptor_open(h->acceptor) > h->cfg.connections / 5 * 4;
-}
-
-static const struct peer *peer_of(const struct exchange *x)
-{
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-
-    return info ? info->socket_context : NULL;
+           acceptor_open(h->acceptor) * 5ull > h->cfg.connections * 4ull;
 }
 
 /* MHD_NO, which closes the connection, when the reply cannot be sent. */
 static enum MHD_Result send_reply(struct exchange *x)
 {
+    watch_turn(&visit_of(x->connection)->watched, WATCH_REPLY);
     return httpd_send(x, is_last(x)) ? MHD_YES : MHD_NO;
 }
 
@@ -134,7 +139,13 @@ static enum MHD_Result answer(struct exchange *x, bool last)
 {
     const struct httpd_config *cfg = &x->worker->h->cfg;
 
-    cfg->handle(cfg->ctx, &x->req, &x->reply);
+    watch_turn(&visit_of(x->connection)->watched, WATCH_WORK);
+    if (x->crowded) {
+        cfg->refuse(cfg->ctx, &x->req, 429, "too much is asked at once from this client's address", &x->reply);
+        x->reply.close = false; /* the connection is the proxy's, for others too */
+    } else {
+        cfg->handle(cfg->ctx, &x->req, &x->reply);
+    }
     x->reply.close |= last;
     return send_reply(x);
 }
@@ -142,13 +153,14 @@ static enum MHD_Result answer(struct exchange *x, bool last)
 static enum MHD_Result on_head(struct exchange *x, const char *target)
 {
     struct intake in = {.req = &x->req, .target_length = x->target_length, .target = target};
-    const struct peer *peer = peer_of(x);
+    struct httpd *h = x->worker->h;
+    const struct peer *peer = &visit_of(x->connection)->peer;
     int n = MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, NULL, NULL);
     struct message_fault fault;
     int r;
 
-    x->req.client = peer ? peer->address : NULL;
-    in.proxies = peer && peer->trusted ? x->worker->h->cfg.proxies : NULL;
+    x->req.client = peer->address;
+    in.proxies = peer->trusted ? h->cfg.proxies : NULL;
     r = intake_reserve(&in, n < 0 ? 0 : (size_t)n);
 
     if (!r) {
@@ -160,6 +172,7 @@ static enum MHD_Result on_head(struct exchange *x, const char *target)
         return MHD_NO;
     if (r)
         return refuse(x, fault.status, fault.reason);
+    x->crowded = in.proxies && !visits_admit(h->visits, x->req.client, &x->place);
     /* After "100 Continue" 0.9.75 takes whatever is there for the body, also where there is none and it is the
      * next request. An answer at once is right as well (RFC 9110 section 10.1.1). */
     if (!in.has_body && request_header(&x->req, MHD_HTTP_HEADER_EXPECT))
@@ -215,7 +228,6 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
     struct httpd *h;
 
     (void)ctx;
-    (void)c;
     (void)how;
     if (!x)
         return;
@@ -225,18 +237,18 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
         tell(x);
     if (x->counted)
         tally_end(&h->tally, index_of(x->worker));
+    x->place = visits_dismiss(h->visits, x->place);
+    watch_turn(&visit_of(c)->watched, WATCH_WAITING);
     exchange_free(&x->worker->stock, x);
 }
 
-/* For as long as the connection is there; NULL where memory runs out. */
-static struct peer *new_peer(const struct httpd *h, struct MHD_Connection *c)
+static struct visit *begin_visit(struct worker *w, struct MHD_Connection *c)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    struct peer *p = malloc(sizeof *p);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    int fd = info->connect_fd;
 
-    if (p)
-        peer_init(p, info ? info->client_addr : NULL, h->cfg.proxies);
-    return p;
+    info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    return visit_begin(w->h->visits, index_of(w), fd, info ? info->client_addr : NULL);
 }
 
 static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_context,
@@ -245,12 +257,11 @@ static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_con
     struct worker *w = ctx;
 
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        *socket_context = new_peer(w->h, c);
+        *socket_context = begin_visit(w, c);
         atomic_fetch_add(&w->connections, 1);
         return;
     }
-    free(*socket_context);
-    *socket_context = NULL;
+    *socket_context = visit_end(w->h->visits, index_of(w), *socket_context);
     atomic_fetch_sub(&w->connections, 1);
     acceptor_left(w->h->acceptor);
     if (atomic_load(&w->h->quiescing))
@@ -348,8 +359,18 @@ static int start(struct httpd *h)
         .count = count_connections,
         .ctx = h,
     };
+    const struct visits_config visits = {
+        .threads = h->cfg.threads,
+        .connections = h->cfg.connections,
+        .per_address = h->cfg.per_address,
+        .idle_seconds = h->cfg.idle_seconds,
+        .request_seconds = h->cfg.request_seconds,
+        .proxies = h->cfg.proxies,
+    };
     int r = acceptor_new(&cfg, &h->acceptor);
 
+    if (!r)
+        r = visits_new(&visits, &h->visits);
     if (!r)
         r = start_workers(h);
     return r ? r : acceptor_start(h->acceptor);
@@ -415,6 +436,7 @@ struct httpd *httpd_free(struct httpd *h)
     for (size_t i = 0; i < h->n_workers; i++)
         stop_worker(&h->workers[i]);
     (void)acceptor_free(h->acceptor);
+    (void)visits_free(h->visits);
     tally_done(&h->tally);
     free(h->workers);
     free(h);

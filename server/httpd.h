@@ -27,13 +27,15 @@ struct httpd_config {
     size_t n_sockets;
     unsigned threads;     /* in all, at least one a socket */
     unsigned connections; /* in all */
+    unsigned per_address; /* of those, or requests in flight of a proxy's client (visit.h); 0: any number */
     unsigned idle_seconds;
+    unsigned request_seconds; /* for a request's head and body; a reply has as long, and longer while it is taken */
     const struct proxies *proxies; /* whose word counts about clients; lives as long as this */
 
     /* Answers one well-formed request; called by many threads at once. Fills *ret always. */
     void (*handle)(void *ctx, const struct request *req, struct reply *ret);
-    /* Answers a request refused here (status 400, 411, 413, 414, 431, 501, 505) with REASON; the connection is
-     * closed after. */
+    /* Answers a request refused here (status 400, 411, 413, 414, 429, 431, 501, 505) with REASON; but for
+     * 429 the connection is closed after. */
     void (*refuse)(void *ctx, const struct request *req, unsigned status, const char *reason,
                    struct reply *ret);
     /* Told of each request once it is over; may be NULL. */

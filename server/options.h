@@ -31,6 +31,8 @@ struct options {
     struct listen_address admin; /* text NULL: none */
     struct proxies proxies;
     unsigned threads, connections, idle_seconds, drain_seconds;
+    unsigned per_address; /* 0: any number */
+    unsigned request_seconds, query_millis;
     uint64_t cache_bytes;
     const char *access_log; /* as in accesslog.h */
 

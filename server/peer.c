@@ -5,8 +5,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-/* False where it is a socket file's. */
-static bool address_of(const struct sockaddr *address, struct address *ret)
+bool peer_address(const struct sockaddr *address, struct address *ret)
 {
     static const unsigned char prefix[12] = {[10] = 0xff, [11] = 0xff};
     const struct sockaddr_in *v4 = (const void *)address;
@@ -31,7 +30,7 @@ void peer_init(struct peer *ret, const struct sockaddr *address, const struct pr
 {
     struct address a;
 
-    if (address_of(address, &a)) {
+    if (peer_address(address, &a)) {
         address_format(&a, ret->address);
         ret->trusted = proxies && proxies_has(proxies, &a);
     } else {

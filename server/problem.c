@@ -2,6 +2,7 @@
 /* Errors as RFC 9457 documents, or as the page that says the same. */
 #include "http/negotiate.h"
 #include "load.h"
+#include "util/limits.h"
 
 #include <errno.h>
 
@@ -16,6 +17,7 @@ static const struct problem_kind kinds[] = {
     {413, "too-large", "The request carries too much"},
     {414, "too-long", "The address is too long"},
     {416, "range", "No such part"},
+    {429, "unavailable", "Too much at once"},
     {431, "too-large", "The request's header is too large"},
     {500, "internal", "Something went wrong here"},
     {501, "method", "This method is not known"},
@@ -54,6 +56,6 @@ void problem_reply(struct load *l, bool page, const struct problem *p, struct re
     }
     reply_header(ret, "Content-Type", page ? "text/html; charset=utf-8" : "application/problem+json");
     reply_header(ret, "Cache-Control", "no-store");
-    if (ret->status == 503)
-        reply_header(ret, "Retry-After", "5");
+    if (ret->status == 429 || ret->status == 503)
+        reply_header(ret, "Retry-After", LIMIT_RETRY);
 }

@@ -43,7 +43,7 @@ static int more_rows(struct outflow *outflow)
     _cleanup_reader_ struct storage_reader *rd = NULL;
     if (!x->load.more)
         return 1;
-    int r = storage_lease(snapshot_storage(x->load.snap), LIMIT_QUERY_MILLIS, &rd);
+    int r = snapshot_lease(x->load.snap, &rd);
     if (r == 0)
         r = put_rows(x, rd);
     return r == 0 ? 0 : -EIO;

@@ -110,7 +110,7 @@ int sitemap_index(struct load *l, struct reply *ret)
         return LOAD_E_UNLOADED;
     int r = root_of(l, &root);
     if (r == 0)
-        r = storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
+        r = snapshot_lease(l->snap, &rd);
     if (r != 0)
         return r;
     strbuf_adds(&b, XML "<sitemapindex" XMLNS);
@@ -137,7 +137,7 @@ static int add_profiles(struct load *l, const char *root, struct strbuf *b)
     struct actor_row *actors = NULL;
     struct dataset *datasets = NULL;
     size_t n_actors = 0, n_datasets = 0, room = (size_t)most_urls(l);
-    int r = storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
+    int r = snapshot_lease(l->snap, &rd);
     if (r == 0)
         r = storage_list_datasets(rd, l->mem, &datasets, &n_datasets);
     if (r == 0)
@@ -189,7 +189,7 @@ static int add_batch(struct sending *x)
     const struct record_range range = {x->at, x->last, LIMIT_SITEMAP_BATCH};
     struct record_address *rows = NULL;
     size_t n = 0;
-    int r = mem ? storage_lease(snapshot_storage(x->snap), LIMIT_QUERY_MILLIS, &rd) : -ENOMEM;
+    int r = mem ? snapshot_lease(x->snap, &rd) : -ENOMEM;
     if (r == 0)
         r = storage_list_addresses(rd, x->kind, &range, mem, &rows, &n);
     for (size_t i = 0; r == 0 && i < n; i++)
@@ -245,7 +245,7 @@ static int records_file(struct load *l, const char *root, enum address_kind kind
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
     int64_t last = 0, most = most_urls(l), after = (int64_t)(file - 1) * most;
-    int r = storage_lease(snapshot_storage(l->snap), LIMIT_QUERY_MILLIS, &rd);
+    int r = snapshot_lease(l->snap, &rd);
     if (r == 0)
         r = storage_count_addresses(rd, kind, l->mem, &last);
     if (r != 0)

@@ -28,6 +28,7 @@
 struct snapshot {
     _Atomic uint64_t refs;
     struct storage *storage;
+    unsigned query_millis;
     struct cache *cache;
     struct checksum *checksum;
     char report[DIGEST_HEX_SIZE];
@@ -37,6 +38,7 @@ struct snapshot {
 struct snapshot_slot {
     _Atomic uint64_t word;
     size_t cache_bytes;
+    unsigned query_millis;
 };
 
 size_t snapshot_answer_bytes(size_t cache_bytes)
@@ -46,11 +48,13 @@ size_t snapshot_answer_bytes(size_t cache_bytes)
     return cache_bytes > others && cache_bytes - others > half ? cache_bytes - others : half;
 }
 
-struct snapshot_slot *snapshot_slot_new(size_t cache_bytes)
+struct snapshot_slot *snapshot_slot_new(size_t cache_bytes, unsigned query_millis)
 {
     struct snapshot_slot *slot = calloc(1, sizeof *slot);
-    if (slot)
-        slot->cache_bytes = cache_bytes;
+    if (!slot)
+        return NULL;
+    slot->cache_bytes = cache_bytes;
+    slot->query_millis = query_millis ? query_millis : LIMIT_QUERY_MILLIS;
     return slot;
 }
 
@@ -158,6 +162,7 @@ int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr)
     struct snapshot *snap = calloc(1, sizeof *snap);
     if (!snap)
         return -ENOMEM;
+    snap->query_millis = slot->query_millis;
     int r = open_snapshot(snap, path, slot->cache_bytes, reterr);
     if (r != 0) {
         snapshot_free(snap);
@@ -208,6 +213,11 @@ struct snapshot *snapshot_release(struct snapshot *snap)
 struct storage *snapshot_storage(struct snapshot *snap)
 {
     return snap->storage;
+}
+
+int snapshot_lease(struct snapshot *snap, struct storage_reader **ret)
+{
+    return storage_lease(snap->storage, snap->query_millis, ret);
 }
 
 struct checksum *snapshot_checksum(const struct snapshot *snap)

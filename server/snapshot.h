@@ -17,8 +17,9 @@ struct snapshot_slot;
  * than half. */
 size_t snapshot_answer_bytes(size_t cache_bytes);
 
-/* An empty slot, for catalogues that each may keep CACHE_BYTES; NULL when out of memory. */
-struct snapshot_slot *snapshot_slot_new(size_t cache_bytes);
+/* An empty slot, for catalogues that each may keep CACHE_BYTES, and whose questions may take QUERY_MILLIS (0:
+ * LIMIT_QUERY_MILLIS); NULL when out of memory. */
+struct snapshot_slot *snapshot_slot_new(size_t cache_bytes, unsigned query_millis);
 struct snapshot_slot *snapshot_slot_free(struct snapshot_slot *slot);
 
 /* Opens the catalogue at PATH aside and puts it into SLOT. As storage_open(); on failure the old one stays. */
@@ -34,6 +35,9 @@ struct snapshot *snapshot_again(struct snapshot *snap);
 struct snapshot *snapshot_release(struct snapshot *snap);
 
 struct storage *snapshot_storage(struct snapshot *snap);
+
+/* As storage_lease(), with the time that questions have here. */
+int snapshot_lease(struct snapshot *snap, struct storage_reader **ret);
 
 /* What is known of its file's bytes. */
 struct checksum *snapshot_checksum(const struct snapshot *snap);

@@ -187,13 +187,15 @@ static size_t count_slashes(struct field_span s)
 static int decode_path(struct parse *p, struct field_span *ret, bool *ret_plain)
 {
     struct field_span path;
+    size_t slashes;
     int r;
 
     r = decode(p, p->path, &(struct part){.where = "the path"}, &path);
     if (r)
         return r;
+    slashes = count_slashes(path);
     /* a slash that was escaped is one more after decoding */
-    *ret_plain = is_plain(path) && count_slashes(path) == count_slashes(p->path);
+    *ret_plain = is_plain(path) && slashes <= LIMIT_SEGMENTS && slashes == count_slashes(p->path);
     *ret = path;
     return 0;
 }

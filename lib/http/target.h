@@ -47,8 +47,8 @@ struct target {
  * TARGET_E_BAD: an empty target or one of another form; a "#", a space or a control character in it; "%"
  * without two hexadecimal digits; escapes that give control characters (U+0000 to U+001F, U+007F) or bytes
  * that are not UTF-8.
- * TARGET_E_NOT_FOUND: a path with a segment "." or "..", an empty segment but the last, a backslash, or an
- * escaped slash, however written. A target that is also malformed is TARGET_E_BAD. */
+ * TARGET_E_NOT_FOUND: a path with a segment "." or "..", an empty segment but the last, a backslash, an
+ * escaped slash, however written, or more than LIMIT_SEGMENTS. A target that is also malformed is TARGET_E_BAD. */
 int target_parse(const char *raw, size_t length, bool options, struct arena *mem, struct target *ret,
                  const char **reterr_reason);
 

@@ -9,6 +9,7 @@
 
 /* Requests */
 #define LIMIT_TARGET_BYTES   8192 /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
+#define LIMIT_SEGMENTS       16   /* of a path, between slashes; ours have 3 at most, and a prefix */
 #define LIMIT_ARGUMENTS      64   /* more than all parameters together, each repeated some times */
 #define LIMIT_HEADERS        100  /* header fields in one request; browsers send about 20 */
 #define LIMIT_HEAD_BYTES     14336 /* target and fields of one request; half the connection's pool holds them */
@@ -73,9 +74,13 @@
 #define LIMIT_CONNECTIONS       4096
 #define LIMIT_CONNECTION_POOL   32768 /* memory a connection for both heads; cleared for each request */
 #define LIMIT_BACKLOG           16384 /* four times the connections; the kernel's somaxconn bounds it again */
+#define LIMIT_BACKLOG_TIMES     4     /* the connections, where more are allowed */
 #define LIMIT_LISTENERS         16
 #define LIMIT_ADMIN_CONNECTIONS 32 /* scrapers and probes of one daemon, each with one or two */
 #define LIMIT_IDLE_SECONDS      30
+#define LIMIT_REQUEST_SECONDS   20   /* for a request, from its first line; a second is usual */
+#define LIMIT_REPLY_RATE        1024 /* bytes a second that a client takes at least, after as long */
+#define LIMIT_RETRY             "5"  /* seconds after which whoever was refused for want of room may come again */
 #define LIMIT_DRAIN_SECONDS     5
 
 /* Records (import) */

@@ -100,6 +100,7 @@ static void set_up(unsigned connections)
         .threads = 2,
         .connections = connections,
         .idle_seconds = 20,
+        .request_seconds = 20,
         .handle = handle,
         .refuse = refuse,
         .done = done,

@@ -54,6 +54,9 @@ START_TEST(defaults_fill_what_is_not_given)
     ck_assert_uint_eq(o.connections, LIMIT_CONNECTIONS);
     ck_assert_uint_eq(o.idle_seconds, LIMIT_IDLE_SECONDS);
     ck_assert_uint_eq(o.drain_seconds, LIMIT_DRAIN_SECONDS);
+    ck_assert_uint_eq(o.per_address, 0);
+    ck_assert_uint_eq(o.request_seconds, LIMIT_REQUEST_SECONDS);
+    ck_assert_uint_eq(o.query_millis, LIMIT_QUERY_MILLIS);
     ck_assert_uint_ge(o.threads, 1);
     options_done(&o);
 }

@@ -28,7 +28,7 @@ static void set_up(void)
     fixture_write(&fixture, "a.json",
                   "{'incidents':[{'id':'one','title':'One','status':'claimed','dataset':{'id':'bundled'}}]}");
     ck_assert_int_eq(fixture_import(&fixture, "out.db"), 0);
-    slot = snapshot_slot_new(1 << 20);
+    slot = snapshot_slot_new(1 << 20, 0);
     ck_assert_ptr_nonnull(slot);
 }
 
@@ -64,7 +64,7 @@ START_TEST(what_is_held_lives_on)
     slot = snapshot_slot_free(slot);
     ck_assert_uint_eq(snapshot_info(second)->incidents, 1);
     snapshot_release(second);
-    slot = snapshot_slot_new(0);
+    slot = snapshot_slot_new(0, 0);
 }
 END_TEST
 

@@ -307,6 +307,20 @@ START_TEST(target_length_is_bounded)
 }
 END_TEST
 
+START_TEST(target_depth_is_bounded)
+{
+    _cleanup_arena_ struct arena *mem = arena_new(0);
+    char raw[2 * LIMIT_SEGMENTS + 3] = "";
+    struct target t;
+    const char *reason;
+    for (int i = 0; i < LIMIT_SEGMENTS; i++)
+        strcat(raw, "/a");
+    ck_assert_int_eq(target_parse(raw, strlen(raw), false, mem, &t, &reason), 0);
+    strcat(raw, "/a");
+    ck_assert_int_eq(target_parse(raw, strlen(raw), false, mem, &t, &reason), TARGET_E_NOT_FOUND);
+}
+END_TEST
+
 START_TEST(target_arguments_are_bounded)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
@@ -416,7 +430,7 @@ int main(void)
 {
     Suite *s = suite_create("target");
     SUITE_ADD(s, "forms", target_bytes_that_text_cannot_hold, target_asterisk_is_for_options,
-              target_length_is_bounded, target_arguments_are_bounded, target_without_memory,
+              target_length_is_bounded, target_depth_is_bounded, target_arguments_are_bounded, target_without_memory,
               target_encodes_what_it_decodes);
     TCase *tc = tcase_create("tables");
     SUITE_LOOP(tc, target_decodes, good);

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Clients that take too long, and too many of one address. Slow ones send or read a byte at a time until they are cut off,
+which is all that is asked: when, depends on the machine.
+"""
+import select
+import socket
+import threading
+import time
+import unittest
+
+import daemon
+from daemon import Daemon, request
+
+CLIENT = "X-Forwarded-For: "
+
+
+def dial_from(d, address):
+    """A connection from another address of this machine."""
+    host, port = d.urls[0].removeprefix("http://").rsplit(":", 1)
+    c = daemon.Connection(socket.AF_INET, socket.SOCK_STREAM)
+    c.settimeout(daemon.PATIENCE)
+    c.bind((address, 0))
+    c.connect((host, int(port)))
+    return c
+
+
+def once(ask, wanted):
+    """Asks until it comes out as wanted: that a connection or an answer is over reaches the daemon a moment later."""
+    for _ in range(1000):
+        got = ask()
+        if got == wanted:
+            break
+        time.sleep(0.01)
+    return got
+
+
+class Slow(unittest.TestCase):
+    """The idle time is longer than any test may take, so it is the other that ends these."""
+
+    def is_cut_off(self, d, first, piece=b"x"):
+        """Whether a client that sends FIRST and then PIECE again and again is cut off without an answer."""
+        with d.connect() as c:
+            c.sendall(first)
+            c.settimeout(0.1)
+            for _ in range(10 * daemon.PATIENCE):
+                try:
+                    return c.recv(1) == b""
+                except TimeoutError:
+                    c.sendall(piece)
+                except ConnectionError:
+                    return True
+            return False
+
+    def test_heads_and_bodies(self):
+        with Daemon("--idle-timeout", "60", "--request-timeout", "1") as d:
+            self.assertTrue(self.is_cut_off(d, b"GET / HTTP/1.1\r\nHost: a\r\nX: "))
+            self.assertTrue(self.is_cut_off(d, b"GET / HTTP/1.1\r\nHost: a\r\n", b"X: y\r\n"))
+            self.assertTrue(self.is_cut_off(d, request("/", "Content-Length: 60000")))
+            self.assertTrue(self.is_cut_off(d, request("/", "Content-Length: 60000", method="POST")))
+            self.assertEqual(d.get("/healthz").status, 200)
+            self.assertEqual(d.stop(), 0)
+
+    def test_request_lines_and_what_comes_after_an_answer(self):
+        with Daemon("--idle-timeout", "2", "--request-timeout", "1") as d:
+            self.assertTrue(self.is_cut_off(d, b"GET /"))
+            self.assertTrue(self.is_cut_off(d, b"", b"\r\n"))
+            with d.connect() as c:
+                c.sendall(request("/healthz"))
+                self.assertEqual(c.reply().status, 200)
+                c.settimeout(0.1)
+                with self.assertRaises((ConnectionError, EOFError)):
+                    for _ in range(10 * daemon.PATIENCE):
+                        try:
+                            c.sendall(b"G")
+                            if c.recv(1) == b"":
+                                raise EOFError
+                        except TimeoutError:
+                            pass
+
+    def test_idle_connections_are_left_alone(self):
+        with Daemon("--idle-timeout", "60", "--request-timeout", "1") as d, d.connect() as fresh, d.connect() as kept:
+            kept.sendall(request("/healthz"))
+            self.assertEqual(kept.reply().status, 200)
+            for _ in range(2):  # which takes longer than a request may
+                self.assertTrue(self.is_cut_off(d, b"GET / HTTP/1.1\r\nHost: a\r\nX: "))
+            for c in (fresh, kept):
+                c.sendall(request("/healthz"))
+                self.assertEqual(c.reply().status, 200)
+
+    def test_readers(self):
+        """They keep their connection busy with a byte now and then; one that reads all is not hurt meanwhile."""
+        with Daemon("--idle-timeout", "60", "--request-timeout", "1") as d, d.connect() as c:
+            size = len(d.get("/catalogue.ndjson").body)
+            c.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            many = (32 << 20) // size + 1  # more than the kernel keeps for a connection
+            sender = threading.Thread(target=self.send, args=(c, request("/catalogue.ndjson") * many), daemon=True)
+            sender.start()
+            end = select.poll()
+            end.register(c, 0)  # what was received may still be read after the end
+            for _ in range(5 * daemon.PATIENCE):
+                cut_off = end.poll(200)
+                if cut_off:
+                    break
+                c.recv(1)
+            self.assertTrue(cut_off)
+            sender.join(daemon.PATIENCE)
+            self.assertEqual(len(d.get("/catalogue.ndjson").body), size)
+
+    @staticmethod
+    def send(c, data):
+        try:
+            c.sendall(data)
+        except OSError:
+            pass  # cut off
+
+
+class PerAddress(unittest.TestCase):
+    def status_from(self, d, address):
+        with dial_from(d, address) as c:
+            c.sendall(request("/healthz", "Connection: close"))
+            return c.reply().status
+
+    def test_connections_at_the_limit_and_past_it(self):
+        with Daemon("--connections-per-address", "3") as d:
+            held = [d.connect() for _ in range(3)]
+            for c in held:
+                c.sendall(request("/healthz"))
+                self.assertEqual(c.reply().status, 200)
+            with d.connect() as c:
+                c.sendall(request("/healthz"))
+                reply = c.reply()
+                self.assertEqual((reply.status, reply["Retry-After"], reply.closes), (429, "5", True))
+                self.assertEqual(reply["Content-Type"], "application/problem+json")
+                self.assertTrue(c.is_closed())
+            self.assertEqual(self.status_from(d, "127.0.0.2"), 200)
+            held.pop().close()
+            self.assertEqual(once(lambda: self.status_from(d, "127.0.0.1"), 200), 200)
+            for c in held:
+                c.close()
+            self.assertEqual(d.stop(), 0)
+
+    def test_off_unless_asked_for(self):
+        with Daemon() as d:
+            held = [d.connect() for _ in range(300)]
+            for c in held:
+                c.sendall(request("/healthz"))
+            for c in held:
+                self.assertEqual(c.reply().status, 200)
+                c.close()
+
+    def test_clients_of_a_trusted_proxy(self):
+        with Daemon("--connections-per-address", "1", "--trusted-proxy", "127.0.0.1") as d:
+            def ask(c, client):
+                c.sendall(request("/healthz", *([CLIENT + client] if client else [])))
+                return c.reply()
+
+            held = [d.connect() for _ in range(5)]
+            for i, c in enumerate(held):
+                self.assertEqual(ask(c, f"192.0.2.{i}").status, 200)
+            held[0].sendall(request("/healthz", CLIENT + "192.0.2.9", "Content-Length: 2") + b"x")
+            refused = lambda: ask(held[1], "192.0.2.9").status  # noqa: E731
+            self.assertEqual(once(refused, 429), 429)
+            reply = ask(held[1], "192.0.2.9")
+            self.assertEqual((reply.status, reply["Retry-After"], reply.closes), (429, "5", False))
+            self.assertEqual(ask(held[1], "192.0.2.8").status, 200)
+            self.assertEqual(ask(held[1], None).status, 200)
+            held[0].sendall(b"y")
+            self.assertEqual(held[0].reply().status, 200)
+            self.assertEqual(once(refused, 200), 200)
+            self.assertEqual(self.status_from(d, "127.0.0.2"), 200)
+            for c in held:
+                c.close()
+
+    def test_networks_of_ipv6_are_one_client(self):
+        with Daemon("--connections-per-address", "1", "--trusted-proxy", "127.0.0.1") as d, \
+                d.connect() as first, d.connect() as second:
+            first.sendall(request("/healthz", CLIENT + "2001:db8:0:1::1", "Content-Length: 2") + b"x")
+
+            def status(client):
+                second.sendall(request("/healthz", CLIENT + client))
+                return second.reply().status
+
+            self.assertEqual(once(lambda: status("2001:db8:0:1:ffff::2"), 429), 429)
+            self.assertEqual(status("2001:db8:0:2::1"), 200)
+
+    def test_socket_files_are_not_counted(self):
+        with daemon.tempfile.TemporaryDirectory() as folder:
+            with Daemon("--connections-per-address", "1", listen=[f"unix:{folder}/s"]) as d:
+                held = [d.connect() for _ in range(5)]
+                for c in held:
+                    c.sendall(request("/healthz"))
+                    self.assertEqual(c.reply().status, 200)
+                    c.close()
+
+
+if __name__ == "__main__":
+    daemon.main()
