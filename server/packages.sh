@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # What Debian 12 and 13 call the things that building, running and testing need. Sourced by quickstart.sh, tests/run.sh and
-# tests/bench/*.sh.
+# tests/bench/*.sh and tests/stress/*.sh.
 
 # shellcheck disable=SC2034  # used by those who source this
 build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
@@ -13,6 +13,9 @@ test_packages="binutils brotli check clang ca-certificates chromium curl haproxy
 
 # shellcheck disable=SC2034
 bench_packages="nginx sqlite3 wrk"
+
+# shellcheck disable=SC2034
+stress_packages="slowhttptest wrk"
 
 # need NAME…: installs those that are missing, and says nothing when none is.
 need() {

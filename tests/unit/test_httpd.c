@@ -5,6 +5,8 @@
 #include "suite.h"
 #include "util/limits.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -18,6 +20,7 @@
 struct fixture {
     struct httpd *httpd;
     struct listen_address at;
+    int socket;
     pthread_mutex_t gate; /* "/gate" waits for it */
     atomic_uint handled, done, freed, statuses, bytes;
 };
@@ -112,7 +115,9 @@ static void set_up(unsigned connections)
     ck_assert_int_eq(listen_parse("127.0.0.1:0", &f.at), 0);
     ck_assert_int_eq(listen_open(&f.at, &l, &text), 0);
     ck_assert_int_eq(getsockname(l.fd, (struct sockaddr *)&f.at.address, &size), 0);
+    ck_assert_int_eq(listen(l.fd, 1), 0);
     cfg.sockets = &l.fd;
+    f.socket = l.fd;
     ck_assert_int_eq(httpd_start(&cfg, &f.httpd), 0);
 }
 
@@ -329,6 +334,45 @@ START_TEST(many_arguments_are_answered)
 }
 END_TEST
 
+static const int limits[] = {8, 9, 11};
+
+START_TEST(above_four_fifths_of_any_limit_connections_are_closed)
+{
+    int fds[11], n = limits[_i] * 4 / 5;
+
+    set_up((unsigned)limits[_i]);
+    for (int i = 0; i <= n; i++) {
+        fds[i] = dial();
+        say(fds[i], GET("/"));
+        char *text = hear(fds[i], i < n ? "0123456789" : NULL);
+        ck_assert_int_eq(strstr(text, "Connection: close") != NULL, i == n);
+        free(text);
+    }
+    for (int i = 0; i <= n; i++)
+        close(fds[i]);
+    tear_down();
+}
+END_TEST
+
+/* Linux shows the length of a listening socket's queue where others have unacknowledged segments. */
+START_TEST(four_times_the_limit_can_wait)
+{
+    unsigned connections = 5000, most = 0;
+    struct tcp_info info = {0};
+    socklen_t size = sizeof info;
+    FILE *file = fopen("/proc/sys/net/core/somaxconn", "r");
+
+    if (file) {
+        ck_assert_int_eq(fscanf(file, "%u", &most), 1);
+        fclose(file);
+    }
+    set_up(connections);
+    ck_assert_int_eq(getsockopt(f.socket, IPPROTO_TCP, TCP_INFO, &info, &size), 0);
+    ck_assert_uint_eq(info.tcpi_sacked, most && most < 4 * connections ? most : 4 * connections);
+    tear_down();
+}
+END_TEST
+
 START_TEST(near_the_limit_connections_are_closed_and_over_it_they_wait)
 {
     int fds[10];
@@ -441,8 +485,11 @@ int main(void)
               a_header_that_cannot_be_sent_is_a_bare_500);
     SUITE_ADD(s, "requests", refusals_close_and_are_not_handled, bodies_are_passed_over,
               many_arguments_are_answered);
-    SUITE_ADD(s, "connections", near_the_limit_connections_are_closed_and_over_it_they_wait,
+    SUITE_ADD(s, "connections", four_times_the_limit_can_wait, near_the_limit_connections_are_closed_and_over_it_they_wait,
               draining_waits_for_what_runs_and_for_what_has_connected,
               who_waits_over_the_limit_is_answered_at_the_end, a_client_that_goes_away_leaves_nothing_behind);
+    TCase *tc = tcase_create("limits");
+    SUITE_LOOP(tc, above_four_fifths_of_any_limit_connections_are_closed, limits);
+    suite_add_tcase(s, tc);
     return suite_run(s);
 }

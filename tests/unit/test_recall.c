@@ -242,6 +242,30 @@ START_TEST(codings_are_made_of_what_is_kept)
 }
 END_TEST
 
+START_TEST(whom_no_reader_is_left_for_is_told_when_to_come_again)
+{
+    struct app_config cfg = cached.app->cfg;
+    struct client hurried = {0};
+    cfg.query_millis = 1;
+    client_open_as(&hurried, &cfg);
+    struct snapshot *snap = snapshot_acquire(hurried.app->slot);
+    struct storage_reader *away[LIMIT_READERS];
+    for (size_t i = 0; i < LIMIT_READERS; i++)
+        ck_assert_int_eq(storage_lease(snapshot_storage(snap), 1000, &away[i]), 0);
+    for (int i = 0; i < 2; i++) { /* and once one is back it is answered */
+        struct reply r = client_ask(&hurried, "GET", "/incidents.json", NULL, NULL);
+        ck_assert_uint_eq(r.status, i ? 200 : 503);
+        assert_header(&r, "Retry-After", i ? NULL : "5");
+        reply_done(&r);
+        storage_return(away[i]);
+    }
+    for (size_t i = 2; i < LIMIT_READERS; i++)
+        storage_return(away[i]);
+    snapshot_release(snap);
+    client_close(&hurried);
+}
+END_TEST
+
 START_TEST(small_answers_are_kept_once)
 {
     ck_assert_int_eq(coded_result("/datasets.json", "gzip", NULL), REPLY_CACHE_MISS);
@@ -314,6 +338,7 @@ int main(void)
     tcase_add_test(tc, long_requests_are_known_by_what_they_mean);
     tcase_add_test(tc, each_coding_is_made_once);
     tcase_add_test(tc, codings_are_made_of_what_is_kept);
+    tcase_add_test(tc, whom_no_reader_is_left_for_is_told_when_to_come_again);
     tcase_add_test(tc, small_answers_are_kept_once);
     tcase_add_test(tc, a_304_comes_with_its_body_once_it_is_known);
     tcase_add_test(tc, a_new_catalogue_begins_with_nothing);
