@@ -6,6 +6,7 @@
 #include "httpd_send.h"
 
 #include "answer.h"
+#include "util/limits.h"
 
 #include <microhttpd.h>
 #include <string.h>
@@ -164,7 +165,7 @@ static void make_bare(struct reply *r)
     reply_done(r);
     *r = (struct reply){.status = sound ? 503 : 500, .route = route};
     if (sound)
-        reply_header(r, "Retry-After", "5");
+        reply_header(r, "Retry-After", LIMIT_RETRY);
 }
 
 bool httpd_send(struct exchange *x, bool last)

@@ -6,7 +6,8 @@
  * Cuts off clients that take too long, whatever they send or read meanwhile: the library's own timeout is of idle time,
  * so a byte every few seconds holds a connection for ever. One thread looks at all connections once a second; the threads
  * that serve only note what a connection is about, without a clock. A connection is cut off by shutdown(2), which the
- * library takes for the client's leaving, and only while it is listed here, so that its descriptor is no other's.
+ * library takes for the client's leaving, and only while it is listed here, so that its descriptor is no other's. Those whose
+ * client has left without the library's noticing go the same way.
  */
 #include <stdatomic.h>
 #include <stdbool.h>
