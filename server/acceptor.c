@@ -220,7 +220,8 @@ int acceptor_new(const struct acceptor_config *cfg, struct acceptor **ret)
     }
     a->cfg = *cfg;
     a->cfg.sockets = NULL;
-    a->backlog = cfg->limit > LIMIT_BACKLOG / LIMIT_BACKLOG_TIMES ? cfg->limit * LIMIT_BACKLOG_TIMES : LIMIT_BACKLOG;
+    a->backlog =
+        cfg->limit > LIMIT_BACKLOG / LIMIT_BACKLOG_TIMES ? cfg->limit * LIMIT_BACKLOG_TIMES : LIMIT_BACKLOG;
     a->wake = -1;
     memcpy(a->sockets, cfg->sockets, cfg->n_sockets * sizeof *cfg->sockets);
     r = prepare(a);

@@ -15,7 +15,8 @@ struct app_config {
     const char *contact;       /* mailto: or http(s): URL, or NULL */
     const char *cache_control; /* of data and pages */
     size_t cache_bytes;        /* what a catalogue keeps in memory (snapshot_answer_bytes()); 0: no answers */
-    unsigned query_millis;     /* of one request in storage, and before of waiting for it; 0: LIMIT_QUERY_MILLIS */
+    unsigned
+        query_millis; /* of one request in storage, and before of waiting for it; 0: LIMIT_QUERY_MILLIS */
     size_t sitemap_urls;       /* in one map of the site; 0: LIMIT_SITEMAP_URLS */
 };
 

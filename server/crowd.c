@@ -67,8 +67,7 @@ static struct address client_of(const struct address *a)
 /* Where A's place is linked in, or would be at the end of its bucket. */
 static struct crowd_place **find(struct crowd *c, const struct address *a)
 {
-    struct crowd_place **at =
-        &c->buckets[hash_bytes(c->key, a->bytes, sizeof a->bytes) & (c->n_buckets - 1)];
+    struct crowd_place **at = &c->buckets[hash_bytes(c->key, a->bytes, sizeof a->bytes) & (c->n_buckets - 1)];
 
     while (*at && memcmp((*at)->address.bytes, a->bytes, sizeof a->bytes) != 0)
         at = &(*at)->next;

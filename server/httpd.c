@@ -58,8 +58,7 @@ static size_t index_of(const struct worker *w)
 /* Who is at the other end; NULL: was not let in. */
 static struct visit *visit_of(struct MHD_Connection *c)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
     return info ? info->socket_context : NULL;
 }
@@ -141,7 +140,8 @@ static enum MHD_Result answer(struct exchange *x, bool last)
 
     watch_turn(&visit_of(x->connection)->watched, WATCH_WORK);
     if (x->crowded) {
-        cfg->refuse(cfg->ctx, &x->req, 429, "too much is asked at once from this client's address", &x->reply);
+        cfg->refuse(cfg->ctx, &x->req, 429, "too much is asked at once from this client's address",
+                    &x->reply);
         x->reply.close = false; /* the connection is the proxy's, for others too */
     } else {
         cfg->handle(cfg->ctx, &x->req, &x->reply);

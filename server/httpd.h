@@ -29,7 +29,8 @@ struct httpd_config {
     unsigned connections; /* in all */
     unsigned per_address; /* of those, or requests in flight of a proxy's client (visit.h); 0: any number */
     unsigned idle_seconds;
-    unsigned request_seconds; /* for a request's head and body; a reply has as long, and longer while it is taken */
+    unsigned
+        request_seconds; /* for a request's head and body; a reply has as long, and longer while it is taken */
     const struct proxies *proxies; /* whose word counts about clients; lives as long as this */
 
     /* Answers one well-formed request; called by many threads at once. Fills *ret always. */

@@ -143,7 +143,8 @@ static const struct option options[] = {
      .at = AT(per_address),
      .min = 1,
      .max = 1000000,
-     .help = "of those, as many from one IPv4 address or IPv6 /64, and as many requests at a time for one client of a "
+     .help = "of those, as many from one IPv4 address or IPv6 /64, and as many requests at a time for one "
+             "client of a "
              "trusted proxy; more are answered with 429 (default: any number)"},
     {.name = "idle-timeout",
      .argument = "SECONDS",
@@ -160,8 +161,8 @@ static const struct option options[] = {
      .min = 1,
      .max = 3600,
      .fallback = TEXT(LIMIT_REQUEST_SECONDS),
-     .help = "cut off who sends no whole request in so long, or takes a reply for as long and then slower than "
-             TEXT(LIMIT_REPLY_RATE) " bytes a second"},
+     .help = "cut off who sends no whole request in so long, or takes a reply for as long and then slower "
+             "than " TEXT(LIMIT_REPLY_RATE) " bytes a second"},
     {.name = "query-timeout",
      .argument = "MILLIS",
      .kind = KIND_NUMBER,
@@ -169,7 +170,8 @@ static const struct option options[] = {
      .min = 1,
      .max = 60000,
      .fallback = TEXT(LIMIT_QUERY_MILLIS),
-     .help = "milliseconds that a question may wait for a reader of the catalogue, and that it may take; then 503"},
+     .help = "milliseconds that a question may wait for a reader of the catalogue, and that it may take; "
+             "then 503"},
     {.name = "drain-timeout",
      .argument = "SECONDS",
      .kind = KIND_NUMBER,

@@ -70,8 +70,9 @@ struct visits *visits_free(struct visits *v)
  * it sent is read, or the kernel would answer it with a reset, which can overtake the reply. */
 static void turn_away(int fd)
 {
-    static const char body[] = "{\"type\":\"about:blank\",\"title\":\"Too many connections from one address\","
-                               "\"status\":429}\n";
+    static const char body[] =
+        "{\"type\":\"about:blank\",\"title\":\"Too many connections from one address\","
+        "\"status\":429}\n";
     char date[DATE_TEXT_SIZE], text[512], sent[4096];
     int n;
 

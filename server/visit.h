@@ -15,7 +15,7 @@
 #include "watch.h"
 
 struct visits_config {
-    size_t threads; /* that serve */
+    size_t threads;                    /* that serve */
     unsigned connections, per_address; /* in all; 0: any number */
     unsigned idle_seconds, request_seconds;
     const struct proxies *proxies; /* may be NULL; lives as long as this */

@@ -485,7 +485,8 @@ int main(void)
               a_header_that_cannot_be_sent_is_a_bare_500);
     SUITE_ADD(s, "requests", refusals_close_and_are_not_handled, bodies_are_passed_over,
               many_arguments_are_answered);
-    SUITE_ADD(s, "connections", four_times_the_limit_can_wait, near_the_limit_connections_are_closed_and_over_it_they_wait,
+    SUITE_ADD(s, "connections", four_times_the_limit_can_wait,
+              near_the_limit_connections_are_closed_and_over_it_they_wait,
               draining_waits_for_what_runs_and_for_what_has_connected,
               who_waits_over_the_limit_is_answered_at_the_end, a_client_that_goes_away_leaves_nothing_behind);
     TCase *tc = tcase_create("limits");

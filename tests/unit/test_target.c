@@ -430,8 +430,8 @@ int main(void)
 {
     Suite *s = suite_create("target");
     SUITE_ADD(s, "forms", target_bytes_that_text_cannot_hold, target_asterisk_is_for_options,
-              target_length_is_bounded, target_depth_is_bounded, target_arguments_are_bounded, target_without_memory,
-              target_encodes_what_it_decodes);
+              target_length_is_bounded, target_depth_is_bounded, target_arguments_are_bounded,
+              target_without_memory, target_encodes_what_it_decodes);
     TCase *tc = tcase_create("tables");
     SUITE_LOOP(tc, target_decodes, good);
     SUITE_LOOP(tc, target_refuses, refused);
