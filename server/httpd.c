@@ -419,11 +419,16 @@ bool httpd_drain(struct httpd *h, unsigned seconds)
 
 void httpd_figures(const struct httpd *h, struct httpd_figures *ret)
 {
+    struct visits_figures visits;
+
+    visits_figures(h->visits, &visits);
     *ret = (struct httpd_figures){
         .connections = acceptor_open(h->acceptor),
         .connections_most = h->cfg.connections,
         .in_flight = tally_in_flight(&h->tally),
         .full = acceptor_full(h->acceptor),
+        .late = visits.late,
+        .crowded = visits.crowded,
     };
 }
 

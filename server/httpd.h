@@ -53,6 +53,7 @@ struct httpd_figures {
     uint64_t connections, connections_most; /* at present; the limit */
     uint64_t in_flight;                     /* requests */
     uint64_t full;                          /* how often the limit was reached and newcomers had to wait */
+    uint64_t late, crowded;                 /* as in visit.h */
 };
 
 /* From any thread. */

@@ -180,6 +180,8 @@ static void write_limits(const struct family *f, const struct figures *x, struct
         size_t at;
     } limits[] = {
         {"{limit=\"connections\"}", offsetof(struct figures, http.full)},
+        {"{limit=\"connections_per_address\"}", offsetof(struct figures, http.crowded)},
+        {"{limit=\"request_timeout\"}", offsetof(struct figures, http.late)},
     };
 
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
