@@ -9,6 +9,7 @@ build=${1:-$root/build}
 . "$root/server/packages.sh"
 # shellcheck disable=SC2086  # a list of names
 need $stress_packages
+# shellcheck disable=SC3045  # dash and bash have it
 ulimit -n "$(ulimit -H -n)"
 export TEST_BREACHD="$build/server/breachd" TEST_BREACHCTL="$build/server/breachctl" TEST_RECORDS="$root/static/catalogue"
 exec python3 "$root/tests/stress/slow.py" "$@"
