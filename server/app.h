@@ -17,6 +17,7 @@ struct app_config {
 };
 
 struct app;
+struct sandbox_report;
 
 /* Opens the catalogue. 0, -ENOMEM, or APP_E_CATALOGUE with *reterr (free() it): one line. The config is
  * copied by pointer. */
@@ -26,6 +27,9 @@ int app_new(const struct app_config *cfg, struct app **ret, char **reterr);
 /* What the catalogue in service says of itself, its texts in MEM. 0 or -ENOMEM. */
 struct catalogue_info;
 int app_catalogue(struct app *app, struct arena *mem, struct catalogue_info *ret);
+
+/* How the process is confined, for /version and /readyz, which say so from then on; copied. Before there are requests. */
+void app_confined(struct app *app, const struct sandbox_report *r);
 
 /* Accepts NULL; returns NULL. No request may be running. */
 struct app *app_free(struct app *app);

@@ -16,6 +16,7 @@ struct httpd_outcome {
     const struct request *req;
     const struct reply *reply; /* its route and cache; its body may be gone */
     const char *id;            /* for logs */
+    const char *trace;         /* traceparent (W3C Trace Context), or NULL */
     size_t worker;             /* whose request it was: 0 to threads - 1; each makes one call at a time */
     unsigned status;           /* 0: the client was gone before there was an answer */
     uint64_t bytes;            /* of the body */
@@ -24,7 +25,7 @@ struct httpd_outcome {
 
 struct httpd_config {
     const int *sockets; /* listening sockets; httpd takes them over */
-    size_t n_sockets;
+    size_t n_sockets, n_shared; /* as in acceptor.h */
     unsigned threads;     /* in all, at least one a socket */
     unsigned connections; /* in all */
     unsigned idle_seconds;
@@ -45,6 +46,10 @@ struct httpd;
 
 /* Starts serving. 0, -ENOMEM or another negative errno. The config is copied. */
 int httpd_start(const struct httpd_config *cfg, struct httpd **ret);
+
+/* Gives the connected socket FD to WORKER (0 to threads - 1), as if it had been accepted, beside all limits. False: that cannot be,
+ * and FD is closed. From any thread. */
+bool httpd_give(struct httpd *h, size_t worker, int fd);
 
 /* Stops accepting; what runs goes on, and every reply from now on closes its connection. */
 void httpd_quiesce(struct httpd *h);

@@ -8,6 +8,8 @@
  */
 #include "http/forwarded.h"
 #include "listen.h"
+#include "sandbox.h"
+#include "say.h"
 #include "util/limits.h"
 
 #include <stddef.h>
@@ -27,11 +29,15 @@ struct options {
     const char *catalogue;
     const char *base_path, *public_url, *contact, *cache_control; /* as in struct app_config */
     struct listen_address listen[LIMIT_LISTENERS];
-    size_t n_listen; /* at least 1 */
+    size_t n_listen;        /* at least 1 */
+    bool listen_is_default; /* nobody asked for it */
     struct proxies proxies;
     unsigned threads, connections, idle_seconds, drain_seconds;
     uint64_t cache_bytes;
     const char *access_log; /* as in accesslog.h */
+    enum say_format log_format;
+    enum sandbox_mode sandbox;
+    const char *user; /* to become, or NULL */
 
     char *listen_text; /* a copy of the variable that LISTEN points into, or NULL */
 };

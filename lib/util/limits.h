@@ -76,6 +76,7 @@
 #define LIMIT_LISTENERS       16
 #define LIMIT_IDLE_SECONDS    30
 #define LIMIT_DRAIN_SECONDS   5
+#define LIMIT_NOTIFY_BYTES    1024 /* a word to the service manager, which shows one line of it */
 
 /* Records (import) */
 #define LIMIT_ID_BYTES     128

@@ -70,16 +70,17 @@ class Daemon:
         self.process = subprocess.Popen([*command, "--catalogue", catalogue, *options, *args],
                                         env=environment(**env), stdin=subprocess.DEVNULL,
                                         stderr=subprocess.PIPE, text=True)
-        self.lines = []
+        self.start = []  # what was said before it served
+        self.lines = []  # and what is said from then on
         self.urls = []
         for line in self.process.stderr:
-            self.lines.append(line.rstrip("\n"))
+            self.start.append(line.rstrip("\n"))
             serving = SERVING.match(line)
             if serving:
                 self.urls = serving[4].split(", ")
                 break
         if not self.urls:
-            raise AssertionError(f"breachd ended with {self.process.wait()}: {self.lines}")
+            raise AssertionError(f"breachd ended with {self.process.wait()}: {self.start}")
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 
