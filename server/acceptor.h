@@ -16,8 +16,9 @@
 struct acceptor_config {
     const int *sockets; /* listening; taken over, also by an acceptor_new() that fails */
     size_t n_sockets;   /* up to LIMIT_LISTENERS */
-    size_t n_shared;    /* so many of them, the first, another process holds too: who waits there at the end is left to it */
-    unsigned limit;     /* connections at a time */
+    size_t
+        n_shared; /* so many of them, the first, another process holds too: who waits there at the end is left to it */
+    unsigned limit; /* connections at a time */
 
     /* Takes over FD, a connection from ADDRESS. False: could not, and FD is closed. */
     bool (*take)(void *ctx, int fd, const struct sockaddr *address, socklen_t size);

@@ -35,9 +35,9 @@ struct buffer {
 struct accesslog {
     const char *path; /* NULL: standard error */
     struct logline_style style;
-    int fd;           /* the writer's, once it runs */
-    bool is_file;     /* takes any amount at once */
-    atomic_int next;  /* to write to from now on; -1: none */
+    int fd;          /* the writer's, once it runs */
+    bool is_file;    /* takes any amount at once */
+    atomic_int next; /* to write to from now on; -1: none */
 
     pthread_t thread;
     bool running;
@@ -116,7 +116,8 @@ int accesslog_open(const char *where, size_t writers, const struct say *style, s
     if (!log)
         return -ENOMEM;
     log->path = strcmp(where, STDERR_NAME) == 0 ? NULL : where;
-    log->style = (struct logline_style){.format = style->format, .prefix = log->path ? "" : say_prefix(style)};
+    log->style =
+        (struct logline_style){.format = style->format, .prefix = log->path ? "" : say_prefix(style)};
     log->fd = log->path ? open_file(log->path) : STDERR_FILENO;
     r = log->fd < 0 ? log->fd : make_buffers(log, writers);
     if (r) {

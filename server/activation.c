@@ -23,19 +23,22 @@ static int fault(int fd, int error, char **reterr)
 {
     const char *what = error == EINVAL ? "is no listening stream socket" : strerror(error);
 
-    return asprintf(reterr, "LISTEN_FDS: descriptor %d %s%s", fd, error == EINVAL ? "" : "cannot be used: ", what) < 0
+    return asprintf(reterr, "LISTEN_FDS: descriptor %d %s%s", fd,
+                    error == EINVAL ? "" : "cannot be used: ", what) < 0
                ? -ENOMEM
                : ACTIVATION_E_SOCKET;
 }
 
-int activation_sockets(char *(*get)(const char *name), struct listener *ret, size_t room, size_t *ret_n, char **reterr)
+int activation_sockets(char *(*get)(const char *name), struct listener *ret, size_t room, size_t *ret_n,
+                       char **reterr)
 {
     uint64_t pid, n;
 
     if (!number_of(get, "LISTEN_PID", INT32_MAX, &pid) || pid != (uint64_t)getpid() || !get("LISTEN_FDS"))
         return 0;
     if (!number_of(get, "LISTEN_FDS", room, &n))
-        return asprintf(reterr, "LISTEN_FDS: is not a number up to %zu", room) < 0 ? -ENOMEM : ACTIVATION_E_SOCKET;
+        return asprintf(reterr, "LISTEN_FDS: is not a number up to %zu", room) < 0 ? -ENOMEM
+                                                                                   : ACTIVATION_E_SOCKET;
     for (int i = 0; i < (int)n; i++) {
         int r = listen_adopt(FIRST + i, &ret[i]);
         if (r)

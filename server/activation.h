@@ -11,6 +11,7 @@ enum {
 
 /* Adopts the sockets that LISTEN_FDS counts, from descriptor 3 on, when LISTEN_PID is this process; fills up to ROOM of RET and
  * *ret_n, both by GET. 0, also where there are none; -ENOMEM; or ACTIVATION_E_SOCKET with *reterr (free() it), *ret_n untouched. */
-int activation_sockets(char *(*get)(const char *name), struct listener *ret, size_t room, size_t *ret_n, char **reterr);
+int activation_sockets(char *(*get)(const char *name), struct listener *ret, size_t room, size_t *ret_n,
+                       char **reterr);
 
 #endif

@@ -90,7 +90,9 @@ static int open_notify(struct daemon *d)
 {
     int r = notify_open(getenv, &d->notify);
 
-    return r ? daemon_failed(d, "NOTIFY_SOCKET", r) : EXIT_SUCCESS;
+    if (r)
+        say(&d->say, SAY_WARNING, "NOTIFY_SOCKET: %s; the service manager is told nothing", strerror(-r));
+    return EXIT_SUCCESS;
 }
 
 /* The log is the user's from the beginning, who will open it anew. */
@@ -221,8 +223,8 @@ static int say_serving(struct daemon *d)
     if (r)
         return daemon_failed(d, d->options.catalogue, r);
     say_memory(d);
-    say_start(&d->say, SAY_INFO, "serving %s (%zu incidents, id %.8s) at %s", d->options.catalogue, info.incidents, info.id,
-              urls.data);
+    say_start(&d->say, SAY_INFO, "serving %s (%zu incidents, id %.8s) at %s", d->options.catalogue,
+              info.incidents, info.id, urls.data);
     return EXIT_SUCCESS;
 }
 
@@ -253,7 +255,7 @@ static void end(struct daemon *d)
 static int serve(struct daemon *d)
 {
     static int (*const steps[])(struct daemon *) = {
-        open_notify,  find_user,      open_log, open_listeners, drop_privileges,
+        open_notify,   find_user,      open_log, open_listeners, drop_privileges,
         confine_check, open_catalogue, confine,  start_httpd,    say_serving,
     };
     int status = EXIT_SUCCESS;
@@ -295,7 +297,8 @@ static int check(const struct daemon *d)
     if (r != PROBE_E_URL)
         say(&d->say, SAY_ERROR, "%s: answered %d", url, r);
     else
-        say(&d->say, SAY_ERROR, "--check: \"%.80s\" is not http://HOST[:PORT]/PATH with a numeric host or localhost", url);
+        say(&d->say, SAY_ERROR,
+            "--check: \"%.80s\" is not http://HOST[:PORT]/PATH with a numeric host or localhost", url);
     return r == PROBE_E_URL ? EXIT_USAGE : EXIT_FAILURE;
 }
 

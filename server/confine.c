@@ -42,7 +42,8 @@ int confine_check(struct daemon *d)
     if (d->options.sandbox == SANDBOX_OFF || !real || !folder || is_beneath(real, folder))
         return EXIT_SUCCESS; /* what cannot be found is said when it is opened */
     say(&d->say, SAY_ERROR,
-        "%s: leads to %s, outside of %s, and the sandbox lets only that be read; put the catalogue there, name it by its own "
+        "%s: leads to %s, outside of %s, and the sandbox lets only that be read; put the catalogue there, "
+        "name it by its own "
         "path, or give --sandbox off",
         path, real, folder);
     return EXIT_FAILURE;
@@ -53,7 +54,8 @@ void confine_hint(const struct daemon *d)
     _cleanup_text_ char *real = d->folder ? realpath(d->options.catalogue, NULL) : NULL;
 
     if (real && !is_beneath(real, d->folder))
-        say(&d->say, SAY_NOTICE, "%s: leads to %s by now, outside of %s, which was its folder at start; start again to read there",
+        say(&d->say, SAY_NOTICE,
+            "%s: leads to %s by now, outside of %s, which was its folder at start; start again to read there",
             d->options.catalogue, real, d->folder);
 }
 

@@ -52,16 +52,18 @@ int fixed_ready(struct load *l, struct reply *ret)
     const char *confined = l->app->confined ? say_confined(l->mem, sandbox) : "";
     if (!confined)
         return -ENOMEM;
-    bool whole = sandbox->mode == SANDBOX_OFF || (sandbox->no_new_privileges && sandbox->landlock && sandbox->seccomp);
+    bool whole =
+        sandbox->mode == SANDBOX_OFF || (sandbox->no_new_privileges && sandbox->landlock && sandbox->seccomp);
     const struct view_check checks[] = {
         {"catalogue", l->snap ? "ok" : "fail", l->snap ? NULL : "no catalogue is loaded"},
         {"reload", *refusal ? "warn" : "ok", *refusal ? refusal : NULL},
         {"drain", draining ? "fail" : "ok", draining ? "shutting down" : NULL},
         {"sandbox", whole ? "ok" : "warn", *confined ? confined : NULL},
     };
-    struct view v = {
-        .kind = VIEW_READY,
-        .ready = {.ready = l->snap && !draining, .checks = checks, .n = sizeof checks / sizeof *checks - !l->app->confined}};
+    struct view v = {.kind = VIEW_READY,
+                     .ready = {.ready = l->snap && !draining,
+                               .checks = checks,
+                               .n = sizeof checks / sizeof *checks - !l->app->confined}};
     return reply_json(l, &v, v.ready.ready ? 200 : 503, ret);
 }
 

@@ -387,7 +387,8 @@ bool httpd_give(struct httpd *h, size_t worker, int fd)
     socklen_t size = sizeof nameless.sun_family;
 
     acceptor_came(h->acceptor);
-    if (MHD_add_connection(h->workers[worker].daemon, fd, (const struct sockaddr *)&nameless, size) == MHD_YES)
+    if (MHD_add_connection(h->workers[worker].daemon, fd, (const struct sockaddr *)&nameless, size) ==
+        MHD_YES)
         return true;
     acceptor_left(h->acceptor);
     return false;

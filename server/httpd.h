@@ -24,10 +24,10 @@ struct httpd_outcome {
 };
 
 struct httpd_config {
-    const int *sockets; /* listening sockets; httpd takes them over */
+    const int *sockets;         /* listening sockets; httpd takes them over */
     size_t n_sockets, n_shared; /* as in acceptor.h */
-    unsigned threads;     /* in all, at least one a socket */
-    unsigned connections; /* in all */
+    unsigned threads;           /* in all, at least one a socket */
+    unsigned connections;       /* in all */
     unsigned idle_seconds;
     const struct proxies *proxies; /* whose word counts about clients; lives as long as this */
 

@@ -65,7 +65,8 @@ static void follow_catalogue(struct daemon *d, bool force)
         (void)daemon_failed_text(d, line, 0);
         confine_hint(d);
     } else if (r > 0 && mem && app_catalogue(d->app, mem, &info) == 0) {
-        say(&d->say, SAY_NOTICE, "now serving %s (%zu incidents, id %.8s)", d->options.catalogue, info.incidents, info.id);
+        say(&d->say, SAY_NOTICE, "now serving %s (%zu incidents, id %.8s)", d->options.catalogue,
+            info.incidents, info.id);
         tell_status(d, "");
     } else if (r > 0) { /* short of memory by now */
         say(&d->say, SAY_NOTICE, "now serving %s", d->options.catalogue);

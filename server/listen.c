@@ -156,7 +156,8 @@ static int bound_any(const struct listen_address *a)
 /* Of a socket file of somebody else. */
 static void tell_name(struct listener *l, const struct sockaddr_un *un, socklen_t size)
 {
-    size_t n = size > offsetof(struct sockaddr_un, sun_path) ? size - offsetof(struct sockaddr_un, sun_path) : 0;
+    size_t n =
+        size > offsetof(struct sockaddr_un, sun_path) ? size - offsetof(struct sockaddr_un, sun_path) : 0;
     bool is_abstract = n && !un->sun_path[0];
 
     (void)snprintf(l->url, sizeof l->url, "unix:%s%.*s", is_abstract ? "@" : "", (int)n - is_abstract,

@@ -10,7 +10,8 @@
 #define METHOD_MOST 32
 
 /* JSON's five for an escaped byte, and its names. */
-_Static_assert(5 * (LIMIT_LOG_TARGET + METHOD_MOST + LIMIT_LOG_NAME) + 4 * LIMIT_LOG_NAME + 300 <= LOGLINE_MOST,
+_Static_assert(5 * (LIMIT_LOG_TARGET + METHOD_MOST + LIMIT_LOG_NAME) + 4 * LIMIT_LOG_NAME + 300 <=
+                   LOGLINE_MOST,
                "every field at its longest makes a line");
 
 /* Where the next byte goes. */

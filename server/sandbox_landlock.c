@@ -30,12 +30,12 @@ static const struct {
     int abi;
     uint64_t files, net, scoped;
 } forbidden[] = {
-    {1, 0x1fff, 0, 0},      /* to run, write, read, list, remove and make files */
-    {2, 1 << 13, 0, 0},     /* to link and rename across folders */
-    {3, 1 << 14, 0, 0},     /* to truncate */
-    {4, 0, 0x3, 0},         /* to bind and connect TCP */
-    {5, 1 << 15, 0, 0},     /* devices' ioctl */
-    {6, 0, 0, 0x3},         /* abstract sockets, signals */
+    {1, 0x1fff, 0, 0},  /* to run, write, read, list, remove and make files */
+    {2, 1 << 13, 0, 0}, /* to link and rename across folders */
+    {3, 1 << 14, 0, 0}, /* to truncate */
+    {4, 0, 0x3, 0},     /* to bind and connect TCP */
+    {5, 1 << 15, 0, 0}, /* devices' ioctl */
+    {6, 0, 0, 0x3},     /* abstract sockets, signals */
 };
 
 static const uint64_t rights[_SANDBOX_RIGHT_N] = {

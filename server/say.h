@@ -26,7 +26,8 @@ struct say {
 struct say say_to(enum say_format format, const char *journal_stream);
 
 /* "breachd: MESSAGE", or {"time":…,"level":…,"message":…}. What would end the line or drive a terminal is written as \xNN. */
-void say(const struct say *s, enum say_level level, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void say(const struct say *s, enum say_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The same of who begins to serve: "breachd VERSION: MESSAGE". */
 void say_start(const struct say *s, enum say_level level, const char *format, ...)

@@ -89,10 +89,12 @@ START_TEST(a_line_of_json_has_the_same_fields)
                               .micros = 52};
     char text[LOGLINE_MOST + 1];
     text[logline_write(&style, &o, noon, &last, text)] = '\0';
-    assert_text(text,
-                "<6>{\"time\":\"2026-01-31T12:00:00.007Z\",\"client\":\"::1\",\"method\":\"GET\",\"route\":null,"
-                "\"target\":\"/\\\"\\\\x5c\\\\x0a\\\\xc3\",\"status\":200,\"bytes\":4643,\"micros\":52,\"cache\":\"hit\","
-                "\"id\":\"id\",\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}\n");
+    assert_text(
+        text,
+        "<6>{\"time\":\"2026-01-31T12:00:00.007Z\",\"client\":\"::1\",\"method\":\"GET\",\"route\":null,"
+        "\"target\":\"/"
+        "\\\"\\\\x5c\\\\x0a\\\\xc3\",\"status\":200,\"bytes\":4643,\"micros\":52,\"cache\":\"hit\","
+        "\"id\":\"id\",\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"}\n");
     char target[LIMIT_TARGET_BYTES + 1];
     memset(target, '\x01', LIMIT_TARGET_BYTES);
     target[LIMIT_TARGET_BYTES] = '\0';
@@ -109,7 +111,8 @@ START_TEST(the_second_is_that_of_the_line)
     struct httpd_outcome o = {.req = &req, .reply = &reply};
     char text[LOGLINE_MOST];
     for (unsigned i = 0; i < 3; i++) {
-        (void)logline_write(&text_style, &o, (struct timespec){.tv_sec = i / 2, .tv_nsec = 999999999}, &last, text);
+        (void)logline_write(&text_style, &o, (struct timespec){.tv_sec = i / 2, .tv_nsec = 999999999}, &last,
+                            text);
         ck_assert_int_eq(memcmp(text, i < 2 ? "1970-01-01T00:00:00.999Z " : "1970-01-01T00:00:01.999Z ", 25),
                          0);
     }

@@ -295,8 +295,10 @@ static int signal_thread(void)
 }
 static int map_code(void)
 {
-    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1
-                                                                                                                 : 0;
+    return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+                   MAP_FAILED
+               ? -1
+               : 0;
 }
 static int make_code(void)
 {
@@ -345,22 +347,39 @@ static int be_dumped(void)
     return prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 }
 
-#define OF(function) {#function, function}
+#define OF(function)                                                                                         \
+    {                                                                                                        \
+#function, function                                                                                  \
+    }
 
 static const struct {
     const char *name;
     int (*attempt)(void);
 } forbidden[] = {
-    OF(make_in_folder),   OF(make_elsewhere), OF(append_elsewhere), OF(write_file),      OF(change_file),
-    OF(cut_file),         OF(cut_by_path),    OF(unnamed_file),     OF(cut_what_is_open), OF(passwords),
-    OF(file_beside),      OF(up_and_beside),  OF(list_root),        OF(own_memory),      OF(remove_file),
-    OF(remove_at),        OF(rename_file),    OF(link_file),        OF(symlink_file),    OF(make_folder),
-    OF(open_file_to_all), OF(new_socket),     OF(new_raw_socket),   OF(connect_out),     OF(send_out),
-    OF(bind_port),        OF(run_program),    OF(run_open_program), OF(new_process),     OF(new_process_that_runs),
-    OF(by_shell),         OF(trace_parent),   OF(be_traced),        OF(read_parent),     OF(signal_parent),
-    OF(signal_thread),    OF(map_code),       OF(make_code),        OF(file_in_memory),  OF(become_root),
-    OF(new_user_space),   OF(ring),           OF(program_kernel),   OF(key),             OF(mount_over),
-    OF(change_root),      OF(raise_limit),    OF(be_dumped),
+    OF(make_in_folder),   OF(make_elsewhere),
+    OF(append_elsewhere), OF(write_file),
+    OF(change_file),      OF(cut_file),
+    OF(cut_by_path),      OF(unnamed_file),
+    OF(cut_what_is_open), OF(passwords),
+    OF(file_beside),      OF(up_and_beside),
+    OF(list_root),        OF(own_memory),
+    OF(remove_file),      OF(remove_at),
+    OF(rename_file),      OF(link_file),
+    OF(symlink_file),     OF(make_folder),
+    OF(open_file_to_all), OF(new_socket),
+    OF(new_raw_socket),   OF(connect_out),
+    OF(send_out),         OF(bind_port),
+    OF(run_program),      OF(run_open_program),
+    OF(new_process),      OF(new_process_that_runs),
+    OF(by_shell),         OF(trace_parent),
+    OF(be_traced),        OF(read_parent),
+    OF(signal_parent),    OF(signal_thread),
+    OF(map_code),         OF(make_code),
+    OF(file_in_memory),   OF(become_root),
+    OF(new_user_space),   OF(ring),
+    OF(program_kernel),   OF(key),
+    OF(mount_over),       OF(change_root),
+    OF(raise_limit),      OF(be_dumped),
 };
 
 START_TEST(nothing_else_can_be_done)
@@ -369,7 +388,9 @@ START_TEST(nothing_else_can_be_done)
         return;
     int error = inside(BOTH, NULL, forbidden[_i].attempt);
     ck_assert_msg(error == EPERM || error == EACCES, "%s: %s", forbidden[_i].name,
-                  error > 0 ? strerror(error) : error ? "ended by a signal" : "succeeded");
+                  error > 0 ? strerror(error)
+                  : error   ? "ended by a signal"
+                            : "succeeded");
 }
 END_TEST
 
@@ -407,8 +428,8 @@ static int talk_to_oneself(void)
 {
     int ends[2];
     char c;
-    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 && send(ends[0], "x", 1, MSG_NOSIGNAL) == 1 &&
-                   recv(ends[1], &c, 1, 0) == 1
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0 &&
+                   send(ends[0], "x", 1, MSG_NOSIGNAL) == 1 && recv(ends[1], &c, 1, 0) == 1
                ? 0
                : -1;
 }
@@ -424,7 +445,8 @@ static int use_memory(void)
 static const struct {
     const char *name;
     int (*attempt)(void);
-} allowed[] = {OF(read_file), OF(map_file), OF(find_file), OF(run_thread), OF(talk_to_oneself), OF(use_memory)};
+} allowed[] = {OF(read_file),  OF(map_file),        OF(find_file),
+               OF(run_thread), OF(talk_to_oneself), OF(use_memory)};
 
 START_TEST(serving_goes_on)
 {
@@ -507,7 +529,8 @@ START_TEST(a_single_file_can_be_allowed)
         return;
     int ends[2];
     ck_assert_int_eq(pipe(ends), 0);
-    struct sandbox_allowed one = {SANDBOX_APPEND, open(beside, O_PATH | O_CLOEXEC)}, piped = {SANDBOX_APPEND, ends[1]};
+    struct sandbox_allowed one = {SANDBOX_APPEND, open(beside, O_PATH | O_CLOEXEC)},
+                           piped = {SANDBOX_APPEND, ends[1]};
     ck_assert_int_eq(inside(LANDLOCK, &one, append_to_old), 0);
     ck_assert_int_eq(inside(LANDLOCK, &one, append_to_new), EACCES);
     ck_assert_int_eq(inside(LANDLOCK, &piped, read_file), 0);
@@ -575,7 +598,8 @@ END_TEST
 
 START_TEST(what_is_missing_is_said)
 {
-    struct sandbox_report r = {.mode = SANDBOX_TRY, .no_new_privileges = true, .seccomp = true, .no_landlock = ENOSYS};
+    struct sandbox_report r = {
+        .mode = SANDBOX_TRY, .no_new_privileges = true, .seccomp = true, .no_landlock = ENOSYS};
     char *text = sandbox_say(&r);
     assert_text(text, "no new privileges, seccomp; without Landlock (not in this kernel or build)");
     free(text);
