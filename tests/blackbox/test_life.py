@@ -29,7 +29,7 @@ os.execv(sys.argv[2], sys.argv[2:])
 
 def activated(*sockets):
     fds = [s.fileno() for s in sockets]
-    return {"wrapper": (sys.executable, "-c", ACTIVATE, ",".join(map(str, fds))), "pass_fds": fds}
+    return {"command": (sys.executable, "-c", ACTIVATE, ",".join(map(str, fds)), daemon.BREACHD), "pass_fds": fds}
 
 
 def listener(family=socket.AF_INET, address=("127.0.0.1", 0)):
@@ -199,7 +199,7 @@ class Life(unittest.TestCase):
             datagram.bind(("127.0.0.1", 0))
             for handed in (fresh, datagram, file):
                 way = activated(handed)
-                done = subprocess.run([*way["wrapper"], daemon.BREACHD, "--catalogue", daemon.CATALOGUE], pass_fds=way["pass_fds"],
+                done = subprocess.run([*way["command"], "--catalogue", daemon.CATALOGUE], pass_fds=way["pass_fds"],
                                       env=daemon.environment(), capture_output=True, text=True, check=False)
                 self.assertEqual(done.returncode, 1)
                 self.assertRegex(done.stderr, r"^breachd: LISTEN_FDS: descriptor 3 [^\n]+\n$")

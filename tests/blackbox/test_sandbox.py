@@ -82,7 +82,7 @@ class Sandbox(unittest.TestCase):
     @unittest.skipUnless(has_landlock(), "no Landlock here")
     def test_where_it_is_not_whole(self):
         crowded = (daemon.sys.executable, "-c", CROWDED)
-        with Daemon(wrapper=crowded) as d:
+        with Daemon(command=(*crowded, daemon.BREACHD)) as d:
             self.assertRegex(d.start[0], r"sandbox: no new privileges, seccomp; without Landlock \(.+\)")
             self.assertEqual(json.loads(d.get("/version").body)["sandbox"]["landlock"], 0)
             checks = {c["name"]: c for c in json.loads(d.get("/readyz").body)["checks"]}
@@ -221,7 +221,7 @@ class User(unittest.TestCase):
     def test_it_runs_as_anybody(self):
         become = (daemon.sys.executable, "-c", "import os, sys; os.setgroups([]); os.setgid(65534); os.setuid(65534); "
                                                "os.execv(sys.argv[1], sys.argv[1:])")
-        with Daemon(wrapper=become, catalogue=self.path) as d:
+        with Daemon(command=(*become, daemon.BREACHD), catalogue=self.path) as d:
             self.assertFalse([line for line in d.start if "root" in line])
             self.assertEqual(d.get("/incidents.json").status, 200)
             n = len(d.lines)
