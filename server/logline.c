@@ -46,7 +46,7 @@ static void add_escaped(struct line *l, char c)
     static const char hex[] = "0123456789abcdef";
     unsigned char byte = (unsigned char)c;
 
-    add(l, "\\\\x" + !l->json, 2u + l->json);
+    add(l, l->json ? "\\\\x" : "\\x", l->json ? 3 : 2);
     add_byte(l, hex[byte >> 4]);
     add_byte(l, hex[byte & 15]);
 }
