@@ -171,16 +171,19 @@ class Life(unittest.TestCase):
                         answered.append(c.reply().status)
                 except (EOFError, OSError) as e:
                     lost.append(repr(e))
+                    return
 
         with listener() as tcp:
-            clients = [threading.Thread(target=ask, args=(f"http://127.0.0.1:{tcp.getsockname()[1]}",)) for _ in range(4)]
+            url = f"http://127.0.0.1:{tcp.getsockname()[1]}"
+            clients = [threading.Thread(target=ask, args=(url,), daemon=True) for _ in range(4)]
             for c in clients:
                 c.start()
             for _ in range(5):
                 n = len(answered)
                 with Daemon(listen=(), **activated(tcp)) as d:
-                    while len(answered) < n + 20:
+                    while len(answered) < n + 20 and not lost:
                         time.sleep(0.001)
+                    self.assertEqual(lost, [])
                     self.assertEqual(d.stop(), 0)
             with Daemon(listen=(), **activated(tcp)):
                 over.set()

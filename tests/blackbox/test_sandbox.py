@@ -75,7 +75,8 @@ class Sandbox(unittest.TestCase):
             self.assertIn({"name": "sandbox", "status": "ok", "detail": d.start[0].split("sandbox: ")[1].split(";")[0]},
                           json.loads(d.get("/readyz").body)["checks"])
         with Daemon("--sandbox", "off") as d:
-            self.assertEqual({state["Seccomp"] for state in thread_states(d.process.pid)}, {"0"})
+            ours = {state["Seccomp"] for state in thread_states(os.getpid())}  # a container may have a filter of its own
+            self.assertEqual({state["Seccomp"] for state in thread_states(d.process.pid)}, ours)
             self.assertTrue(d.start[0].endswith("sandbox: off"), d.start)
             self.assertEqual(json.loads(d.get("/version").body)["sandbox"],
                              {"mode": "off", "no_new_privileges": False, "landlock": 0, "seccomp": False})
