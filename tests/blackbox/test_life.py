@@ -102,8 +102,10 @@ class Life(unittest.TestCase):
             held = Holder(worker)
             if not held.holds:
                 self.skipTest("may not trace")
-            while not d.lines:
+            end = time.monotonic() + daemon.PATIENCE
+            while not d.lines and time.monotonic() < end:
                 time.sleep(0.01)
+            self.assertTrue(d.lines, "nobody noticed")
             self.assertIn("was not answered", d.lines[0])
             held.let_go()
             m.socket.settimeout(0)
