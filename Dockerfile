@@ -4,7 +4,7 @@ RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
       gcc libc6-dev meson ninja-build pkg-config python3 check \
       libmicrohttpd-dev libjansson-dev libsqlite3-dev nettle-dev libutf8proc-dev libarchive-dev libcsv-dev libxml2-dev \
-      libbrotli-dev libcurl4-gnutls-dev libzstd-dev zlib1g-dev
+      libbrotli-dev libcurl4-gnutls-dev libzstd-dev zlib1g-dev libseccomp-dev
 WORKDIR /src
 COPY . .
 ARG REVISION=
@@ -19,7 +19,7 @@ FROM debian:trixie-slim
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
       libmicrohttpd12t64 libjansson4 libsqlite3-0 libnettle8t64 libutf8proc3 libarchive13t64 libcsv3 libxml2 \
-      libbrotli1 libcurl3t64-gnutls libzstd1 zlib1g ca-certificates \
+      libbrotli1 libcurl3t64-gnutls libzstd1 zlib1g libseccomp2 ca-certificates \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/* /var/log/*
 COPY --from=build /out/ /
 RUN breachd --version && breachctl check /var/lib/breachd/catalogue.db

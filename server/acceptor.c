@@ -194,7 +194,10 @@ static void *run(void *argument)
     }
 
     for (size_t i = 0; i < a->cfg.n_sockets; i++)
-        finish(a, &fds[1 + i]);
+        if (i < a->cfg.n_shared)
+            close(a->sockets[i]);
+        else
+            finish(a, &fds[1 + i]);
     a->cfg.n_sockets = 0;
     return NULL;
 }
@@ -239,6 +242,11 @@ int acceptor_start(struct acceptor *a)
 
     a->running = !r;
     return -r;
+}
+
+void acceptor_came(struct acceptor *a)
+{
+    atomic_fetch_add(&a->open, 1);
 }
 
 void acceptor_left(struct acceptor *a)

@@ -17,7 +17,9 @@
 struct acceptor_config {
     const int *sockets; /* listening; taken over, also by an acceptor_new() that fails */
     size_t n_sockets;   /* up to LIMIT_LISTENERS */
-    unsigned limit;     /* connections at a time */
+    size_t
+        n_shared; /* so many of them, the first, another process holds too: who waits there at the end is left to it */
+    unsigned limit; /* connections at a time */
 
     /* Takes over FD, a connection from ADDRESS. False: could not, and FD is closed. */
     bool (*take)(void *ctx, int fd, const struct sockaddr *address, socklen_t size);
@@ -33,6 +35,9 @@ int acceptor_new(const struct acceptor_config *cfg, struct acceptor **ret);
 
 /* Starts accepting. 0 or a negative errno. */
 int acceptor_start(struct acceptor *a);
+
+/* A connection came that was not accepted here, and counts. From any thread. */
+void acceptor_came(struct acceptor *a);
 
 /* A connection that was taken is over. From any thread. */
 void acceptor_left(struct acceptor *a);

@@ -3,6 +3,7 @@
 #include "accesslog.h"
 
 #include "logline.h"
+#include "sandbox.h"
 #include "util/limits.h"
 
 #include <errno.h>
@@ -33,9 +34,10 @@ struct buffer {
 
 struct accesslog {
     const char *path; /* NULL: standard error */
-    int fd;           /* the writer's, once it runs */
-    bool is_file;     /* takes any amount at once */
-    atomic_int next;  /* to write to from now on; -1: none */
+    struct logline_style style;
+    int fd;          /* the writer's, once it runs */
+    bool is_file;    /* takes any amount at once */
+    atomic_int next; /* to write to from now on; -1: none */
 
     pthread_t thread;
     bool running;
@@ -58,7 +60,7 @@ struct accesslog {
 
 static int open_file(const char *path)
 {
-    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0640);
+    int fd = open(path, SANDBOX_APPEND_FLAGS, 0640);
 
     return fd < 0 ? -errno : fd;
 }
@@ -102,7 +104,7 @@ static int make_buffers(struct accesslog *log, size_t n)
     return log->spare ? 0 : -ENOMEM;
 }
 
-int accesslog_open(const char *where, size_t writers, struct accesslog **ret)
+int accesslog_open(const char *where, size_t writers, const struct say *style, struct accesslog **ret)
 {
     struct accesslog *log;
     int r;
@@ -114,6 +116,8 @@ int accesslog_open(const char *where, size_t writers, struct accesslog **ret)
     if (!log)
         return -ENOMEM;
     log->path = strcmp(where, STDERR_NAME) == 0 ? NULL : where;
+    log->style =
+        (struct logline_style){.format = style->format, .prefix = log->path ? "" : say_prefix(style)};
     log->fd = log->path ? open_file(log->path) : STDERR_FILENO;
     r = log->fd < 0 ? log->fd : make_buffers(log, writers);
     if (r) {
@@ -123,6 +127,18 @@ int accesslog_open(const char *where, size_t writers, struct accesslog **ret)
     log->is_file = is_file(log->fd);
     *ret = log;
     return 0;
+}
+
+const char *accesslog_path(const struct accesslog *log)
+{
+    return log ? log->path : NULL;
+}
+
+int accesslog_give(const struct accesslog *log, uid_t uid, gid_t gid)
+{
+    if (!log || !log->path || !log->is_file || fchown(log->fd, uid, gid) == 0)
+        return 0;
+    return errno == EPERM ? 0 : -errno;
 }
 
 /* --- adding; by the threads that serve --- */
@@ -162,7 +178,7 @@ void accesslog_add(struct accesslog *log, const struct httpd_outcome *o)
     if (!b)
         return;
     (void)clock_gettime(CLOCK_REALTIME_COARSE, &now); /* to some milliseconds, for a quarter of the time */
-    if (put(b, line, logline_write(o, now, &b->second, line)))
+    if (put(b, line, logline_write(&log->style, o, now, &b->second, line)))
         call_writer(log);
 }
 

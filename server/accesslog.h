@@ -8,12 +8,23 @@
  * writing is too slow the buffers fill, and lines are dropped and counted.
  */
 #include "httpd.h"
+#include "say.h"
+
+#include <sys/types.h>
 
 struct accesslog;
 
 /* Opens WHERE: a path, appended to or made, or "-" for standard error; "off" makes *RET NULL, which all functions here
- * take for a log of nothing. WRITERS: how many threads will add to it. 0, -ENOMEM, or another negative errno of open(2). */
-int accesslog_open(const char *where, size_t writers, struct accesslog **ret);
+ * take for a log of nothing. WRITERS: how many threads will add to it. STYLE says how lines are written; it lives as long as the
+ * log. 0, -ENOMEM, or another negative errno of open(2). */
+int accesslog_open(const char *where, size_t writers, const struct say *style, struct accesslog **ret);
+
+/* The path of its file; NULL: there is none. */
+const char *accesslog_path(const struct accesslog *log);
+
+/* Makes its file UID's and GID's, who will open it anew. Where that is not allowed or it is no plain file, it stays as it is. 0 or a
+ * negative errno. */
+int accesslog_give(const struct accesslog *log, uid_t uid, gid_t gid);
 
 /* Starts the thread that writes. 0 or a negative errno. */
 int accesslog_start(struct accesslog *log);

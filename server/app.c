@@ -41,6 +41,12 @@ int app_reload(struct app *app, bool force, char **ret_line)
     return reload_look(app->reload, force, ret_line);
 }
 
+void app_confined(struct app *app, const struct sandbox_report *r)
+{
+    app->sandbox = *r;
+    app->confined = true;
+}
+
 void app_drain(struct app *app)
 {
     atomic_store(&app->draining, true);

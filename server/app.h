@@ -16,11 +16,12 @@ struct app_config {
     const char *cache_control; /* of data and pages */
     size_t cache_bytes;        /* what a catalogue keeps in memory (snapshot_answer_bytes()); 0: no answers */
     unsigned
-        query_millis; /* of one request in storage, and before of waiting for it; 0: LIMIT_QUERY_MILLIS */
-    size_t sitemap_urls;       /* in one map of the site; 0: LIMIT_SITEMAP_URLS */
+        query_millis;    /* of one request in storage, and before of waiting for it; 0: LIMIT_QUERY_MILLIS */
+    size_t sitemap_urls; /* in one map of the site; 0: LIMIT_SITEMAP_URLS */
 };
 
 struct app;
+struct sandbox_report;
 
 /* Opens the catalogue. 0, -ENOMEM, or APP_E_CATALOGUE with *reterr (free() it): one line. The config is
  * copied by pointer. */
@@ -42,6 +43,9 @@ struct app_figures {
 
 /* Texts in MEM. From any thread. 0 or -ENOMEM. */
 int app_figures(struct app *app, struct arena *mem, struct app_figures *ret);
+
+/* How the process is confined, for /version and /readyz, which say so from then on; copied. Before there are requests. */
+void app_confined(struct app *app, const struct sandbox_report *r);
 
 /* Accepts NULL; returns NULL. No request may be running. */
 struct app *app_free(struct app *app);

@@ -3,12 +3,9 @@
  * The daemon's main: settings, catalogue, sockets, threads, and then it waits for a signal. Signals are
  * blocked before the first thread starts, so that this thread alone takes them, as process 1 too.
  */
-#include "accesslog.h"
-#include "admin.h"
-#include "app.h"
-#include "httpd.h"
+#include "activation.h"
+#include "daemon.h"
 #include "model/model.h"
-#include "options.h"
 #include "probe.h"
 #include "render/render.h"
 #include "snapshot.h"
@@ -17,54 +14,28 @@
 
 #include <errno.h>
 #include <malloc.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #define EXIT_USAGE 2
 
 /* Beside the connections: catalogue readers, listeners, epoll and event descriptors of the threads. */
 #define OTHER_DESCRIPTORS 1024
 
-/* How often the catalogue's path is looked at. */
-#define FOLLOW_SECONDS 2
-
-/* Everything that runs, in the order in which it was made. */
-struct daemon {
-    struct options options;
-    struct app *app;
-    struct accesslog *log;
-    struct listener listeners[LIMIT_LISTENERS];
-    struct listener admin_listener;
-    struct metrics *metrics; /* NULL: nobody asks for them */
-    struct admin *admin;
-    struct httpd *httpd;
-};
-
-static int failed(const char *what, int error)
+int daemon_failed(const struct daemon *d, const char *what, int error)
 {
-    (void)fprintf(stderr, "breachd: %s: %s\n", what, strerror(-error));
+    say(&d->say, SAY_ERROR, "%s: %s", what, strerror(-error));
     return EXIT_FAILURE;
 }
 
-/* Says TEXT, which is freed; the exit status. */
-static int failed_text(char *text, int status)
+int daemon_failed_text(const struct daemon *d, char *text, int status)
 {
-    (void)fprintf(stderr, "breachd: %s\n", text);
+    say(&d->say, SAY_ERROR, "%s", text);
     free(text);
     return status;
-}
-
-static void block_signals(sigset_t *ret)
-{
-    (void)sigemptyset(ret);
-    (void)sigaddset(ret, SIGTERM);
-    (void)sigaddset(ret, SIGINT);
-    (void)sigaddset(ret, SIGHUP);
-    (void)pthread_sigmask(SIG_BLOCK, ret, NULL);
-    (void)signal(SIGPIPE, SIG_IGN);
 }
 
 /* As many descriptors as the connections may need, where the system allows; fewer make clients wait. */
@@ -95,28 +66,72 @@ static int open_catalogue(struct daemon *d)
     int r = app_new(&cfg, &d->app, &text);
 
     if (r == APP_E_CATALOGUE)
-        return failed_text(text, EXIT_FAILURE);
-    return r ? failed(o->catalogue, r) : EXIT_SUCCESS;
+        return daemon_failed_text(d, text, EXIT_FAILURE);
+    return r ? daemon_failed(d, o->catalogue, r) : EXIT_SUCCESS;
 }
 
+static int find_user(struct daemon *d)
+{
+    static const char *const why[] = {
+        [PRIVILEGES_E_UNKNOWN] = "there is no such user",
+        [PRIVILEGES_E_ROOT] = "is root itself; name a user that owns nothing, such as nobody",
+        [PRIVILEGES_E_NOT_ROOT] = "only root can become another user",
+    };
+    const char *name = d->options.user;
+    int r = name ? privileges_find(name, &d->account) : 0;
+
+    if (r < 0)
+        return daemon_failed(d, name, r);
+    if (r)
+        say(&d->say, SAY_ERROR, "--user: \"%s\": %s", name, why[r]);
+    return r ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int open_notify(struct daemon *d)
+{
+    int r = notify_open(getenv, &d->notify);
+
+    if (r)
+        say(&d->say, SAY_WARNING, "NOTIFY_SOCKET: %s; the service manager is told nothing", strerror(-r));
+    return EXIT_SUCCESS;
+}
+
+/* The log is the user's from the beginning, who will open it anew. */
 static int open_log(struct daemon *d)
 {
-    int r = accesslog_open(d->options.access_log, d->options.threads, &d->log);
+    int r = accesslog_open(d->options.access_log, d->options.threads, &d->say, &d->log);
 
-    return r ? failed(d->options.access_log, r) : EXIT_SUCCESS;
+    if (!r && d->account.name)
+        r = accesslog_give(d->log, d->account.uid, d->account.gid);
+    return r ? daemon_failed(d, d->options.access_log, r) : EXIT_SUCCESS;
 }
 
+static int drop_privileges(struct daemon *d)
+{
+    int r = d->account.name ? privileges_drop(&d->account) : 0;
+
+    return r ? daemon_failed(d, d->account.name, r) : EXIT_SUCCESS;
+}
+
+/* Sockets that are handed over stand in for the default address, and beside those that somebody asked for. */
 static int open_listeners(struct daemon *d)
 {
-    for (size_t i = 0; i < d->options.n_listen; i++) {
-        char *text = NULL;
-        int r = listen_open(&d->options.listen[i], &d->listeners[i], &text);
-        if (r == LISTEN_E_SYSTEM)
-            return failed_text(text, EXIT_FAILURE);
-        if (r)
-            return failed(d->options.listen[i].text, r);
+    const struct options *o = &d->options;
+    char *text = NULL;
+    int r = activation_sockets(getenv, d->listeners, LIMIT_LISTENERS, &d->n_listeners, &text);
+
+    d->n_shared = d->n_listeners;
+    if (!r && d->n_shared && o->listen_is_default)
+        return EXIT_SUCCESS;
+    for (size_t i = 0; !r && i < o->n_listen; i++) {
+        if (d->n_listeners == LIMIT_LISTENERS)
+            return daemon_failed(d, o->listen[i].text, -E2BIG);
+        r = listen_open(&o->listen[i], &d->listeners[d->n_listeners], &text);
+        d->n_listeners += !r;
     }
-    return EXIT_SUCCESS;
+    if (r > 0)
+        return daemon_failed_text(d, text, EXIT_FAILURE);
+    return r ? daemon_failed(d, "cannot listen", r) : EXIT_SUCCESS;
 }
 
 /* The admin listener, and the numbers that it shows. */
@@ -129,12 +144,12 @@ static int open_admin(struct daemon *d)
         return EXIT_SUCCESS;
     r = listen_open(&d->options.admin, &d->admin_listener, &text);
     if (r == LISTEN_E_SYSTEM)
-        return failed_text(text, EXIT_FAILURE);
+        return daemon_failed_text(d, text, EXIT_FAILURE);
     if (!r)
         r = metrics_new(d->options.threads, &d->metrics);
     if (!r)
         r = admin_new(&d->admin);
-    return r ? failed(d->options.admin.text, r) : EXIT_SUCCESS;
+    return r ? daemon_failed(d, d->options.admin.text, r) : EXIT_SUCCESS;
 }
 
 static int start_admin(struct daemon *d)
@@ -147,8 +162,8 @@ static int start_admin(struct daemon *d)
     d->admin_listener.fd = -1;
     r = admin_start(d->admin, &cfg, socket);
     if (r)
-        return failed("cannot start to serve metrics", r);
-    (void)fprintf(stderr, "breachd %s: metrics and probes at %s\n", BREACHD_VERSION, d->admin_listener.url);
+        return daemon_failed(d, "cannot start to serve metrics", r);
+    say_start(&d->say, SAY_INFO, "metrics and probes at %s", d->admin_listener.url);
     return EXIT_SUCCESS;
 }
 
@@ -177,8 +192,8 @@ static void done(void *ctx, const struct httpd_outcome *o)
     accesslog_add(d->log, o);
     if ((o->status != 500 && o->status != 503) || (route && strcmp(route, "/readyz") == 0))
         return;
-    (void)fprintf(stderr, "breachd: answered %s %s with %u after %lu us (request %s)\n", o->req->method,
-                  route ? route : "(no route)", o->status, o->micros, o->id);
+    say(&d->say, SAY_ERROR, "answered %s %s with %u after %lu us (request %s)", o->req->method,
+        route ? route : "(no route)", o->status, o->micros, o->id);
 }
 
 static int start_httpd(struct daemon *d)
@@ -186,7 +201,8 @@ static int start_httpd(struct daemon *d)
     int sockets[LIMIT_LISTENERS];
     struct httpd_config cfg = {
         .sockets = sockets,
-        .n_sockets = d->options.n_listen,
+        .n_sockets = d->n_listeners,
+        .n_shared = d->n_shared,
         .threads = d->options.threads,
         .connections = d->options.connections,
         .per_address = d->options.per_address,
@@ -200,14 +216,14 @@ static int start_httpd(struct daemon *d)
     };
     int r;
 
-    for (size_t i = 0; i < d->options.n_listen; i++) {
+    for (size_t i = 0; i < d->n_listeners; i++) {
         sockets[i] = d->listeners[i].fd;
         d->listeners[i].fd = -1;
     }
     r = accesslog_start(d->log);
     if (!r)
         r = httpd_start(&cfg, &d->httpd);
-    return r ? failed("cannot start to serve", r) : EXIT_SUCCESS;
+    return r ? daemon_failed(d, "cannot start to serve", r) : EXIT_SUCCESS;
 }
 
 static unsigned long long in_mib(unsigned long long bytes)
@@ -216,90 +232,42 @@ static unsigned long long in_mib(unsigned long long bytes)
 }
 
 /* What the settings come to, at most: for those who give a container its memory. What is kept is of each catalogue in service. */
-static void say_memory(const struct options *o)
+static void say_memory(const struct daemon *d)
 {
-    (void)fprintf(stderr,
-                  "breachd %s: memory for %u connections of %u KiB: %llu MiB, for kept answers: %llu MiB, "
-                  "for stored sets: %llu MiB, for %u readers: %llu MiB\n",
-                  BREACHD_VERSION, o->connections, LIMIT_CONNECTION_POOL / 1024,
-                  in_mib((unsigned long long)o->connections * LIMIT_CONNECTION_POOL),
-                  in_mib(snapshot_answer_bytes(o->cache_bytes)), in_mib(LIMIT_SETS_BYTES), LIMIT_READERS,
-                  in_mib(LIMIT_READERS * (LIMIT_READER_KIB * 1024ULL + LIMIT_SCRATCH_BYTES)));
+    const struct options *o = &d->options;
+
+    say_start(&d->say, SAY_INFO,
+              "memory for %u connections of %u KiB: %llu MiB, for kept answers: %llu MiB, "
+              "for stored sets: %llu MiB, for %u readers: %llu MiB",
+              o->connections, LIMIT_CONNECTION_POOL / 1024,
+              in_mib((unsigned long long)o->connections * LIMIT_CONNECTION_POOL),
+              in_mib(snapshot_answer_bytes(o->cache_bytes)), in_mib(LIMIT_SETS_BYTES), LIMIT_READERS,
+              in_mib(LIMIT_READERS * (LIMIT_READER_KIB * 1024ULL + LIMIT_SCRATCH_BYTES)));
 }
 
-static int say_serving(const struct daemon *d)
+/* "at http://127.0.0.1:8080, unix:/run/b.sock": the last line of a start. */
+static int say_serving(struct daemon *d)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
+    _cleanup_strbuf_ struct strbuf urls = STRBUF_INIT;
     struct catalogue_info info = {0};
     int r = mem ? app_catalogue(d->app, mem, &info) : -ENOMEM;
 
+    for (size_t i = 0; i < d->n_listeners; i++)
+        strbuf_addf(&urls, "%s%s", i ? ", " : "", d->listeners[i].url);
+    if (!r && urls.failed)
+        r = -ENOMEM;
     if (r)
-        return failed(d->options.catalogue, r);
-    say_memory(&d->options);
-    (void)fprintf(stderr, "breachd %s: serving %s (%zu incidents, id %.8s) at", BREACHD_VERSION,
-                  d->options.catalogue, info.incidents, info.id);
-    for (size_t i = 0; i < d->options.n_listen; i++)
-        (void)fprintf(stderr, "%s %s", i ? "," : "", d->listeners[i].url);
-    (void)fprintf(stderr, "\n");
+        return daemon_failed(d, d->options.catalogue, r);
+    say_memory(d);
+    say_start(&d->say, SAY_INFO, "serving %s (%zu incidents, id %.8s) at %s", d->options.catalogue,
+              info.incidents, info.id, urls.data);
     return EXIT_SUCCESS;
-}
-
-/* Takes a new catalogue into service where there is one, and says what came of it. */
-static void follow_catalogue(struct daemon *d, bool force)
-{
-    _cleanup_arena_ struct arena *mem = arena_new(0);
-    struct catalogue_info info;
-    char *line = NULL;
-    int r = app_reload(d->app, force, &line);
-
-    if (r < 0)
-        (void)failed(d->options.catalogue, r);
-    else if (line)
-        (void)failed_text(line, 0);
-    else if (r > 0 && mem && app_catalogue(d->app, mem, &info) == 0)
-        (void)fprintf(stderr, "breachd: now serving %s (%zu incidents, id %.8s)\n", d->options.catalogue,
-                      info.incidents, info.id);
-    else if (r > 0) /* short of memory by now */
-        (void)fprintf(stderr, "breachd: now serving %s\n", d->options.catalogue);
-}
-
-static void say_lost(struct daemon *d)
-{
-    struct accesslog_loss loss = accesslog_lost(d->log);
-
-    if (loss.lines)
-        (void)fprintf(stderr, "breachd: %s: %llu lines of the access log are lost: %s\n",
-                      d->options.access_log, (unsigned long long)loss.lines,
-                      loss.error ? strerror(loss.error) : "they cannot be written as fast as they come");
-}
-
-static void reopen_log(struct daemon *d)
-{
-    int r = accesslog_reopen(d->log);
-
-    if (r)
-        (void)failed(d->options.access_log, r);
-}
-
-/* Until SIGTERM or SIGINT; meanwhile the catalogue's path is followed. */
-static void wait_for_end(struct daemon *d, const sigset_t *signals)
-{
-    const struct timespec span = {.tv_sec = FOLLOW_SECONDS};
-
-    for (;;) {
-        int which = sigtimedwait(signals, NULL, &span);
-        if (which == SIGTERM || which == SIGINT)
-            return;
-        if (which == SIGHUP)
-            reopen_log(d);
-        if (which == SIGHUP || (which < 0 && errno == EAGAIN))
-            follow_catalogue(d, which == SIGHUP);
-        say_lost(d);
-    }
 }
 
 static void end(struct daemon *d)
 {
+    notify_tell(&d->notify, "STOPPING=1\nSTATUS=finishing what runs");
     /* Socket files go first, so that nobody finds one that is about to close. */
     for (size_t i = 0; i < LIMIT_LISTENERS; i++)
         listen_done(&d->listeners[i]);
@@ -307,46 +275,44 @@ static void end(struct daemon *d)
         app_drain(d->app);
         httpd_quiesce(d->httpd);
         if (!httpd_drain(d->httpd, d->options.drain_seconds))
-            (void)fprintf(stderr, "breachd: some requests still ran after %u seconds and were cut off\n",
-                          d->options.drain_seconds);
+            say(&d->say, SAY_WARNING, "some requests still ran after %u seconds and were cut off",
+                d->options.drain_seconds);
     }
     d->admin = admin_free(d->admin);
     listen_done(&d->admin_listener);
     d->httpd = httpd_free(d->httpd);
     d->metrics = metrics_free(d->metrics);
     accesslog_stop(d->log);
-    say_lost(d);
+    life_say_lost(d);
     d->log = accesslog_free(d->log);
     d->app = app_free(d->app);
+    free(d->folder);
+    notify_done(&d->notify);
 }
 
+/* All that needs rights comes before they are given up, all that needs to be free before the sandbox, and that before there are
+ * threads. */
 static int serve(struct daemon *d)
 {
-    sigset_t signals;
-    int status;
+    static int (*const steps[])(struct daemon *) = {
+        open_notify,   find_user,      open_log, open_listeners, open_admin,  drop_privileges,
+        confine_check, open_catalogue, confine,  start_httpd,    start_admin, say_serving,
+    };
+    int status = EXIT_SUCCESS;
 
+    d->say = say_to(d->options.log_format, getenv("JOURNAL_STREAM"));
+    d->notify = NOTIFY_INIT;
     render_init();
-    block_signals(&signals);
+    life_block_signals(d);
     raise_descriptors(d->options.connections);
     for (size_t i = 0; i < LIMIT_LISTENERS; i++)
         d->listeners[i] = LISTENER_INIT;
     d->admin_listener = LISTENER_INIT;
 
-    status = open_catalogue(d);
+    for (size_t i = 0; !status && i < sizeof steps / sizeof *steps; i++)
+        status = steps[i](d);
     if (!status)
-        status = open_log(d);
-    if (!status)
-        status = open_listeners(d);
-    if (!status)
-        status = open_admin(d);
-    if (!status)
-        status = start_httpd(d);
-    if (!status)
-        status = start_admin(d);
-    if (!status)
-        status = say_serving(d);
-    if (!status)
-        wait_for_end(d, &signals);
+        life_wait(d);
     end(d);
     return status;
 }
@@ -360,23 +326,21 @@ static int help(void)
     return written ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-static int check(const char *url)
+static int check(const struct daemon *d)
 {
+    const char *url = d->options.check;
     int r = probe_url(url);
 
     if (r == 200)
         return EXIT_SUCCESS;
-    if (r == PROBE_E_URL) {
-        (void)fprintf(stderr,
-                      "breachd: --check: \"%.80s\" is not http://HOST[:PORT]/PATH with a numeric "
-                      "host or localhost\n",
-                      url);
-        return EXIT_USAGE;
-    }
     if (r < 0)
-        return failed(url, r);
-    (void)fprintf(stderr, "breachd: %s: answered %d\n", url, r);
-    return EXIT_FAILURE;
+        return daemon_failed(d, url, r);
+    if (r != PROBE_E_URL)
+        say(&d->say, SAY_ERROR, "%s: answered %d", url, r);
+    else
+        say(&d->say, SAY_ERROR,
+            "--check: \"%.80s\" is not http://HOST[:PORT]/PATH with a numeric host or localhost", url);
+    return r == PROBE_E_URL ? EXIT_USAGE : EXIT_FAILURE;
 }
 
 /* What is kept for long and what comes and goes lie apart, or the heap grows by holes: memory as large as a stored set is the
@@ -394,9 +358,9 @@ int main(int argc, char **argv)
     int r = options_parse(argc, argv, getenv, &d.options, &text), status = EXIT_SUCCESS;
 
     if (r == OPTIONS_E_FAULT)
-        return failed_text(text, EXIT_USAGE);
+        return daemon_failed_text(&d, text, EXIT_USAGE);
     if (r)
-        return failed("options", r);
+        return daemon_failed(&d, "options", r);
     switch (d.options.action) {
     case OPTIONS_HELP:
         status = help();
@@ -406,7 +370,7 @@ int main(int argc, char **argv)
                         httpd_library_version()) < 0;
         break;
     case OPTIONS_CHECK:
-        status = check(d.options.check);
+        status = check(&d);
         break;
     case OPTIONS_RUN:
         status = serve(&d);

@@ -2,6 +2,7 @@
 /* Requests in flight and their memory; see exchange.h. */
 #include "exchange.h"
 
+#include "http/traceparent.h"
 #include "util/ascii.h"
 #include "util/limits.h"
 
@@ -115,4 +116,22 @@ const char *exchange_id(struct exchange *x)
     const char *theirs = request_header(&x->req, "X-Request-Id");
 
     return theirs && is_id(theirs) ? theirs : x->id;
+}
+
+bool exchange_is_named(struct exchange *x)
+{
+    return exchange_id(x) != x->id;
+}
+
+const char *exchange_trace(const struct exchange *x)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < x->req.n_headers; i++)
+        if (header_is(&x->req.headers[i], "traceparent")) {
+            if (found)
+                return NULL;
+            found = x->req.headers[i].value;
+        }
+    return found && traceparent_is_valid(found) ? found : NULL;
 }

@@ -55,4 +55,10 @@ unsigned long exchange_micros(const struct exchange *x);
  * "-", else a number of our own. */
 const char *exchange_id(struct exchange *x);
 
+/* Whether that is the client's own name for it. */
+bool exchange_is_named(struct exchange *x);
+
+/* Its traceparent, where there is just one and it is as it should be; else NULL. */
+const char *exchange_trace(const struct exchange *x);
+
 #endif

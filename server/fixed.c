@@ -9,6 +9,7 @@
 #include "version.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define API 1
@@ -32,20 +33,37 @@ int fixed_health(struct load *l, struct reply *ret)
     return reply_json(l, &v, 200, ret);
 }
 
+/* The sandbox in words, in MEM; NULL when out of memory. */
+static const char *say_confined(struct arena *mem, const struct sandbox_report *r)
+{
+    char *text = sandbox_say(r);
+    const char *copy = text ? arena_strdup(mem, text) : NULL;
+    free(text);
+    return copy;
+}
+
 int fixed_ready(struct load *l, struct reply *ret)
 {
     bool draining = atomic_load(&l->app->draining);
     const char *refusal = reload_refusal(l->app->reload, l->mem);
     if (!refusal)
         return -ENOMEM;
+    const struct sandbox_report *sandbox = &l->app->sandbox;
+    const char *confined = l->app->confined ? say_confined(l->mem, sandbox) : "";
+    if (!confined)
+        return -ENOMEM;
+    bool whole =
+        sandbox->mode == SANDBOX_OFF || (sandbox->no_new_privileges && sandbox->landlock && sandbox->seccomp);
     const struct view_check checks[] = {
         {"catalogue", l->snap ? "ok" : "fail", l->snap ? NULL : "no catalogue is loaded"},
         {"reload", *refusal ? "warn" : "ok", *refusal ? refusal : NULL},
         {"drain", draining ? "fail" : "ok", draining ? "shutting down" : NULL},
+        {"sandbox", whole ? "ok" : "warn", *confined ? confined : NULL},
     };
-    struct view v = {
-        .kind = VIEW_READY,
-        .ready = {.ready = l->snap && !draining, .checks = checks, .n = sizeof checks / sizeof *checks}};
+    struct view v = {.kind = VIEW_READY,
+                     .ready = {.ready = l->snap && !draining,
+                               .checks = checks,
+                               .n = sizeof checks / sizeof *checks - !l->app->confined}};
     return reply_json(l, &v, v.ready.ready ? 200 : 503, ret);
 }
 
@@ -63,6 +81,13 @@ int fixed_version(struct load *l, struct reply *ret)
                                  .loaded = l->snap ? snapshot_loaded(l->snap) : NULL,
                                  .libraries = libraries,
                                  .n_libraries = sizeof libraries / sizeof *libraries / 2}};
+    if (l->app->confined)
+        v.version.sandbox = (struct view_sandbox){
+            .mode = sandbox_modes[l->app->sandbox.mode],
+            .no_new_privileges = l->app->sandbox.no_new_privileges,
+            .landlock = l->app->sandbox.landlock,
+            .seccomp = l->app->sandbox.seccomp,
+        };
     return reply_json(l, &v, 200, ret);
 }
 

@@ -32,7 +32,7 @@ void headers_shared(struct reply *ret)
     reply_header(ret, "Access-Control-Allow-Origin", "*");
     reply_header(ret, "Access-Control-Expose-Headers",
                  "Link, ETag, Last-Modified, X-Total-Count, Retry-After, Content-Location, Accept-Ranges, "
-                 "Content-Range, Repr-Digest");
+                 "Content-Range, Repr-Digest, X-Request-Id");
 }
 
 /* --- entity tags --- */

@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/un.h>
 
 /* The library's own limit has to be out of reach: 0.9.75 locks up a thread that meets it with a connection
  * from outside. acceptor.c keeps ours. */
@@ -212,6 +213,7 @@ static void tell(struct exchange *x)
         .req = &x->req,
         .reply = &x->reply,
         .id = exchange_id(x),
+        .trace = exchange_trace(x),
         .worker = index_of(x->worker),
         .status = x->answered ? x->reply.status : 0,
         .bytes = x->sent,
@@ -354,6 +356,7 @@ static int start(struct httpd *h)
     struct acceptor_config cfg = {
         .sockets = h->cfg.sockets,
         .n_sockets = h->cfg.n_sockets,
+        .n_shared = h->cfg.n_shared,
         .limit = h->cfg.connections,
         .take = take_connection,
         .count = count_connections,
@@ -397,6 +400,19 @@ int httpd_start(const struct httpd_config *cfg, struct httpd **ret)
     }
     *ret = h;
     return 0;
+}
+
+bool httpd_give(struct httpd *h, size_t worker, int fd)
+{
+    const struct sockaddr_un nameless = {.sun_family = AF_UNIX};
+    socklen_t size = sizeof nameless.sun_family;
+
+    acceptor_came(h->acceptor);
+    if (MHD_add_connection(h->workers[worker].daemon, fd, (const struct sockaddr *)&nameless, size) ==
+        MHD_YES)
+        return true;
+    acceptor_left(h->acceptor);
+    return false;
 }
 
 void httpd_quiesce(struct httpd *h)

@@ -16,6 +16,7 @@ struct httpd_outcome {
     const struct request *req;
     const struct reply *reply; /* its route and cache; its body may be gone */
     const char *id;            /* for logs */
+    const char *trace;         /* traceparent (W3C Trace Context), or NULL */
     size_t worker;             /* whose request it was: 0 to threads - 1; each makes one call at a time */
     unsigned status;           /* 0: the client was gone before there was an answer */
     uint64_t bytes;            /* of the body */
@@ -23,10 +24,10 @@ struct httpd_outcome {
 };
 
 struct httpd_config {
-    const int *sockets; /* listening sockets; httpd takes them over */
-    size_t n_sockets;
-    unsigned threads;     /* in all, at least one a socket */
-    unsigned connections; /* in all */
+    const int *sockets;         /* listening sockets; httpd takes them over */
+    size_t n_sockets, n_shared; /* as in acceptor.h */
+    unsigned threads;           /* in all, at least one a socket */
+    unsigned connections;       /* in all */
     unsigned per_address; /* of those, or requests in flight of a proxy's client (visit.h); 0: any number */
     unsigned idle_seconds;
     unsigned
@@ -58,6 +59,10 @@ struct httpd_figures {
 
 /* From any thread. */
 void httpd_figures(const struct httpd *h, struct httpd_figures *ret);
+
+/* Gives the connected socket FD to WORKER (0 to threads - 1), as if it had been accepted, beside all limits. False: that cannot be,
+ * and FD is closed. From any thread. */
+bool httpd_give(struct httpd *h, size_t worker, int fd);
 
 /* Stops accepting; what runs goes on, and every reply from now on closes its connection. */
 void httpd_quiesce(struct httpd *h);

@@ -102,12 +102,20 @@ static bool add_headers(const struct reply *r, struct MHD_Response *response)
     return true;
 }
 
+/* Whether the reply says what the request is called: the client's own name comes back, and who was told of a fault can tell its name to
+ * whoever reads the log. Others do without, for what is shared says the same to all. */
+static bool is_named(struct exchange *x)
+{
+    return x->reply.status >= 400 || exchange_is_named(x);
+}
+
 /* A response for this reply alone; NULL: cannot be had. */
 static struct MHD_Response *own_response(struct exchange *x, bool last)
 {
     struct MHD_Response *response = response_of(x);
 
     if (response && add_headers(&x->reply, response) &&
+        (!is_named(x) || MHD_add_response_header(response, "X-Request-Id", exchange_id(x)) == MHD_YES) &&
         (!last || MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES))
         return response;
     if (response)
@@ -170,7 +178,7 @@ static void make_bare(struct reply *r)
 
 bool httpd_send(struct exchange *x, bool last)
 {
-    struct MHD_Response *shared = last ? NULL : shared_response(x), *own = NULL;
+    struct MHD_Response *shared = last || is_named(x) ? NULL : shared_response(x), *own = NULL;
     bool queued;
 
     x->answered = true;

@@ -7,7 +7,9 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -151,6 +153,17 @@ static int bound_any(const struct listen_address *a)
     return bound_socket(&v4);
 }
 
+/* Of a socket file of somebody else. */
+static void tell_name(struct listener *l, const struct sockaddr_un *un, socklen_t size)
+{
+    size_t n =
+        size > offsetof(struct sockaddr_un, sun_path) ? size - offsetof(struct sockaddr_un, sun_path) : 0;
+    bool is_abstract = n && !un->sun_path[0];
+
+    (void)snprintf(l->url, sizeof l->url, "unix:%s%.*s", is_abstract ? "@" : "", (int)n - is_abstract,
+                   un->sun_path + is_abstract);
+}
+
 static void tell_url(struct listener *l)
 {
     struct sockaddr_storage address = {0};
@@ -161,7 +174,9 @@ static void tell_url(struct listener *l)
 
     if (getsockname(l->fd, (struct sockaddr *)&address, &size) < 0)
         return;
-    if (address.ss_family == AF_INET6) {
+    if (address.ss_family == AF_UNIX) {
+        tell_name(l, (const struct sockaddr_un *)&address, size);
+    } else if (address.ss_family == AF_INET6) {
         (void)inet_ntop(AF_INET6, &v6->sin6_addr, text, sizeof text);
         (void)snprintf(l->url, sizeof l->url, "http://[%s]:%u", text, ntohs(v6->sin6_port));
     } else {
@@ -202,6 +217,32 @@ int listen_open(const struct listen_address *a, struct listener *ret, char **ret
     return 0;
 }
 
+/* The value of an option of the socket FD that is a number, or a negative errno. */
+static int option_of(int fd, int option)
+{
+    int value = 0;
+    socklen_t size = sizeof value;
+
+    return getsockopt(fd, SOL_SOCKET, option, &value, &size) < 0 ? -errno : value;
+}
+
+int listen_adopt(int fd, struct listener *ret)
+{
+    struct listener l = {.fd = fd, .shared = true};
+    int type = option_of(fd, SO_TYPE), family = option_of(fd, SO_DOMAIN);
+
+    if (type < 0)
+        return type;
+    if (type != SOCK_STREAM || option_of(fd, SO_ACCEPTCONN) != 1 ||
+        (family != AF_INET && family != AF_INET6 && family != AF_UNIX))
+        return -EINVAL;
+    if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
+        return -errno;
+    tell_url(&l);
+    *ret = l;
+    return 0;
+}
+
 void listen_done(struct listener *l)
 {
     const char *path = l->path.sun_path;
@@ -210,6 +251,6 @@ void listen_done(struct listener *l)
     if (l->fd >= 0)
         close(l->fd);
     if (*path && lstat(path, &st) == 0 && st.st_dev == l->device && st.st_ino == l->inode)
-        (void)unlink(path);
+        (void)unlinkat(AT_FDCWD, path, 0); /* what the sandbox lets through */
     *l = LISTENER_INIT;
 }

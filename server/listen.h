@@ -26,6 +26,7 @@ struct listen_address {
 
 struct listener {
     int fd;                  /* -1: none */
+    bool shared;             /* with who handed it over: listen_adopt() */
     char url[128];           /* "http://127.0.0.1:43121", or "unix:/run/breachd.sock" */
     struct sockaddr_un path; /* of a unix socket; sun_path "": none */
     dev_t device;            /* what was bound there */
@@ -41,6 +42,10 @@ int listen_parse(const char *text, struct listen_address *ret);
  * anything else at its path is not; a new one is open to every user, as a TCP port is. 0, -ENOMEM, or
  * LISTEN_E_SYSTEM with *reterr (free() it). */
 int listen_open(const struct listen_address *a, struct listener *ret, char **reterr);
+
+/* Takes over the listening socket FD, close-on-exec from now on. It is not closed when that fails: -ENOTSOCK or another negative
+ * errno; -EINVAL where it is no listening stream socket of IPv4, IPv6 or a file. */
+int listen_adopt(int fd, struct listener *ret);
 
 /* Closes the socket, unless somebody took it over (fd -1), and removes its file if it is still ours. */
 void listen_done(struct listener *l);

@@ -7,18 +7,21 @@
 #include "http/coding.h"
 #include "reload.h"
 #include "router.h"
+#include "sandbox.h"
 #include "snapshot.h"
 #include "util/clock.h"
 
 #include <stdatomic.h>
 
-/* Only the slot and the flag change once the daemon runs. */
+/* Only the slot and the first flag change once the daemon runs. */
 struct app {
     struct app_config cfg;
     struct snapshot_slot *slot;
     struct reload *reload;
     atomic_bool draining;
     char started[CLOCK_TEXT_SIZE]; /* RFC 3339 */
+    struct sandbox_report sandbox; /* where confined: it was said */
+    bool confined;
 };
 
 struct load {

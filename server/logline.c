@@ -9,12 +9,15 @@
 /* Bytes of what a client sent: four for each at most when escaped, and the rest of the line is short. */
 #define METHOD_MOST 32
 
-_Static_assert(4 * (LIMIT_LOG_TARGET + METHOD_MOST) + 4 * LIMIT_LOG_NAME + 200 <= LOGLINE_MOST,
+/* JSON's five for an escaped byte, and its names. */
+_Static_assert(5 * (LIMIT_LOG_TARGET + METHOD_MOST + LIMIT_LOG_NAME) + 4 * LIMIT_LOG_NAME + 300 <=
+                   LOGLINE_MOST,
                "every field at its longest makes a line");
 
 /* Where the next byte goes. */
 struct line {
     char *at;
+    bool json;
 };
 
 static void add(struct line *l, const char *text, size_t n)
@@ -43,7 +46,7 @@ static void add_escaped(struct line *l, char c)
     static const char hex[] = "0123456789abcdef";
     unsigned char byte = (unsigned char)c;
 
-    add(l, "\\x", 2);
+    add(l, l->json ? "\\\\x" : "\\x", l->json ? 3 : 2);
     add_byte(l, hex[byte >> 4]);
     add_byte(l, hex[byte & 15]);
 }
@@ -53,22 +56,23 @@ static bool is_plain(char c)
     return c > ' ' && c < 0x7f && c != '\\';
 }
 
-/* Up to MOST bytes, and "..." where there are more. NULL and "" are "-". */
+/* Up to MOST bytes, and "..." where there are more. */
 static void add_text(struct line *l, const char *text, size_t most)
 {
-    const char *end = text ? text + strnlen(text, most) : NULL;
+    const char *end = text + strnlen(text, most);
 
-    if (text == end)
-        add_byte(l, '-');
     while (text < end) {
         const char *from = text;
-        while (text < end && is_plain(*text))
+        while (text < end && is_plain(*text) && !(l->json && *text == '"'))
             text++;
         add(l, from, (size_t)(text - from));
-        if (text < end)
-            add_escaped(l, *text++);
+        if (text < end && *text == '"')
+            add(l, "\\\"", 2);
+        else if (text < end)
+            add_escaped(l, *text);
+        text += text < end;
     }
-    if (end && *end)
+    if (*end)
         add(l, "...", 3);
 }
 
@@ -89,35 +93,91 @@ static void add_time(struct line *l, struct timespec now, struct logline_second 
     add_byte(l, 'Z');
 }
 
-/* Text of our own, or that was looked at before: it is as it should be. NULL is "-". */
-static void add_known(struct line *l, const char *text)
+/* ---- fields ---- */
+
+static void begin_field(struct line *l, const char *name)
 {
-    add(l, text ? text : "-", text ? strnlen(text, LIMIT_LOG_NAME) : 1);
+    if (!l->json) {
+        add_byte(l, ' ');
+        return;
+    }
+    add(l, ",\"", 2);
+    add(l, name, strlen(name));
+    add(l, "\":", 2);
 }
 
-size_t logline_write(const struct httpd_outcome *o, struct timespec now, struct logline_second *last,
-                     char ret[static LOGLINE_MOST])
+/* False: there is none, and that is written. */
+static bool begin_text(struct line *l, const char *name, const char *text)
+{
+    bool any = text && *text;
+
+    begin_field(l, name);
+    if (l->json)
+        add(l, any ? "\"" : "null", any ? 1 : 4);
+    else if (!any)
+        add_byte(l, '-');
+    return any;
+}
+
+static void end_text(struct line *l)
+{
+    if (l->json)
+        add_byte(l, '"');
+}
+
+/* What a client sent. */
+static void put_text(struct line *l, const char *name, const char *text, size_t most)
+{
+    if (!begin_text(l, name, text))
+        return;
+    add_text(l, text, most);
+    end_text(l);
+}
+
+/* Text of our own, or that was looked at before: it is as it should be. */
+static void put_known(struct line *l, const char *name, const char *text)
+{
+    if (!begin_text(l, name, text))
+        return;
+    add(l, text, strnlen(text, LIMIT_LOG_NAME));
+    end_text(l);
+}
+
+static void put_number(struct line *l, const char *name, uint64_t number)
+{
+    begin_field(l, name);
+    add_number(l, number);
+}
+
+static void put_time(struct line *l, struct timespec now, struct logline_second *last)
+{
+    if (l->json)
+        add(l, "{\"time\":\"", 9);
+    add_time(l, now, last);
+    end_text(l);
+}
+
+size_t logline_write(const struct logline_style *style, const struct httpd_outcome *o, struct timespec now,
+                     struct logline_second *last, char ret[static LOGLINE_MOST])
 {
     static const char *const cache[] = {
-        [REPLY_CACHE_NONE] = " none ", [REPLY_CACHE_MISS] = " miss ", [REPLY_CACHE_HIT] = " hit "};
-    const uint64_t numbers[] = {o->status, o->bytes, o->micros};
-    struct line l = {ret};
+        [REPLY_CACHE_NONE] = "none", [REPLY_CACHE_MISS] = "miss", [REPLY_CACHE_HIT] = "hit"};
+    struct line l = {ret, style->format == SAY_JSON};
 
-    add_time(&l, now, last);
-    add_byte(&l, ' ');
-    add_known(&l, o->req->client);
-    add_byte(&l, ' ');
-    add_text(&l, o->req->method, METHOD_MOST);
-    add_byte(&l, ' ');
-    add_known(&l, o->reply->route);
-    add_byte(&l, ' ');
-    add_text(&l, o->req->target, LIMIT_LOG_TARGET);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        add_byte(&l, ' ');
-        add_number(&l, numbers[i]);
-    }
-    add_known(&l, cache[o->reply->cache]);
-    add_known(&l, o->id);
+    add(&l, style->prefix, strlen(style->prefix));
+    put_time(&l, now, last);
+    put_known(&l, "client", o->req->client);
+    put_text(&l, "method", o->req->method, METHOD_MOST);
+    put_known(&l, "route", o->reply->route);
+    put_text(&l, "target", o->req->target, LIMIT_LOG_TARGET);
+    put_number(&l, "status", o->status);
+    put_number(&l, "bytes", o->bytes);
+    put_number(&l, "micros", o->micros);
+    put_known(&l, "cache", cache[o->reply->cache]);
+    put_known(&l, "id", o->id);
+    put_text(&l, "traceparent", o->trace, LIMIT_LOG_NAME);
+    if (l.json)
+        add_byte(&l, '}');
     add_byte(&l, '\n');
     return (size_t)(l.at - ret);
 }

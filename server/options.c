@@ -31,7 +31,16 @@
 
 #define WANTED_ADDRESS "ADDR:PORT with a numeric address, [ADDR]:PORT for IPv6, *:PORT or unix:/PATH"
 
-enum kind { KIND_TEXT, KIND_NUMBER, KIND_SIZE, KIND_LISTEN, KIND_ADDRESS, KIND_PROXIES, KIND_ACTION };
+enum kind {
+    KIND_TEXT,
+    KIND_WORD,
+    KIND_NUMBER,
+    KIND_SIZE,
+    KIND_LISTEN,
+    KIND_ADDRESS,
+    KIND_PROXIES,
+    KIND_ACTION
+};
 
 struct option {
     const char *name, *argument; /* argument NULL: takes none */
@@ -40,6 +49,7 @@ struct option {
     const char *fallback;
     const char *wanted, *help;
     bool (*is_good)(const char *value); /* of KIND_TEXT */
+    const char *const *words;           /* of KIND_WORD, in the order of its enum, up to a NULL */
     unsigned min, max;                  /* of KIND_NUMBER */
     enum options_action action;         /* of KIND_ACTION */
     bool required;
@@ -122,6 +132,30 @@ static const struct option options[] = {
      .is_good = value_is_path,
      .wanted = "a path, - for standard error, or off",
      .help = "a line for each request, to a file, - (standard error) or off; SIGHUP opens the file anew"},
+    {.name = "log-format",
+     .argument = "FORMAT",
+     .kind = KIND_WORD,
+     .at = AT(log_format),
+     .words = say_formats,
+     .fallback = "text",
+     .wanted = "text or json",
+     .help = "of the access log and of standard error: text, or json (a JSON object a line)"},
+    {.name = "user",
+     .argument = "NAME",
+     .kind = KIND_TEXT,
+     .at = AT(user),
+     .is_good = value_is_path,
+     .wanted = "the name of a user",
+     .help = "started as root, become this user for good once the log and the addresses are open"},
+    {.name = "sandbox",
+     .argument = "MODE",
+     .kind = KIND_WORD,
+     .at = AT(sandbox),
+     .words = sandbox_modes,
+     .fallback = SANDBOX_DEFAULT,
+     .wanted = "require, try or off",
+     .help = "give up, before serving, all that serving does not need: require (or end), try (what the "
+             "kernel has), off"},
     {.name = "threads",
      .argument = "N",
      .kind = KIND_NUMBER,
@@ -250,6 +284,7 @@ static int take_listen(struct reading *r, const struct input *in)
         return fault(r, in->from, in->value, "is one address more than can be listened on");
     if (listen_parse(in->value, &o->listen[o->n_listen]))
         return fault_wanted(r, in);
+    o->listen_is_default = in->value == in->option->fallback;
     o->n_listen++;
     return 0;
 }
@@ -269,6 +304,17 @@ static int take_proxies(struct reading *r, const struct input *in)
     return e ? fault_wanted(r, &(struct input){.option = in->option, .from = in->from, .value = text}) : 0;
 }
 
+/* An enum is as wide as unsigned. */
+static int take_word(struct reading *r, const struct input *in, unsigned *ret)
+{
+    for (unsigned i = 0; in->option->words[i]; i++)
+        if (strcmp(in->option->words[i], in->value) == 0) {
+            *ret = i;
+            return 0;
+        }
+    return fault_wanted(r, in);
+}
+
 static int take(struct reading *r, const struct input *in)
 {
     const struct option *option = in->option;
@@ -282,6 +328,8 @@ static int take(struct reading *r, const struct input *in)
         return listen_parse(in->value, (struct listen_address *)(void *)member) ? fault_wanted(r, in) : 0;
     case KIND_PROXIES:
         return take_proxies(r, in);
+    case KIND_WORD:
+        return take_word(r, in, (unsigned *)(void *)member);
     case KIND_NUMBER:
         if (num_parse_u64(in->value, strlen(in->value), NUM_PLAIN, option->min, option->max, &number))
             return fault_wanted(r, in);

@@ -8,6 +8,8 @@
  */
 #include "http/forwarded.h"
 #include "listen.h"
+#include "sandbox.h"
+#include "say.h"
 #include "util/limits.h"
 
 #include <stddef.h>
@@ -28,6 +30,7 @@ struct options {
     const char *base_path, *public_url, *contact, *cache_control; /* as in struct app_config */
     struct listen_address listen[LIMIT_LISTENERS];
     size_t n_listen;             /* at least 1 */
+    bool listen_is_default;      /* nobody asked for it */
     struct listen_address admin; /* text NULL: none */
     struct proxies proxies;
     unsigned threads, connections, idle_seconds, drain_seconds;
@@ -35,6 +38,9 @@ struct options {
     unsigned request_seconds, query_millis;
     uint64_t cache_bytes;
     const char *access_log; /* as in accesslog.h */
+    enum say_format log_format;
+    enum sandbox_mode sandbox;
+    const char *user; /* to become, or NULL */
 
     char *listen_text; /* a copy of the variable that LISTEN points into, or NULL */
 };

@@ -5,11 +5,11 @@
 # shellcheck disable=SC2034  # used by those who source this
 build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
     libmicrohttpd-dev libjansson-dev libsqlite3-dev nettle-dev libutf8proc-dev libarchive-dev libcsv-dev libxml2-dev
-    libbrotli-dev libcurl4-gnutls-dev libzstd-dev zlib1g-dev"
+    libbrotli-dev libcurl4-gnutls-dev libzstd-dev zlib1g-dev libseccomp-dev"
 
 # shellcheck disable=SC2034
 test_packages="binutils brotli check clang ca-certificates chromium curl haproxy libreoffice-calc-nogui nginx openssl prometheus
-    python3-feedparser python3-icalendar python3-prometheus-client python3-yaml zstd"
+    python3-feedparser python3-icalendar python3-prometheus-client python3-yaml systemd zstd"
 
 # shellcheck disable=SC2034
 bench_packages="nginx sqlite3 wrk"

@@ -84,12 +84,12 @@ static int reach(int fd, const struct place *to, long deadline)
 }
 
 /* The request fits the socket's buffer, so it goes out whole or not at all. */
-static int ask(int fd, const struct place *to)
+static int ask(int fd, const char *host, const char *path)
 {
     char request[LIMIT_TARGET_BYTES + 512];
     int n = snprintf(request, sizeof request,
                      "GET %s HTTP/1.1\r\nHost: %s\r\nAccept: application/json\r\nConnection: close\r\n\r\n",
-                     *to->path ? to->path : "/", to->host);
+                     *path ? path : "/", host);
 
     if (n < 0 || (size_t)n >= sizeof request)
         return -EMSGSIZE;
@@ -135,9 +135,17 @@ int probe_url(const char *url)
         return -errno;
     r = reach(fd, &to, deadline);
     if (!r)
-        r = ask(fd, &to);
+        r = ask(fd, to.host, to.path);
     if (!r)
         r = hear(fd, deadline);
     close(fd);
     return r;
+}
+
+int probe_socket(int fd, unsigned millis)
+{
+    long deadline = millis_now() + (long)millis;
+    int r = ask(fd, "localhost", "/healthz");
+
+    return r ? r : hear(fd, deadline);
 }

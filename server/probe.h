@@ -13,4 +13,7 @@ enum {
  * answer that is not HTTP. */
 int probe_url(const char *url);
 
+/* Asks for /healthz on the connected socket FD, which stays the caller's, and waits at most MILLIS. As probe_url(). */
+int probe_socket(int fd, unsigned millis);
+
 #endif

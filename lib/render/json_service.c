@@ -60,6 +60,19 @@ static void put_served_catalogue(struct jw *w, const struct catalogue_info *c, c
     jw_size(w, o, "datasets", c->datasets);
 }
 
+static void put_sandbox(struct jw *w, const struct view_sandbox *x)
+{
+    if (!x->mode) {
+        jw_null(w, w->root, "sandbox");
+        return;
+    }
+    struct jw_level *o = jw_object(w, w->root, "sandbox");
+    jw_text(w, o, "mode", x->mode);
+    jw_bool(w, o, "no_new_privileges", x->no_new_privileges);
+    jw_integer(w, o, "landlock", x->landlock);
+    jw_bool(w, o, "seccomp", x->seccomp);
+}
+
 int json_version(const struct view *v, const struct render_env *env, struct strbuf *out)
 {
     struct jw w;
@@ -72,7 +85,7 @@ int json_version(const struct view *v, const struct render_env *env, struct strb
     struct jw_level *libraries = jw_object(&w, w.root, "libraries");
     for (size_t i = 0; i < v->version.n_libraries; i++)
         jw_text_at(&w, libraries, v->version.libraries[2 * i], v->version.libraries[2 * i + 1]);
-    jw_null(&w, w.root, "sandbox");
+    put_sandbox(&w, &v->version.sandbox);
     put_served_catalogue(&w, &env->catalogue, v->version.loaded);
     return jw_finish(&w, true, out);
 }

@@ -170,6 +170,12 @@ struct view_grouping {
     const char *url; /* of the same statistics so grouped */
 };
 
+struct view_sandbox {
+    const char *mode; /* NULL: nothing is known of it */
+    bool no_new_privileges, seccomp;
+    int landlock; /* ABI; 0: not in force */
+};
+
 struct view_check {
     const char *name, *status, *detail; /* detail may be NULL */
 };
@@ -268,6 +274,7 @@ struct view {
             const char *const *libraries; /* name, version, name, version, …: n_libraries pairs */
             size_t n_libraries;
             int api;
+            struct view_sandbox sandbox;
         } version;
         struct {
             bool ready;

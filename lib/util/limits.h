@@ -80,8 +80,9 @@
 #define LIMIT_IDLE_SECONDS      30
 #define LIMIT_REQUEST_SECONDS   20   /* for a request, from its first line; a second is usual */
 #define LIMIT_REPLY_RATE        1024 /* bytes a second that a client takes at least, after as long */
-#define LIMIT_RETRY             "5"  /* seconds after which whoever was refused for want of room may come again */
+#define LIMIT_RETRY             "5" /* seconds after which whoever was refused for want of room may come again */
 #define LIMIT_DRAIN_SECONDS     5
+#define LIMIT_NOTIFY_BYTES      1024 /* a word to the service manager, which shows one line of it */
 
 /* Records (import) */
 #define LIMIT_ID_BYTES     128

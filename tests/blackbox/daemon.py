@@ -5,6 +5,7 @@ Run by meson with TEST_BREACHD and TEST_BREACHCTL (the programs) and TEST_RECORD
 breachctl makes the catalogue that is served).
 """
 import atexit
+import json
 import os
 import re
 import signal
@@ -62,24 +63,33 @@ def library():
     return tuple(int(n) for n in words[-1].split("."))
 
 
+def plain(line):
+    """A line of standard error as text, if it is JSON."""
+    if not line.startswith("{"):
+        return line
+    said = json.loads(line)
+    return f"breachd {said.get('version')}: {said.get('message')}\n"
+
+
 class Daemon:
     """A running daemon; stopped at the end of a `with`."""
 
-    def __init__(self, *args, listen=("127.0.0.1:0",), catalogue=CATALOGUE, command=(BREACHD,), **env):
+    def __init__(self, *args, listen=("127.0.0.1:0",), catalogue=CATALOGUE, command=(BREACHD,), pass_fds=(), **env):
         options = [word for address in listen for word in ("--listen", address)]
         self.process = subprocess.Popen([*command, "--catalogue", catalogue, *options, *args],
                                         env=environment(**env), stdin=subprocess.DEVNULL,
-                                        stderr=subprocess.PIPE, text=True)
-        self.lines = []
+                                        stderr=subprocess.PIPE, text=True, pass_fds=pass_fds)
+        self.start = []  # what was said before it served
+        self.lines = []  # and what is said from then on
         self.urls = []
         for line in self.process.stderr:
-            self.lines.append(line.rstrip("\n"))
-            serving = SERVING.match(line)
+            self.start.append(line.rstrip("\n"))
+            serving = SERVING.match(plain(line))
             if serving:
                 self.urls = serving[4].split(", ")
                 break
         if not self.urls:
-            raise AssertionError(f"breachd ended with {self.process.wait()}: {self.lines}")
+            raise AssertionError(f"breachd ended with {self.process.wait()}: {self.start}")
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 

@@ -27,7 +27,7 @@ class Watched(daemon.Daemon):
 
     def __init__(self, *args, admin="127.0.0.1:0", **more):
         super().__init__("--admin-listen", admin, *args, **more)
-        self.admin = next(m[1] for m in map(ADMIN.match, self.lines) if m)
+        self.admin = next(m[1] for m in map(ADMIN.match, self.start) if m)
 
     def text(self):
         reply = self.get("/metrics", url=self.admin)
@@ -65,7 +65,7 @@ class Metrics(unittest.TestCase):
 
     def test_nothing_listens_unless_it_is_told_to(self):
         with daemon.Daemon() as d:
-            self.assertFalse([line for line in d.lines if ADMIN.match(line)])
+            self.assertFalse([line for line in d.start if ADMIN.match(line)])
 
     def test_a_socket_file(self):
         with tempfile.TemporaryDirectory() as folder:

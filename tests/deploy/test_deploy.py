@@ -155,7 +155,7 @@ class Containers(unittest.TestCase):
             if name in limits:
                 settings = {k: v for k, v in variables.items() if k in ("BREACHD_CONNECTIONS", "BREACHD_CACHE_SIZE")}
                 with daemon.Daemon(**settings) as d:
-                    line = next(line for line in d.lines if "memory for" in line)
+                    line = next(line for line in d.start if "memory for" in line)
                 connections, answers, sets, readers = (int(n) for n in re.findall(r": (\d+) MiB", line))
                 # While one catalogue takes another's place, there are two.
                 self.assertLess(connections + 2 * (answers + sets + readers), int(limits[name]), name)

@@ -32,6 +32,7 @@ DOORS = {
     "archive": r"lib/import/unpack\.c",
     "libxml/": r"lib/import/html_text\.c",
     "csv.h": r"lib/import/sheet\.c",
+    "seccomp.h": r"server/sandbox_filter\.c",
     "brotli/": r"lib/http/coder_br\.c",
     "zlib.h": r"lib/http/coder_gzip\.c",
     "zstd.h": r"lib/http/coder_zstd\.c",

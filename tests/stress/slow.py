@@ -101,7 +101,7 @@ def recovery(d, before):
 def run(d, options):
     """What went wrong."""
     url, over, before = d.urls[0], threading.Event(), descriptors(d)
-    most = BASE_MIB + sum(int(n) for n in re.findall(r"(\d+) MiB", " ".join(d.lines)))
+    most = BASE_MIB + sum(int(n) for n in re.findall(r"(\d+) MiB", " ".join(d.start)))
     polite, slow = Polite(d, over), [Slow(url, kind, over) for kind in SLOW]
     for thread in slow:
         thread.start()

@@ -511,7 +511,7 @@ static bool log_and_end(void *ctx)
 {
     struct accesslog *log = NULL;
     (void)ctx;
-    int r = accesslog_open("/dev/null", 2, &log);
+    int r = accesslog_open("/dev/null", 2, &(struct say){.format = SAY_TEXT}, &log);
     starve_pause();
     ck_assert(r == 0 || r == -ENOMEM);
     ck_assert(r == 0 || !log);

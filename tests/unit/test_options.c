@@ -45,6 +45,10 @@ START_TEST(defaults_fill_what_is_not_given)
     assert_text(o.base_path, "");
     assert_text(o.cache_control, "public, max-age=60");
     assert_text(o.access_log, "-");
+    ck_assert_int_eq(o.log_format, SAY_TEXT);
+    assert_text(sandbox_modes[o.sandbox], SANDBOX_DEFAULT);
+    ck_assert_ptr_null(o.user);
+    ck_assert(o.listen_is_default);
     ck_assert_uint_eq(o.cache_bytes, 64 << 20);
     ck_assert_ptr_null(o.public_url);
     ck_assert_ptr_null(o.contact);
@@ -77,6 +81,7 @@ START_TEST(the_command_line_beats_the_environment)
     ck_assert_ptr_null(o.contact);
     ck_assert_uint_eq(o.threads, 3);
     ck_assert_uint_eq(o.n_listen, 2);
+    ck_assert(!o.listen_is_default);
     ck_assert_int_eq(o.listen[0].address.ss_family, AF_INET6);
     ck_assert_int_eq(o.listen[1].address.ss_family, AF_UNIX);
     options_done(&o);
@@ -91,6 +96,7 @@ START_TEST(a_list_in_the_environment_is_cut_at_commas)
     ck_assert_int_eq(
         parse(WORDS("--catalogue", "c"), WORDS("BREACHD_LISTEN=127.0.0.1:1,*:2,unix:x"), &o, &text), 0);
     ck_assert_uint_eq(o.n_listen, 3);
+    ck_assert(!o.listen_is_default);
     assert_text(o.listen[1].text, "*:2");
     ck_assert(o.listen[1].any);
     options_done(&o);
@@ -192,6 +198,11 @@ static const struct {
     {{"--catalogue", "c"}, {"BREACHD_LISTEN=127.0.0.1:1,"}, "BREACHD_LISTEN: \"\" is not ADDR:PORT"},
     {{"--catalogue", "c"}, {"BREACHD_LISTEN=a,127.0.0.1:1"}, "BREACHD_LISTEN: \"a\" is not ADDR:PORT"},
     {{"--catalogue", "c"}, {"BREACHD_IDLE_TIMEOUT=0"}, "BREACHD_IDLE_TIMEOUT: \"0\" is not a number from 1"},
+    {{"--sandbox", "on"}, {NULL}, "--sandbox: \"on\" is not require, try or off"},
+    {{"--sandbox", ""}, {NULL}, "--sandbox: \"\" is not require, try or off"},
+    {{"--log-format=xml"}, {NULL}, "--log-format: \"xml\" is not text or json"},
+    {{"--catalogue=c"}, {"BREACHD_LOG_FORMAT=JSON"}, "BREACHD_LOG_FORMAT: \"JSON\" is not text or json"},
+    {{"--user="}, {NULL}, "--user: \"\" is not the name of a user"},
     {{"--listen", ""}, {NULL}, "--listen: \"\" is not ADDR:PORT"},
     {{"--listen", "8080"}, {NULL}, "--listen: \"8080\""},
     {{"--listen", ":8080"}, {NULL}, "--listen: \":8080\""},
