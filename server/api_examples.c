@@ -105,7 +105,7 @@ static int read_line(struct reply *reply, struct arena *mem, struct api_resource
         return -ENOMEM;
     ssize_t n = reply->stream.read(reply->stream.ctx, text, SEEN_MOST);
     if (n < 0)
-        return STORAGE_E_BUSY; /* it wants a reader of its own */
+        return STORAGE_E_CORRUPT;
     const char *end = memchr(text, '\n', (size_t)n);
     r->answer = text;
     r->answer_size = end ? (size_t)(end - text) : (size_t)n;

@@ -15,9 +15,10 @@ struct export
 {
     struct outflow out; /* first */
     struct snapshot *snap;
-    const char *base; /* of the URLs in it */
-    unsigned stage;   /* index in stages[] */
-    char *position;   /* id last written in this stage; NULL: none */
+    const char *base;          /* of the URLs in it */
+    unsigned stage;            /* index in stages[] */
+    struct storage_reader *rd; /* of the answer that it is asked for in; NULL: one is leased for each line */
+    char *position;            /* id last written in this stage; NULL: none */
 };
 
 /* Writes the next line; 0, STORAGE_E_NOT_FOUND when its kind is exhausted, or an error. */
@@ -71,8 +72,9 @@ static const line_fn stages[] = {datasets_line, organization_line, incident_line
 static int next_line(struct outflow *outflow)
 {
     struct export *x = (struct export *)outflow;
-    _cleanup_reader_ struct storage_reader *rd = NULL;
-    int r = snapshot_lease(x->snap, &rd);
+    _cleanup_reader_ struct storage_reader *leased = NULL;
+    int r = x->rd ? 0 : snapshot_lease(x->snap, &leased);
+    struct storage_reader *rd = x->rd ? x->rd : leased;
     while (r == 0 && x->stage < STAGES) {
         _cleanup_arena_ struct arena *mem = arena_new(LIMIT_REQUEST_MEMORY);
         r = mem ? stages[x->stage](x, rd, mem) : -ENOMEM;
@@ -106,6 +108,7 @@ int export_reply(struct load *l, struct reply *ret)
     if (!x)
         return -ENOMEM;
     x->snap = snapshot_again(l->snap);
+    x->rd = l->rd; /* to wait for a second one could be to wait for oneself */
     x->base = l->app->cfg.base_path;
     x->out = (struct outflow){.text = {.limit = LIMIT_REPLY_BYTES}, .more = next_line};
     ret->status = 200;

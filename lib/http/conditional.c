@@ -48,6 +48,7 @@ static bool list_has(const char *text, const char *etag, bool strongly)
 
     if (*etag == '"' && strcmp(text, etag) == 0) /* what nearly all say */
         return true;
+    bool own_weak = *etag == 'W';
     own = take_tag(&etag);
     if (field_is(field_trim(field_span(text)), "*"))
         return true;
@@ -61,7 +62,7 @@ static bool list_has(const char *text, const char *etag, bool strongly)
         text += strspn(text, " \t");
         if (*text != ',' && *text != '\0')
             return false;
-        if (same_tag(own, tag) && !(strongly && weak))
+        if (same_tag(own, tag) && !(strongly && (weak || own_weak)))
             return true;
     }
     return false;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static struct fixture fixture;
 static struct client client;
@@ -241,6 +242,19 @@ START_TEST(sketches_show_what_an_answer_is_made_of)
 }
 END_TEST
 
+/* Examples are answers within an answer, whose reader they share: when all others are out there is none to wait for. The file is
+ * taken away, so that no second one can be opened. */
+START_TEST(reference_needs_one_reader)
+{
+    import_organizations(2);
+    open_with((struct app_config){.public_url = "https://a.example"});
+    ck_assert_int_eq(unlink(fixture_path(&fixture, "served.db")), 0);
+    assert_has(get("/api", 200), "/catalogue.ndjson");
+    assert_has(get("/catalogue.ndjson", 200), "\"o1\"");
+    done();
+}
+END_TEST
+
 /* Wherever a text is cut off, the sketch ends. */
 START_TEST(sketches_of_any_beginning_end)
 {
@@ -258,7 +272,7 @@ END_TEST
 int main(void)
 {
     Suite *s = suite_create("api");
-    SUITE_ADD(s, "words", every_route_has_words_and_every_word_a_route, reference_of_an_empty_catalogue_says_so,
+    SUITE_ADD(s, "words", every_route_has_words_and_every_word_a_route, reference_of_an_empty_catalogue_says_so, reference_needs_one_reader,
               security_text_is_from_the_contact);
     SUITE_ADD(s, "maps", maps_say_whole_addresses, maps_need_a_host);
     TCase *each = tcase_create("each");

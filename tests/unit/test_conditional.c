@@ -73,6 +73,15 @@ START_TEST(conditional_matches)
 }
 END_TEST
 
+START_TEST(what_is_weak_does_not_match_strongly)
+{
+    ck_assert(conditional_passes("\"b\", \"a\"", "\"a\""));
+    ck_assert(!conditional_passes("W/\"a\"", "\"a\""));
+    ck_assert(!conditional_passes("\"a\"", "W/\"a\""));
+    ck_assert(!conditional_passes("W/\"a\"", "W/\"a\""));
+}
+END_TEST
+
 START_TEST(conditional_looks_at_so_many_tags)
 {
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
@@ -121,6 +130,7 @@ END_TEST
 int main(void)
 {
     Suite *s = suite_create("conditional");
+    SUITE_ADD(s, "weak", what_is_weak_does_not_match_strongly);
     SUITE_ADD(s, "limits", conditional_looks_at_so_many_tags);
     TCase *tc = tcase_create("tables");
     SUITE_LOOP(tc, conditional_matches, matches);
