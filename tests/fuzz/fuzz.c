@@ -2,6 +2,7 @@
 /* Inputs taken apart, and the end where something does not hold. */
 #include "fuzz.h"
 
+#include <ftw.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,6 +44,32 @@ char *fuzz_line(struct fuzz_input *in, struct arena *mem, size_t *ret_size)
 char *fuzz_rest(struct fuzz_input *in, struct arena *mem, size_t *ret_size)
 {
     return take(in, in->left, mem, ret_size);
+}
+
+static char folder[256];
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *place)
+{
+    (void)st, (void)type, (void)place;
+    return remove(path);
+}
+
+static void end(void)
+{
+    (void)nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *fuzz_path(const char *name)
+{
+    static char path[sizeof folder + 64];
+    if (!*folder) {
+        const char *above = getenv("TMPDIR");
+        (void)snprintf(folder, sizeof folder, "%s/breachd-fuzz-XXXXXX", above ? above : "/tmp");
+        fuzz_must(mkdtemp(folder), "%s can be made", folder);
+        (void)atexit(end);
+    }
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
 }
 
 void fuzz_fail(const char *file, int line, const char *format, ...)

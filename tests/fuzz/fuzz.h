@@ -31,6 +31,9 @@ unsigned char fuzz_byte(struct fuzz_input *in);
 char *fuzz_line(struct fuzz_input *in, struct arena *mem, size_t *ret_size);
 char *fuzz_rest(struct fuzz_input *in, struct arena *mem, size_t *ret_size);
 
+/* The path of file NAME in a folder of the program's own, which goes at its end: below $TMPDIR, else /tmp. */
+const char *fuzz_path(const char *name);
+
 /* Ends the program with what does not hold, unless HOLDS. */
 #define fuzz_must(holds, ...)                                                                                \
     do {                                                                                                     \
@@ -43,8 +46,9 @@ void fuzz_fail(const char *file, int line, const char *format, ...)
 /* The daemon on the bundled catalogue, with a cache: one for all inputs (fuzz_app.c). */
 struct app *fuzz_app(void);
 
-/* Asks APP. Of the reply all is read and looked at that every reply promises; the reply is the caller's to end. *RET_BODY is all
- * of its body, in the request's memory. */
-void fuzz_ask(struct app *app, const struct request *req, struct reply *ret, struct fuzz_input *ret_body);
+/* Asks APP. Of the reply all is read and looked at that every reply promises; SOUND: its catalogue is as an import wrote it,
+ * so that the body is what it says it is. The reply is the caller's to end, and lasts as long as *RET_BODY, all of its body. */
+void fuzz_ask(struct app *app, const struct request *req, bool sound, struct reply *ret,
+              struct fuzz_input *ret_body);
 
 #endif

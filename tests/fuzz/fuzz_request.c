@@ -77,8 +77,8 @@ static void ask_twice(const struct request *req)
 {
     struct reply first, second;
     struct fuzz_input body, again;
-    fuzz_ask(fuzz_app(), req, &first, &body);
-    fuzz_ask(fuzz_app(), req, &second, &again);
+    fuzz_ask(fuzz_app(), req, true, &first, &body);
+    fuzz_ask(fuzz_app(), req, true, &second, &again);
     compare(req, &first, &second);
     fuzz_must(body.left == again.left && memcmp(body.at, again.at, body.left) == 0,
               "%s is answered a second time as it was the first", req->target);

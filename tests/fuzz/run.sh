@@ -26,7 +26,10 @@ rm -f $dir.log
 echo "building $dir"
 ninja -C $dir --quiet fuzz
 
+# Files in memory, where there is such a place: inputs are many.
+[ -d /dev/shm ] && [ -w /dev/shm ] && TMPDIR=/dev/shm
 work=$(mktemp -d)
+export TMPDIR="$work"
 trap 'rm -rf "$work"' EXIT
 
 # fuzz NAME: what it says goes to $work/NAME.log, how it ended to $work/NAME.status
