@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests need, builds four times (gcc; clang; gcc with ASan and UBSan; gcc with TSan), warnings as errors, runs every
-# test in the first and the third of them and those in which threads meet in the last. Ends with "N passed, N failed"; exit status 0 when none failed.
+# test in the first and the third of them and those in which threads meet in the last, and fuzzes for a while. Ends with "N passed, N failed"; exit status 0 when none failed.
 # Builds stay in build-test*/, so a second run is quick.
 set -eu
 cd "$(dirname "$0")/.."
@@ -50,5 +50,7 @@ done
 echo "testing build-test-tsan"
 # shellcheck disable=SC2086  # a list of names
 meson test -C build-test-tsan --no-rebuild --print-errorlogs --num-processes 2 --timeout-multiplier 4 $thread_tests || status=1
-python3 tests/tally.py build-test build-test-asan build-test-tsan || status=1
+echo "fuzzing"
+AT_ONCE=2 sh tests/fuzz/run.sh 10 || status=1
+python3 tests/tally.py build-test build-test-asan build-test-tsan build-fuzz || status=1
 exit $status

@@ -60,12 +60,13 @@ static bool take_scheme(struct field_span s, struct forwarded *f)
  * bare. False for a name that hides one. */
 static bool parse_node(struct field_span s, struct address *ret)
 {
-    const char *end = s.at + s.length, *colon;
+    const char *end, *colon;
 
     if (address_parse(s, ret))
         return true;
-    if (s.length == 0)
+    if (s.length == 0) /* it may be absent, and nothing is added to NULL */
         return false;
+    end = s.at + s.length;
     if (s.at[0] == '[') {
         const char *bracket = memchr(s.at, ']', s.length);
         return bracket && (bracket + 1 == end || bracket[1] == ':') &&

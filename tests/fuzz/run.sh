@@ -17,7 +17,7 @@ export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
 # shellcheck disable=SC2086  # a list of names
 need $build_packages clang
 dir=build-fuzz
-[ -f $dir/build.ninja ] || CC=clang meson setup $dir --werror -Dtests=disabled -Dfuzz=true -Db_sanitize=address,undefined \
+[ -f $dir/build.ninja ] || CC="$(command -v ccache || :) clang" meson setup $dir --werror -Dtests=disabled -Dfuzz=true -Db_sanitize=address,undefined \
     -Db_lundef=false >$dir.log 2>&1 || {
     cat $dir.log
     exit 1
@@ -44,10 +44,16 @@ fuzz() {
     echo $status >"$work/$1.status"
 }
 
+# tell NAME: the result, also as meson leaves its own, for tests/tally.py
+mkdir -p $dir/meson-logs
+: >$dir/meson-logs/testlog.json
 passed=0 failed=0
 tell() {
+    result=OK
+    [ "$(cat "$work/$1.status")" = 0 ] || result=FAIL
+    echo "{\"name\": \"fuzz $1\", \"result\": \"$result\"}" >>$dir/meson-logs/testlog.json
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$1.log")
-    if [ "$(cat "$work/$1.status")" = 0 ]; then
+    if [ $result = OK ]; then
         echo "$1: ${runs:-no} inputs"
         passed=$((passed + 1))
     else
