@@ -31,6 +31,7 @@ ninja -C $dir --quiet fuzz
 work=$(mktemp -d)
 export TMPDIR="$work"
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
 
 # fuzz NAME: what it says goes to $work/NAME.log, how it ended to $work/NAME.status
 fuzz() {
