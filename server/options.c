@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of the daemon's settings and its one reader; see options.h. */
+/* The reader of the daemon's settings; see options.h. */
 #include "options.h"
 
 #include "http/field.h"
 #include "model/spelling.h"
-#include "option_values.h"
+#include "options_table.h"
 #include "util/ascii.h"
 #include "util/limits.h"
 #include "util/num.h"
@@ -19,212 +19,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A number's fallback is the text of it. */
-#define TEXT_OF(number) #number
-#define TEXT(number)    TEXT_OF(number)
-
 #define VARIABLE_PREFIX "BREACHD_"
 #define VARIABLE_SIZE   48
 #define SHOWN_MOST      80 /* a bad value is shown no longer than this */
-
-/* ==== The table ==== */
-
-#define WANTED_ADDRESS "ADDR:PORT with a numeric address, [ADDR]:PORT for IPv6, *:PORT or unix:/PATH"
-
-enum kind {
-    KIND_TEXT,
-    KIND_WORD,
-    KIND_NUMBER,
-    KIND_SIZE,
-    KIND_LISTEN,
-    KIND_ADDRESS,
-    KIND_PROXIES,
-    KIND_ACTION
-};
-
-struct option {
-    const char *name, *argument; /* argument NULL: takes none */
-    enum kind kind;
-    size_t at; /* of its member in struct options */
-    const char *fallback;
-    const char *wanted, *help;
-    bool (*is_good)(const char *value); /* of KIND_TEXT */
-    const char *const *words;           /* of KIND_WORD, in the order of its enum, up to a NULL */
-    unsigned min, max;                  /* of KIND_NUMBER */
-    enum options_action action;         /* of KIND_ACTION */
-    bool required;
-};
-
-#define AT(member) offsetof(struct options, member)
-
-static const struct option options[] = {
-    {.name = "catalogue",
-     .argument = "FILE",
-     .kind = KIND_TEXT,
-     .at = AT(catalogue),
-     .is_good = value_is_path,
-     .required = true,
-     .wanted = "the path of a catalogue file",
-     .help = "the catalogue to serve, as made by breachctl import"},
-    {.name = "listen",
-     .argument = "ADDR:PORT",
-     .kind = KIND_LISTEN,
-     .fallback = "127.0.0.1:8080",
-     .wanted = WANTED_ADDRESS,
-     .help = "where to listen: 127.0.0.1:8080, [::1]:8080, *:8080 (every address), unix:/run/breachd.sock; "
-             "may be given several times, in the variable separated by commas"},
-    {.name = "admin-listen",
-     .argument = "ADDRESS",
-     .kind = KIND_ADDRESS,
-     .at = AT(admin),
-     .wanted = WANTED_ADDRESS,
-     .help = "where to serve /metrics, and /healthz, /readyz and /version as well, apart from the public "
-             "(default: nowhere)"},
-    {.name = "base-path",
-     .argument = "PATH",
-     .kind = KIND_TEXT,
-     .at = AT(base_path),
-     .fallback = "",
-     .is_good = value_is_base_path,
-     .wanted = "a path such as /breaches, without a slash at its end",
-     .help = "the prefix of every link, when a proxy serves the daemon beneath a path"},
-    {.name = "public-url",
-     .argument = "URL",
-     .kind = KIND_TEXT,
-     .at = AT(public_url),
-     .is_good = value_is_origin,
-     .wanted = "http:// or https:// and a host, without a path",
-     .help = "the origin under which people reach the daemon, for absolute links"},
-    {.name = "trusted-proxy",
-     .argument = "LIST",
-     .kind = KIND_PROXIES,
-     .wanted = "unix, an address or a range such as 10.0.0.0/8 or fd00::/8, with no bits behind the prefix",
-     .help = "whose Forwarded or X-Forwarded-For, -Proto and -Host fields are believed: addresses, ranges "
-             "such as 10.0.0.0/8, unix for socket files; separated by commas or given several times"},
-    {.name = "contact",
-     .argument = "URL",
-     .kind = KIND_TEXT,
-     .at = AT(contact),
-     .is_good = value_is_contact,
-     .wanted = "a mailto:, http:// or https:// URL",
-     .help = "where errors in records are reported; shown on every record page and in security.txt"},
-    {.name = "cache-control",
-     .argument = "VALUE",
-     .kind = KIND_TEXT,
-     .at = AT(cache_control),
-     .fallback = "public, max-age=60",
-     .is_good = value_is_field_value,
-     .wanted = "the value of a Cache-Control field",
-     .help = "Cache-Control of pages and data"},
-    {.name = "cache-size",
-     .argument = "SIZE",
-     .kind = KIND_SIZE,
-     .at = AT(cache_bytes),
-     .fallback = TEXT(LIMIT_CACHE),
-     .wanted = "a number of bytes up to 1024G, alone or with K, M or G",
-     .help = "memory that each catalogue in service keeps, half of it or more for answers; 0: no answers are "
-             "kept"},
-    {.name = "access-log",
-     .argument = "FILE",
-     .kind = KIND_TEXT,
-     .at = AT(access_log),
-     .fallback = "-",
-     .is_good = value_is_path,
-     .wanted = "a path, - for standard error, or off",
-     .help = "a line for each request, to a file, - (standard error) or off; SIGHUP opens the file anew"},
-    {.name = "log-format",
-     .argument = "FORMAT",
-     .kind = KIND_WORD,
-     .at = AT(log_format),
-     .words = say_formats,
-     .fallback = "text",
-     .wanted = "text or json",
-     .help = "of the access log and of standard error: text, or json (a JSON object a line)"},
-    {.name = "user",
-     .argument = "NAME",
-     .kind = KIND_TEXT,
-     .at = AT(user),
-     .is_good = value_is_path,
-     .wanted = "the name of a user",
-     .help = "started as root, become this user for good once the log and the addresses are open"},
-    {.name = "sandbox",
-     .argument = "MODE",
-     .kind = KIND_WORD,
-     .at = AT(sandbox),
-     .words = sandbox_modes,
-     .fallback = SANDBOX_DEFAULT,
-     .wanted = "require, try or off",
-     .help = "give up, before serving, all that serving does not need: require (or end), try (what the "
-             "kernel has), off"},
-    {.name = "threads",
-     .argument = "N",
-     .kind = KIND_NUMBER,
-     .at = AT(threads),
-     .min = 1,
-     .max = 256,
-     .help = "threads that answer requests (default: one a processor)"},
-    {.name = "connections",
-     .argument = "N",
-     .kind = KIND_NUMBER,
-     .at = AT(connections),
-     .min = 8,
-     .max = 1000000,
-     .fallback = TEXT(LIMIT_CONNECTIONS),
-     .help = "connections at a time; more wait"},
-    {.name = "connections-per-address",
-     .argument = "N",
-     .kind = KIND_NUMBER,
-     .at = AT(per_address),
-     .min = 1,
-     .max = 1000000,
-     .help = "of those, as many from one IPv4 address or IPv6 /64, and as many requests at a time for one "
-             "client of a "
-             "trusted proxy; more are answered with 429 (default: any number)"},
-    {.name = "idle-timeout",
-     .argument = "SECONDS",
-     .kind = KIND_NUMBER,
-     .at = AT(idle_seconds),
-     .min = 1,
-     .max = 3600,
-     .fallback = TEXT(LIMIT_IDLE_SECONDS),
-     .help = "close a connection after so long without a byte"},
-    {.name = "request-timeout",
-     .argument = "SECONDS",
-     .kind = KIND_NUMBER,
-     .at = AT(request_seconds),
-     .min = 1,
-     .max = 3600,
-     .fallback = TEXT(LIMIT_REQUEST_SECONDS),
-     .help = "cut off who sends no whole request in so long, or takes a reply for as long and then slower "
-             "than " TEXT(LIMIT_REPLY_RATE) " bytes a second"},
-    {.name = "query-timeout",
-     .argument = "MILLIS",
-     .kind = KIND_NUMBER,
-     .at = AT(query_millis),
-     .min = 1,
-     .max = 60000,
-     .fallback = TEXT(LIMIT_QUERY_MILLIS),
-     .help = "milliseconds that a question may wait for a reader of the catalogue, and that it may take; "
-             "then 503"},
-    {.name = "drain-timeout",
-     .argument = "SECONDS",
-     .kind = KIND_NUMBER,
-     .at = AT(drain_seconds),
-     .min = 0,
-     .max = 3600,
-     .fallback = TEXT(LIMIT_DRAIN_SECONDS),
-     .help = "on SIGTERM, wait so long at most for requests that run"},
-    {.name = "check",
-     .argument = "URL",
-     .kind = KIND_ACTION,
-     .at = AT(check),
-     .action = OPTIONS_CHECK,
-     .help = "ask a running daemon, http://HOST:PORT/healthz; exit 0 when it answers 200, else 1"},
-    {.name = "help", .kind = KIND_ACTION, .action = OPTIONS_HELP, .help = "print this text"},
-    {.name = "version", .kind = KIND_ACTION, .action = OPTIONS_VERSION, .help = "print the version"},
-};
-
-#define OPTIONS_N (sizeof options / sizeof *options)
 
 static void variable_of(const struct option *o, char ret[static VARIABLE_SIZE])
 {
@@ -245,7 +42,7 @@ struct input {
 
 struct reading {
     struct options *o;
-    bool seen[OPTIONS_N];
+    bool seen[OPTIONS_MOST];
     char **reterr;
 };
 
@@ -357,10 +154,11 @@ static int fault_unknown(struct reading *r, const char *word, const char *name)
     const struct option *nearest = NULL;
     char what[128];
 
-    for (size_t i = 0; i < OPTIONS_N; i++)
-        if (spelling_is_near(name, options[i].name) &&
-            (!nearest || spelling_distance(name, options[i].name) < spelling_distance(name, nearest->name)))
-            nearest = &options[i];
+    for (size_t i = 0; i < options_n; i++)
+        if (spelling_is_near(name, options_table[i].name) &&
+            (!nearest ||
+             spelling_distance(name, options_table[i].name) < spelling_distance(name, nearest->name)))
+            nearest = &options_table[i];
     if (nearest)
         (void)snprintf(what, sizeof what, "is not an option; did you mean --%s?", nearest->name);
     else
@@ -382,8 +180,8 @@ static int find_option(struct reading *r, const char *word, size_t *ret, const c
         n = sizeof name - 1;
     memcpy(name, word + 2, n);
     name[n] = '\0';
-    for (size_t i = 0; i < OPTIONS_N; i++)
-        if (strcmp(options[i].name, name) == 0) {
+    for (size_t i = 0; i < options_n; i++)
+        if (strcmp(options_table[i].name, name) == 0) {
             *ret = i;
             *ret_value = equals ? equals + 1 : NULL;
             return 0;
@@ -401,7 +199,7 @@ static int read_word(struct reading *r, char *const *argv, int argc, int *i)
 
     if (e)
         return e;
-    option = &options[which];
+    option = &options_table[which];
     (void)snprintf(from, sizeof from, "--%s", option->name);
     if (!option->argument && value)
         return fault(r, from, NULL, "takes no value");
@@ -434,7 +232,7 @@ static int read_list(struct reading *r, struct input *in)
 static int read_variable(struct reading *r, size_t which, char *(*get)(const char *name))
 {
     char name[VARIABLE_SIZE];
-    struct input in = {.option = &options[which], .from = name};
+    struct input in = {.option = &options_table[which], .from = name};
 
     if (in.option->kind == KIND_ACTION || r->seen[which])
         return 0;
@@ -468,7 +266,7 @@ int options_parse(int argc, char *const *argv, char *(*get)(const char *name), s
 
     for (int i = 1; !e && i < argc && o.action == OPTIONS_RUN; i++)
         e = read_word(&r, argv, argc, &i);
-    for (size_t i = 0; !e && i < OPTIONS_N && o.action == OPTIONS_RUN; i++)
+    for (size_t i = 0; !e && i < options_n && o.action == OPTIONS_RUN; i++)
         e = read_variable(&r, i, get);
     if (e) {
         options_done(&o);
@@ -526,8 +324,8 @@ char *options_help(void)
 
     strbuf_adds(&b, "usage: breachd --catalogue FILE [--listen ADDR:PORT]... [options]\n"
                     "Serves a catalogue of data breaches as web pages and data, and never writes.\n\n");
-    for (size_t i = 0; i < OPTIONS_N; i++)
-        add_option(&b, &options[i]);
+    for (size_t i = 0; i < options_n; i++)
+        add_option(&b, &options_table[i]);
     strbuf_adds(&b, "\nEvery option but the last three can be given in the environment: --base-path is\n"
                     "BREACHD_BASE_PATH. The command line wins.\n"
                     "SIGTERM and SIGINT: stop accepting, finish what runs, exit.\n"
