@@ -12,6 +12,9 @@ test_packages="binutils brotli check clang ca-certificates chromium curl haproxy
     python3-feedparser python3-icalendar python3-prometheus-client python3-yaml systemd zstd"
 
 # shellcheck disable=SC2034
+analysis_packages="cppcheck valgrind"
+
+# shellcheck disable=SC2034
 bench_packages="nginx sqlite3 wrk"
 
 # shellcheck disable=SC2034

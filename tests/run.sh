@@ -39,7 +39,7 @@ configure() {
 CC=gcc configure build-test
 CC=clang configure build-test-clang -Doptimization=0
 CC=gcc configure build-test-asan -Db_sanitize=address,undefined -Db_lundef=false
-CC=gcc configure build-test-tsan -Db_sanitize=thread -Db_lundef=false -Doptimization=1
+CC=gcc configure build-test-tsan -Db_sanitize=thread -Db_lundef=false
 
 status=0
 for dir in build-test build-test-asan; do
