@@ -103,6 +103,8 @@ const char *link_alone(const struct load *l, enum filter f, const char *value)
     _cleanup_strbuf_ struct strbuf b = STRBUF_INIT;
     struct query q = l->q;
     q.facets = 0;
+    if (f == FILTER_ORGANIZATION)
+        q.filters[FILTER_REACH].n = 0;
     query_with(&q, f, value, &b);
     return link_same(l, &b);
 }

@@ -70,7 +70,7 @@ const char *link_path(struct arena *mem, const char *folder, const char *id);
 const char *link_asking(const struct load *l, const char *stem, const struct query *q);
 
 /* The list of L without VALUE of filter F; with it beside those that are set; with it alone; in order S; with more values
- * of facet F. From its first page, in L's format. */
+ * of facet F. From its first page, in L's format. An organisation alone is so without its reach, as it is counted: by what names it. */
 const char *link_without(const struct load *l, enum filter f, const char *value);
 const char *link_beside(const struct load *l, enum filter f, const char *value);
 const char *link_alone(const struct load *l, enum filter f, const char *value);

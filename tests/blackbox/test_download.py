@@ -42,7 +42,7 @@ class Download(unittest.TestCase):
         cls.path = shutil.copy(daemon.CATALOGUE, os.path.join(cls.folder, "catalogue.db"))
         cls.whole = contents(cls.path)
         cls.d = Daemon(catalogue=cls.path)
-        cls.addClassCleanup(cls.d.__exit__)
+        cls.addClassCleanup(cls.d.close)
         cls.tag = cls.d.get(TARGET)["ETag"]
 
     def part(self, *headers, method="GET"):

@@ -66,7 +66,7 @@ class Drawings(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.served = daemon.Daemon().__enter__()
-        cls.addClassCleanup(cls.served.__exit__, None, None, None)
+        cls.addClassCleanup(cls.served.close)
         cls.trees = {path: Tree(cls.body(path)).root for path in PAGES}
 
     @classmethod

@@ -82,7 +82,7 @@ class Case(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.d = Daemon("--contact", "mailto:desk@breaches.test", catalogue=build(folder.name, [RECORD], "--built", "2030-01-01T00:00:00Z"))
-        cls.addClassCleanup(cls.d.__exit__)
+        cls.addClassCleanup(cls.d.close)
 
     def get(self, target):
         reply = self.d.get(target)

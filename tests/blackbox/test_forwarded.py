@@ -33,7 +33,7 @@ class Forwarded(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.served = daemon.Daemon("--trusted-proxy", "192.0.2.0/24,127.0.0.1", listen=listeners(folder.name))
-        cls.addClassCleanup(cls.served.__exit__, None, None, None)
+        cls.addClassCleanup(cls.served.close)
 
     def origin(self, *headers, peer=0, target="/incidents"):
         reply = self.served.get(target, "Accept: text/html", *headers, url=self.served.urls[peer])

@@ -84,7 +84,7 @@ class Pages(unittest.TestCase):
         cls.served = cls.enterClassContext(daemon.Daemon()) if hasattr(cls, "enterClassContext") else None
         if not cls.served:
             cls.served = daemon.Daemon().__enter__()
-            cls.addClassCleanup(cls.served.__exit__, None, None, None)
+            cls.addClassCleanup(cls.served.close)
         cls.known = {}
 
     def page(self, target):

@@ -143,6 +143,15 @@ class Search(unittest.TestCase):
                 word = "none" if value["value"] is None else value["value"]
                 self.assertEqual(len(self.found("toyota", f"&{name}={word}")), value["count"], (name, word))
 
+    def test_organizations_are_counted_by_what_names_them(self):
+        """Whatever is reached beside: the count of each is the total behind its link."""
+        url = "/incidents.json?organization=creative-box&reach=all&facet=organization&facet_limit=200"
+        values = json.loads(self.d.get(url).body)["facets"]["organization"]
+        self.assertGreater(len(values), 3)
+        for value in values:
+            behind = value["url"].replace("/incidents?", "/incidents.json?")
+            self.assertEqual(json.loads(self.d.get(behind).body)["total"], value["count"], value)
+
     def test_dealers_are_found_by_name(self):
         everyone = {}
         for path in ["/dealers.json", "/organizations.json"]:
