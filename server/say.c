@@ -78,12 +78,28 @@ static void add_text(struct strbuf *b, const char *version, const char *text)
     strbuf_addc(b, '\n');
 }
 
+/* The same where memory has run out, of which one wants to hear above all: cut, and with a "?" for what is not plain. */
+static void write_poor_line(const struct say *s, enum say_level level, const char *format, va_list args)
+{
+    char text[512], line[640];
+    int n = vsnprintf(text, sizeof text, format, args);
+
+    for (char *c = text; n > 0 && *c; c++)
+        if (*c < 0x20 || *c > 0x7e || *c == '"' || *c == '\\')
+            *c = '?';
+    n = snprintf(line, sizeof line,
+                 s->format == SAY_JSON ? "{\"level\":\"%s\",\"message\":\"%s\"}\n" : "breachd: %.0s%s\n",
+                 levels[level], n > 0 ? text : "out of memory");
+    (void)!write(STDERR_FILENO, line, (size_t)n);
+}
+
 static void write_line(const struct say *s, enum say_level level, const char *version, const char *format,
                        va_list args)
 {
-    static const char poor[] = "breachd: out of memory\n";
     _cleanup_strbuf_ struct strbuf text = STRBUF_INIT, line = STRBUF_INIT;
+    va_list again;
 
+    va_copy(again, args);
     strbuf_addv(&text, format, args);
     if (s->journal)
         strbuf_addf(&line, "<%d>", (int)level);
@@ -94,9 +110,10 @@ static void write_line(const struct say *s, enum say_level level, const char *ve
     else
         add_text(&line, version, text.size ? text.data : "");
     if (line.failed)
-        (void)!write(STDERR_FILENO, poor, sizeof poor - 1);
+        write_poor_line(s, level, format, again);
     else
         (void)!write(STDERR_FILENO, line.data, line.size);
+    va_end(again);
 }
 
 void say(const struct say *s, enum say_level level, const char *format, ...)
