@@ -103,8 +103,8 @@ static void reload(struct daemon *d)
     tell_status(d, "READY=1\n");
 }
 
-/* A sign of life when half of the watchdog's time is over, after a quarter of it was spent at most on seeing that requests are
- * answered. *LAST: when there was one. */
+/* A sign of life when a quarter of the watchdog's time is over, and a further quarter of it was spent at most on seeing that
+ * requests are answered. *LAST: when there was one. */
 static void keep_watchdog(const struct daemon *d, uint64_t *last)
 {
     uint64_t patience = d->notify.watchdog * 1000 / 4;
