@@ -46,13 +46,10 @@ struct pull {
 /* Says in P's error "ADDRESS: …". */
 __attribute__((format(printf, 2, 3))) static int fail(struct pull *p, const char *format, ...)
 {
-    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
     va_list args;
-    strbuf_addf(&line, "%s: ", p->shown);
     va_start(args, format);
-    strbuf_addv(&line, format, args);
+    char *text = strbuf_told(p->shown, format, args);
     va_end(args);
-    char *text = strbuf_take(&line, NULL);
     if (!text)
         return -ENOMEM;
     free(*p->error);

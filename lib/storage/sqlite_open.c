@@ -23,13 +23,10 @@
 __attribute__((format(printf, 3, 4))) static int refuse(char **reterr, const char *path, const char *format,
                                                         ...)
 {
-    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
     va_list args;
-    strbuf_addf(&line, "%s: ", path);
     va_start(args, format);
-    strbuf_addv(&line, format, args);
+    char *text = strbuf_told(path, format, args);
     va_end(args);
-    char *text = strbuf_take(&line, NULL);
     if (!text)
         return -ENOMEM;
     *reterr = text;

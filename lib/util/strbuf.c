@@ -146,3 +146,11 @@ char *strbuf_take(struct strbuf *b, size_t *ret_size)
     *b = STRBUF_INIT;
     return data;
 }
+
+char *strbuf_told(const char *what, const char *format, va_list args)
+{
+    _cleanup_strbuf_ struct strbuf line = STRBUF_INIT;
+    strbuf_addf(&line, "%s: ", what);
+    strbuf_addv(&line, format, args);
+    return strbuf_take(&line, NULL);
+}

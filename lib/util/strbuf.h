@@ -49,4 +49,7 @@ char *strbuf_take(struct strbuf *b, size_t *ret_size);
 
 #define _cleanup_strbuf_ __attribute__((cleanup(strbuf_done)))
 
+/* "WHAT: …", as faults are told of a file or an address; free() it. NULL: out of memory. */
+__attribute__((format(printf, 2, 0))) char *strbuf_told(const char *what, const char *format, va_list args);
+
 #endif
