@@ -17,6 +17,19 @@ int intake_reserve(struct intake *in, size_t n)
     return in->headers && in->fields ? 0 : -ENOMEM;
 }
 
+/* ": " and the line's end are kept with a field, as NULs. */
+static size_t weight_of(const struct message_field *f)
+{
+    size_t weight = f->name.length + f->value.length + 4 + LIMIT_FIELD_RECORD;
+    const char *at = f->value.at, *end = at + f->value.length;
+
+    if (!field_is(f->name, "Cookie"))
+        return weight;
+    for (; (at = memchr(at, ';', (size_t)(end - at))); at++)
+        weight += LIMIT_FIELD_RECORD;
+    return weight + f->value.length + LIMIT_FIELD_RECORD;
+}
+
 bool intake_add(struct intake *in, const char *name, size_t name_length, const char *value,
                 size_t value_length)
 {
@@ -29,8 +42,7 @@ bool intake_add(struct intake *in, const char *name, size_t name_length, const c
         .name = {.at = name, .length = name_length},
         .value = {.at = text, .length = value_length},
     };
-    in->n++;
-    in->field_bytes += name_length + value_length + 4;
+    in->weight += weight_of(&in->fields[in->n++]);
     return true;
 }
 
@@ -152,7 +164,7 @@ int intake_check(struct intake *in, struct message_fault *reterr)
     req->n_headers = in->n;
     if (in->target_length > LIMIT_TARGET_BYTES)
         return refused(reterr, 414, "the request target is too long");
-    if (in->target_length + in->field_bytes > LIMIT_HEAD_BYTES)
+    if (in->target_length + in->weight > LIMIT_HEAD_BYTES)
         return refused(reterr, 431, "the request line and the header fields are too long");
     r = read_authority(req, &head.authority, reterr);
     if (!r)

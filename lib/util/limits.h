@@ -8,11 +8,12 @@
  */
 
 /* Requests */
-#define LIMIT_TARGET_BYTES   8192 /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
-#define LIMIT_SEGMENTS       16   /* of a path, between slashes; ours have 3 at most, and a prefix */
-#define LIMIT_ARGUMENTS      64   /* more than all parameters together, each repeated some times */
-#define LIMIT_HEADERS        100  /* header fields in one request; browsers send about 20 */
-#define LIMIT_HEAD_BYTES     14336 /* target and fields of one request; half the connection's pool holds them */
+#define LIMIT_TARGET_BYTES   8192  /* RFC 9112 section 3 asks for at least 8,000; longer is 414 */
+#define LIMIT_SEGMENTS       16    /* of a path, between slashes; ours have 3 at most, and a prefix */
+#define LIMIT_ARGUMENTS      64    /* more than all parameters together, each repeated some times */
+#define LIMIT_HEADERS        100   /* header fields in one request; browsers send about 20 */
+#define LIMIT_HEAD_BYTES     16384 /* target and fields of one request, as the library keeps them (intake.h) */
+#define LIMIT_FIELD_RECORD   72    /* what it keeps of a field or a cookie beside its bytes */
 #define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
 #define LIMIT_VALUES         50    /* values of one parameter in one query */
 #define LIMIT_VALUE_BYTES    200   /* one parameter's value, decoded */
@@ -21,8 +22,8 @@
 #define LIMIT_CURSOR_BYTES   1024  /* an encoded cursor: sort key (500), id (128), digests, in base64 */
 #define LIMIT_PROXIES        32    /* ranges of trusted proxies: each is tried for each connection */
 #define LIMIT_REPEAT_BYTES   1024  /* a request as it came, to be known again; longer ones are parsed */
-#define LIMIT_FIELD_BYTES    4096  /* Link or Content-Location: proxies take 4 to 8 KiB of head in all */
-#define LIMIT_BODY_BYTES     65536 /* an unwanted request body is drained up to this, then 413 */
+#define LIMIT_FIELD_BYTES    3072  /* Link or Content-Location: proxies take 4 to 8 KiB of head in all */
+#define LIMIT_BODY_BYTES     65536       /* an unwanted request body is drained up to this, then 413 */
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
 
@@ -71,8 +72,9 @@
 #define LIMIT_SITEMAP_BATCH 1000 /* addresses that are held at once */
 
 /* Connections */
-#define LIMIT_CONNECTIONS       4096
-#define LIMIT_CONNECTION_POOL   32768 /* memory a connection for both heads; cleared for each request */
+#define LIMIT_CONNECTIONS 4096
+#define LIMIT_CONNECTION_POOL                                                                                \
+    24576 /* memory a connection: its request's head, and 8 KiB for its reply's; cleared for each */
 #define LIMIT_BACKLOG           16384 /* four times the connections; the kernel's somaxconn bounds it again */
 #define LIMIT_BACKLOG_TIMES     4     /* the connections, where more are allowed */
 #define LIMIT_LISTENERS         16
