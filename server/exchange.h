@@ -10,6 +10,7 @@
 #include <time.h>
 
 struct crowd_place;
+struct visit;
 struct worker;
 struct MHD_Connection;
 
@@ -18,6 +19,7 @@ struct MHD_Connection;
 struct exchange {
     struct worker *worker;
     struct MHD_Connection *connection;
+    struct visit *visit; /* whose connection it is */
     struct timespec since;
     struct request req; /* its memory is the exchange's */
     struct reply reply;

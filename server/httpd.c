@@ -77,6 +77,7 @@ static void *on_target(void *ctx, const char *uri, struct MHD_Connection *c)
     if (x) {
         x->worker = w;
         x->connection = c;
+        x->visit = visit;
         watch_turn(&visit->watched, WATCH_REQUEST);
     }
     if (query && query[1])
@@ -121,7 +122,7 @@ static bool is_last(const struct exchange *x)
 /* MHD_NO, which closes the connection, when the reply cannot be sent. */
 static enum MHD_Result send_reply(struct exchange *x)
 {
-    watch_turn(&visit_of(x->connection)->watched, WATCH_REPLY);
+    watch_turn(&x->visit->watched, WATCH_REPLY);
     return httpd_send(x, is_last(x)) ? MHD_YES : MHD_NO;
 }
 
@@ -139,7 +140,7 @@ static enum MHD_Result answer(struct exchange *x, bool last)
 {
     const struct httpd_config *cfg = &x->worker->h->cfg;
 
-    watch_turn(&visit_of(x->connection)->watched, WATCH_WORK);
+    watch_turn(&x->visit->watched, WATCH_WORK);
     if (x->crowded) {
         cfg->refuse(cfg->ctx, &x->req, 429, "too much is asked at once from this client's address",
                     &x->reply);
@@ -155,7 +156,7 @@ static enum MHD_Result on_head(struct exchange *x, const char *target)
 {
     struct intake in = {.req = &x->req, .target_length = x->target_length, .target = target};
     struct httpd *h = x->worker->h;
-    const struct peer *peer = &visit_of(x->connection)->peer;
+    const struct peer *peer = &x->visit->peer;
     int n = MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, NULL, NULL);
     struct message_fault fault;
     int r;
@@ -230,6 +231,7 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
     struct httpd *h;
 
     (void)ctx;
+    (void)c;
     (void)how;
     if (!x)
         return;
@@ -240,7 +242,7 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
     if (x->counted)
         tally_end(&h->tally, index_of(x->worker));
     x->place = visits_dismiss(h->visits, x->place);
-    watch_turn(&visit_of(c)->watched, WATCH_WAITING);
+    watch_turn(&x->visit->watched, WATCH_WAITING);
     exchange_free(&x->worker->stock, x);
 }
 
