@@ -11,85 +11,7 @@
 
 const uint64_t block_all_bits[BLOCK_WORDS] = {ONES_512(UINT64_MAX), ONES_512(UINT64_MAX)};
 
-/*
- * Counting bits is most of what a total costs. The processors that Debian's amd64 must run on need not have the
- * instruction for it, so where it can be asked for, it is asked for.
- */
-#ifdef __x86_64__
-#define HAVE_POPCNT      __builtin_cpu_supports("popcnt")
-#define COUNTS_IN_ONE_GO __attribute__((target("popcnt")))
-#else
-#define HAVE_POPCNT 0
-#define COUNTS_IN_ONE_GO
-#endif
-
 #define INLINE static inline __attribute__((always_inline))
-
-/* Four counts at once, since each waits for what was added to it last. */
-INLINE size_t count_words(const uint64_t *bits, size_t words)
-{
-    size_t n[4] = {0}, i = 0;
-    for (; i + 4 <= words; i += 4)
-        for (size_t k = 0; k < 4; k++)
-            n[k] += (size_t)__builtin_popcountll(bits[i + k]);
-    for (; i < words; i++)
-        n[0] += (size_t)__builtin_popcountll(bits[i]);
-    return n[0] + n[1] + n[2] + n[3];
-}
-
-/* Of what A and B share, which goes to RET unless that is NULL. */
-INLINE size_t count_both(const uint64_t *a, const uint64_t *b, uint64_t *ret)
-{
-    size_t n[4] = {0};
-    for (size_t i = 0; i < BLOCK_WORDS; i += 4)
-        for (size_t k = 0; k < 4; k++) {
-            uint64_t word = a[i + k] & b[i + k];
-            n[k] += (size_t)__builtin_popcountll(word);
-            if (ret)
-                ret[i + k] = word;
-        }
-    return n[0] + n[1] + n[2] + n[3];
-}
-
-COUNTS_IN_ONE_GO static size_t count_words_fast(const uint64_t *bits, size_t words)
-{
-    return count_words(bits, words);
-}
-
-COUNTS_IN_ONE_GO static size_t count_both_fast(const uint64_t *a, const uint64_t *b)
-{
-    return count_both(a, b, NULL);
-}
-
-COUNTS_IN_ONE_GO static size_t intersect_fast(const uint64_t *a, const uint64_t *b, uint64_t *ret)
-{
-    return count_both(a, b, ret);
-}
-
-size_t bits_count(const uint64_t *bits, size_t words)
-{
-    return HAVE_POPCNT ? count_words_fast(bits, words) : count_words(bits, words);
-}
-
-size_t bits_count_both(const uint64_t *a, const uint64_t *b)
-{
-    return HAVE_POPCNT ? count_both_fast(a, b) : count_both(a, b, NULL);
-}
-
-/* Puts what A and B share into RET; how many bits that is. */
-static size_t bits_intersect(const uint64_t *a, const uint64_t *b, uint64_t *ret)
-{
-    return HAVE_POPCNT ? intersect_fast(a, b, ret) : count_both(a, b, ret);
-}
-
-size_t bits_to_list(const uint64_t *bits, size_t words, uint16_t *ret)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < words; i++)
-        for (uint64_t word = bits[i]; word; word &= word - 1)
-            ret[n++] = (uint16_t)(i * 64 + (unsigned)__builtin_ctzll(word));
-    return n;
-}
 
 /* Where in LIST of N the first member is that is not below LOW; looked for in steps that double, from AT on. */
 static size_t seek(const uint16_t *list, size_t n, size_t at, unsigned low)
@@ -209,7 +131,7 @@ size_t block_intersect_count(const struct block *a, const struct block *b)
     if (block_is_full(a) || block_is_full(b))
         return block_is_full(a) ? b->count : a->count;
     if (!a->is_list && !b->is_list)
-        return bits_count_both(a->bits, b->bits);
+        return bits_meet(BITS_AND, a->bits, b->bits, NULL, BLOCK_WORDS);
     bool a_first = a->is_list && (!b->is_list || a->count <= b->count);
     return a_first ? pick(a, b, true, NULL) : pick(b, a, true, NULL);
 }
@@ -228,7 +150,7 @@ bool block_intersect(const struct block *a, const struct block *b, struct arena 
     uint64_t *bits = new_bits(mem);
     if (!bits)
         return false;
-    return settle(bits, bits_intersect(a->bits, b->bits, bits), mem, ret);
+    return settle(bits, bits_meet(BITS_AND, a->bits, b->bits, bits, BLOCK_WORDS), mem, ret);
 }
 
 /* Two lists that fit into one. */
@@ -276,13 +198,11 @@ bool block_unite(const struct block *a, const struct block *b, struct arena *mem
     uint64_t *bits = new_bits(mem);
     if (!bits)
         return false;
+    if (!small->is_list)
+        return settle(bits, bits_meet(BITS_OR, large->bits, small->bits, bits, BLOCK_WORDS), mem, ret);
     block_put_bits(large, bits);
-    if (small->is_list)
-        for (size_t i = 0; i < small->count; i++)
-            bits[small->list[i] / 64] |= UINT64_C(1) << (small->list[i] % 64);
-    else
-        for (size_t i = 0; i < BLOCK_WORDS; i++)
-            bits[i] |= small->bits[i];
+    for (size_t i = 0; i < small->count; i++)
+        bits[small->list[i] / 64] |= UINT64_C(1) << (small->list[i] % 64);
     return settle(bits, bits_count(bits, BLOCK_WORDS), mem, ret);
 }
 
@@ -294,14 +214,11 @@ bool block_subtract(const struct block *a, const struct block *b, struct arena *
     uint64_t *bits = new_bits(mem);
     if (!bits)
         return false;
-    if (b->is_list) {
-        memcpy(bits, a->bits, BLOCK_WORDS * sizeof *bits);
-        for (size_t i = 0; i < b->count; i++)
-            bits[b->list[i] / 64] &= ~(UINT64_C(1) << (b->list[i] % 64));
-    } else {
-        for (size_t i = 0; i < BLOCK_WORDS; i++)
-            bits[i] = a->bits[i] & ~b->bits[i];
-    }
+    if (!b->is_list)
+        return settle(bits, bits_meet(BITS_AND_NOT, a->bits, b->bits, bits, BLOCK_WORDS), mem, ret);
+    memcpy(bits, a->bits, BLOCK_WORDS * sizeof *bits);
+    for (size_t i = 0; i < b->count; i++)
+        bits[b->list[i] / 64] &= ~(UINT64_C(1) << (b->list[i] % 64));
     return settle(bits, bits_count(bits, BLOCK_WORDS), mem, ret);
 }
 

@@ -3,6 +3,7 @@
 #define BREACHD_UTIL_ROWSET_BLOCK_H
 
 /* Inside of sets and slices: one block of 65,536 numbers, and what can be done with two. */
+#include "util/bits.h"
 #include "util/rowset.h"
 
 #define BLOCK_ROWS  65536
@@ -54,20 +55,8 @@ static inline bool block_is_full(const struct block *b)
     return b->count == BLOCK_ROWS;
 }
 
-static inline bool bits_have(const uint64_t *bits, unsigned n)
-{
-    return bits[n / 64] >> (n % 64) & 1;
-}
-
 /* Of a full block. */
 extern const uint64_t block_all_bits[BLOCK_WORDS];
-
-/* How many bits of the first WORDS words are set. */
-size_t bits_count(const uint64_t *bits, size_t words);
-size_t bits_count_both(const uint64_t *a, const uint64_t *b);
-
-/* Writes the members among WORDS words as numbers from BASE on. */
-size_t bits_to_list(const uint64_t *bits, size_t words, uint16_t *ret);
 
 bool block_has(const struct block *b, unsigned low);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sets of row numbers and slices of numbers, against plain arrays; sets as bytes, damaged in every way. */
 #include "suite.h"
+#include "util/bits.h"
 #include "util/slices.h"
 
 #include <errno.h>
@@ -362,6 +363,58 @@ START_TEST(orders_are_exact)
 END_TEST
 
 /* Memory given back by a reset is zeroed where that is promised. */
+#define WORDS 1100 /* more than a block, and no whole number of what is counted at once */
+
+static uint64_t met(enum bits_op op, uint64_t a, uint64_t b)
+{
+    return op == BITS_AND ? a & b : op == BITS_OR ? a | b : a & ~b;
+}
+
+/* The first N words, into RET where KEPT. */
+static void check_meet(const struct bits_way *way, enum bits_op op, const uint64_t *a, const uint64_t *b,
+                       size_t n, bool kept)
+{
+    uint64_t ret[WORDS + 1];
+    size_t count = 0;
+    memset(ret, 0x5a, sizeof ret);
+    for (size_t i = 0; i < n; i++)
+        for (uint64_t word = met(op, a[i], b[i]); word; word &= word - 1)
+            count++;
+    ck_assert_uint_eq(way->meet(op, a, b, kept ? ret : NULL, n), count);
+    for (size_t i = 0; kept && i < n; i++)
+        assert_each(ret[i] == met(op, a[i], b[i]), "word %zu of %zu", i, n);
+    ck_assert_uint_eq(ret[kept ? n : 0], 0x5a5a5a5a5a5a5a5a);
+}
+
+static void check_way(const struct bits_way *way, const uint64_t *a, const uint64_t *b)
+{
+    for (size_t n = 0; n <= WORDS; n += n < 70 ? 1 : 257) {
+        for (enum bits_op op = BITS_AND; op <= BITS_AND_NOT; op++) {
+            check_meet(way, op, a, b, n, true);
+            check_meet(way, op, a, b, n, false);
+        }
+        ck_assert_uint_eq(way->count(a, n), way->meet(BITS_OR, a, a, NULL, n));
+    }
+}
+
+/* Also where every bit is set, which is when a count overflows what it is kept in. */
+START_TEST(bits_are_counted_alike_everywhere)
+{
+    uint64_t a[WORDS + 1], b[WORDS + 1];
+    uint32_t state = 1;
+    for (size_t i = 0; i <= WORDS; i++) {
+        a[i] = i % 5 ? (uint64_t)chance(&state) << 32 | chance(&state) : UINT64_MAX;
+        b[i] = i % 3 ? (uint64_t)chance(&state) << 32 | chance(&state) : 0;
+    }
+    check_way(&bits_portable, a, b);
+    if (bits_fast())
+        check_way(bits_fast(), a + 1, b); /* neither need begin where a register would */
+    memset(a, 0xff, sizeof a);
+    ck_assert_uint_eq(bits_count(a, WORDS), (size_t)64 * WORDS);
+    ck_assert_uint_eq(bits_meet(BITS_AND, a, a, NULL, WORDS), (size_t)64 * WORDS);
+}
+END_TEST
+
 START_TEST(an_arena_starts_over)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
@@ -390,6 +443,7 @@ int main(void)
     tcase_add_test(tc, numbers_in_any_order);
     tcase_add_test(tc, a_failure_stays_one);
     tcase_add_test(tc, an_arena_starts_over);
+    tcase_add_test(tc, bits_are_counted_alike_everywhere);
     suite_add_tcase(s, tc);
     tc = tcase_create("slices");
     SUITE_LOOP(tc, bounds_split_rows, spans);
