@@ -38,7 +38,7 @@ static const struct {
 #define TEXT(x) #x
 #define KIB(x)  TEXT(x)
 
-/* The mapping is bounded by SQLite's own compiled limit; pages beyond it are read. */
+/* What mmap_size is, says no more here than that pages are asked for where they are mapped. */
 static const char pragmas[] =
     "PRAGMA query_only = ON; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
     "PRAGMA cache_size = -" KIB(LIMIT_READER_KIB) "; PRAGMA mmap_size = 2147418112;";
@@ -75,7 +75,7 @@ static int harden(struct storage_reader *rd)
     return code;
 }
 
-int reader_open(const char *uri, struct storage_reader **ret)
+int reader_open(const struct catalogue_file *f, struct storage_reader **ret)
 {
     struct storage_reader *rd = calloc(1, sizeof *rd);
     if (!rd)
@@ -86,8 +86,8 @@ int reader_open(const char *uri, struct storage_reader **ret)
         reader_close(rd);
         return -ENOMEM;
     }
-    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-    int code = sqlite3_open_v2(uri, &rd->db, flags, NULL);
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+    int code = sqlite3_open_v2(CATALOGUE_FILE_NAME, &rd->db, flags, catalogue_file_vfs(f));
     if (code == SQLITE_OK)
         code = harden(rd);
     if (code != SQLITE_OK) {

@@ -25,19 +25,13 @@ void reader_begin(struct storage_reader *rd)
     rd->deadline = reader_now() + (int64_t)rd->millis * 1000000;
 }
 
-/* A further reader, opened outside the lock; its place in n_open is taken already. STORAGE_E_REFUSED: the file at the path is
- * another catalogue by now. */
+/* A further reader, opened outside the lock; its place in n_open is taken already. */
 static int open_another(struct storage *st, struct storage_reader **ret)
 {
     struct storage_reader *rd = NULL;
-    int outcome = reader_open(st->uri, &rd);
-    if (outcome == 0) {
+    int outcome = reader_open(st->as_read, &rd);
+    if (outcome == 0)
         outcome = reader_prepare(rd);
-        if (outcome == 0)
-            outcome = reader_is_of(rd, st->seal);
-        if (outcome == STORAGE_E_CORRUPT)
-            outcome = STORAGE_E_REFUSED;
-    }
     if (outcome == 0)
         outcome = reader_settle(rd);
     if (outcome == 0) {
@@ -60,7 +54,7 @@ static int wait_for_return(struct storage *st, int64_t deadline)
  * STORAGE_E_BUSY. */
 static int take_idle(struct storage *st, int64_t deadline, struct storage_reader **ret)
 {
-    while (!st->n_idle && st->n_open >= st->most_open) {
+    while (!st->n_idle && st->n_open >= LIMIT_READERS) {
         int outcome = wait_for_return(st, deadline);
         if (outcome != 0 && !st->n_idle)
             return outcome;
@@ -72,14 +66,12 @@ static int take_idle(struct storage *st, int64_t deadline, struct storage_reader
     return 0;
 }
 
-/* Gives back the place of a reader that could not be opened. Of another catalogue there will be none, so no more are tried;
- * descriptors, rights and memory come back. The first reader, opened with the catalogue, is always there to wait for. */
-static void give_up_place(struct storage *st, bool for_good)
+/* Gives back the place of a reader that could not be opened. The first one, opened with the catalogue, is always there to wait
+ * for. */
+static void give_up_place(struct storage *st)
 {
     pthread_mutex_lock(&st->lock);
     st->n_open--;
-    if (for_good)
-        st->most_open = st->n_open;
     pthread_cond_signal(&st->returned);
     pthread_mutex_unlock(&st->lock);
 }
@@ -109,7 +101,7 @@ static int take_any(struct storage *st, int64_t deadline, struct storage_reader 
     outcome = open_another(st, ret);
     if (outcome == 0)
         return 0;
-    give_up_place(st, outcome == STORAGE_E_REFUSED);
+    give_up_place(st);
     return outcome == -ENOMEM ? outcome : take_returned(st, deadline, ret);
 }
 
@@ -151,6 +143,7 @@ struct storage *storage_free(struct storage *st)
     for (size_t i = 0; i < st->n_idle; i++)
         reader_close(st->idle[i]);
     set_cache_free(st->sets);
+    (void)catalogue_file_free(st->as_read);
     if (st->file >= 0)
         (void)close(st->file);
     pthread_cond_destroy(&st->returned);

@@ -5,7 +5,6 @@
  * reaches SQLite; then what the tables tell.
  */
 #include "storage/sqlite_reader.h"
-#include "util/percent.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -115,17 +114,6 @@ static int check_beside(const char *path, const char *real, char **reterr)
     return 0;
 }
 
-/* The URI of a file whose path has no links left. */
-static int make_uri(const char *real, struct arena *mem, const char **ret)
-{
-    _cleanup_strbuf_ struct strbuf uri = STRBUF_INIT;
-    strbuf_adds(&uri, "file:");
-    percent_encode(PERCENT_PATH, real, strlen(real), &uri);
-    strbuf_adds(&uri, "?mode=ro&immutable=1");
-    *ret = uri.failed ? NULL : arena_strdup(mem, uri.data);
-    return *ret ? 0 : -ENOMEM;
-}
-
 /* The row of catalogue, as stored. */
 struct stored {
     struct schema_seal facts;
@@ -148,18 +136,6 @@ static int load_stored(struct storage_reader *rd, struct arena *mem, struct stor
     outcome = row_end(&r);
     if (outcome == 0)
         *ret = x;
-    return outcome;
-}
-
-int reader_is_of(struct storage_reader *rd, const char *seal)
-{
-    struct stored stored;
-    _cleanup_arena_ struct arena *mem = arena_new(0);
-    if (!mem)
-        return -ENOMEM;
-    int outcome = load_stored(rd, mem, &stored);
-    if (outcome == 0 && strcmp(stored.seal, seal) != 0)
-        outcome = STORAGE_E_CORRUPT;
     return outcome;
 }
 
@@ -235,7 +211,6 @@ static int check_contents(struct storage_reader *rd, uint64_t size, struct arena
 
 static void set_info(struct storage *st, const struct stored *x)
 {
-    st->seal = x->seal;
     st->all_incidents = (size_t)x->facts.all_incidents;
     st->all_events = (size_t)x->facts.all_events;
     st->info = (struct catalogue_info){
@@ -263,15 +238,15 @@ static int check_listed(struct storage_reader *rd, const struct storage *st)
     return outcome;
 }
 
-/* Fills ST from the file of SIZE bytes at its URI and leaves one reader in the pool. */
-static int fill(struct storage *st, uint64_t size, char **reterr)
+/* Fills ST from its file and leaves one reader in the pool. */
+static int fill(struct storage *st, char **reterr)
 {
     __attribute__((cleanup(reader_cleanup))) struct storage_reader *rd = NULL;
     struct stored stored;
     const char *what = "it cannot be read";
-    int outcome = reader_open(st->uri, &rd);
+    int outcome = reader_open(st->as_read, &rd);
     if (outcome == 0)
-        outcome = check_contents(rd, size, st->mem, &stored, &what);
+        outcome = check_contents(rd, st->size, st->mem, &stored, &what);
     if (outcome == 0) {
         set_info(st, &stored);
         rd->owner = st;
@@ -292,31 +267,22 @@ static int fill(struct storage *st, uint64_t size, char **reterr)
     return 0;
 }
 
-/* SQLite takes a path, so what it opened may be another file than FD. */
-static int check_same(const char *path, const char *real, int fd, char **reterr)
-{
-    struct stat own, there;
-    if (fstat(fd, &own) == 0 && stat(real, &there) == 0 && own.st_dev == there.st_dev &&
-        own.st_ino == there.st_ino)
-        return 0;
-    return refuse(reterr, path, "was replaced while it was being opened; try again");
-}
-
-/* An empty handle for the file whose links are resolved to REAL. */
-static int make_handle(const char *path, const char *real, struct storage **ret)
+/* An empty handle for the SIZE bytes of the file that FD, still the caller's, is open on. */
+static int make_handle(const char *path, int fd, uint64_t size, struct storage **ret)
 {
     _cleanup_arena_ struct arena *mem = arena_new(0);
     struct storage *st = mem ? arena_alloc(mem, sizeof *st) : NULL;
     pthread_condattr_t monotonic;
     if (!st)
         return -ENOMEM;
-    *st =
-        (struct storage){.mem = mem, .path = arena_strdup(mem, path), .most_open = LIMIT_READERS, .file = -1};
-    if (!st->path || make_uri(real, mem, &st->uri) != 0)
+    *st = (struct storage){.mem = mem, .path = arena_strdup(mem, path), .file = -1, .size = size};
+    if (!st->path || catalogue_file_new(fd, size, &st->as_read) != 0)
         return -ENOMEM;
     st->sets = set_cache_new(LIMIT_SETS_BYTES);
-    if (!st->sets)
+    if (!st->sets) {
+        (void)catalogue_file_free(st->as_read);
         return -ENOMEM;
+    }
     /* None of these can fail on Linux. */
     (void)pthread_mutex_init(&st->lock, NULL);
     (void)pthread_condattr_init(&monotonic);
@@ -350,19 +316,16 @@ int storage_open(const char *path, struct storage **ret, char **reterr)
     if (outcome == 0)
         outcome = check_header(path, header, size, reterr);
     if (outcome == 0)
-        outcome = make_handle(path, real, &st);
+        outcome = make_handle(path, fd, size, &st);
     if (outcome != 0)
         return outcome;
-    outcome = fill(st, size, reterr);
-    if (outcome == 0)
-        outcome = check_same(path, real, fd, reterr);
+    st->file = fd;
+    fd = -1;
+    outcome = fill(st, reterr);
     if (outcome != 0) {
         storage_free(st);
         return outcome;
     }
-    st->file = fd;
-    st->size = size;
-    fd = -1;
     *ret = st;
     return 0;
 }

@@ -7,6 +7,7 @@
  * Shared by the sqlite_*.c files only.
  */
 #include "storage/schema.h"
+#include "storage/sqlite_file.h"
 #include "storage/sqlite_sets.h"
 #include "storage/sqlite_statements.h"
 #include "storage/storage.h"
@@ -34,10 +35,9 @@ struct storage_reader {
 struct storage {
     struct arena *mem; /* what the members below point to */
     const char *path;  /* as given, for messages */
-    const char *uri;   /* links resolved; what every reader opens */
-    const char *seal;
-    int file; /* the same file, for its bytes */
+    int file;          /* open as long as this */
     uint64_t size;
+    struct catalogue_file *as_read; /* the same, for the readers */
     struct catalogue_info info;
     size_t all_incidents, all_events;
     struct set_cache *sets;
@@ -45,13 +45,13 @@ struct storage {
     pthread_mutex_t lock; /* guards all below */
     pthread_cond_t returned;
     struct storage_reader *idle[LIMIT_READERS];
-    size_t n_idle, n_open, most_open;
+    size_t n_idle, n_open;
 };
 
 int64_t reader_now(void);
 
-/* A connection to URI, hardened and metered, without statements. 0, -ENOMEM or STORAGE_E_CORRUPT. */
-int reader_open(const char *uri, struct storage_reader **ret);
+/* A connection to F, hardened and metered, without statements. 0, -ENOMEM or STORAGE_E_CORRUPT. */
+int reader_open(const struct catalogue_file *f, struct storage_reader **ret);
 
 /* Prepares every statement. 0, -ENOMEM or STORAGE_E_CORRUPT. */
 int reader_prepare(struct storage_reader *rd);
@@ -70,9 +70,6 @@ static inline void reader_cleanup(struct storage_reader **rd)
 {
     *rd = reader_close(*rd);
 }
-
-/* Whether the prepared RD reads the catalogue of SEAL. 0, -ENOMEM, or STORAGE_E_CORRUPT when it does not. */
-int reader_is_of(struct storage_reader *rd, const char *seal);
 
 /* The first column of every row of a text that is no statement of the list: checks at open only. Values other
  * than text read as text; NULL is STORAGE_E_CORRUPT. */
