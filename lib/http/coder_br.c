@@ -50,6 +50,15 @@ static void take_back(void *opaque, void *memory)
     free(p);
 }
 
+/* Frees what was not taken back. */
+static void free_all(struct supply *s)
+{
+    for (struct piece *next, *p = s->pieces; p; p = next) {
+        next = p->next;
+        free(p);
+    }
+}
+
 /* Compresses into the *SIZE bytes at TO; *SIZE is then how many it took. */
 static bool compress(struct supply *s, const uint8_t *bytes, size_t n, uint8_t *to, size_t *size)
 {
@@ -68,22 +77,23 @@ static bool compress(struct supply *s, const uint8_t *bytes, size_t n, uint8_t *
     return all;
 }
 
-/* As compress(), but comes back with false where memory ran out. Nothing of it changes between setjmp() and longjmp(). */
-static bool compress_fed(const uint8_t *bytes, size_t n, uint8_t *to, size_t *size)
+/* As compress(), but comes back with false where memory ran out. No object of its own changes between setjmp() and longjmp(): S,
+ * which does, is the caller's. */
+static bool compress_fed(struct supply *s, const uint8_t *bytes, size_t n, uint8_t *to, size_t *size)
 {
-    struct supply s = {.pieces = NULL};
-    bool all = setjmp(s.out) == 0 && compress(&s, bytes, n, to, size);
-    while (s.pieces)
-        take_back(&s, s.pieces + 1);
-    return all;
+    if (setjmp(s->out) != 0)
+        return false;
+    return compress(s, bytes, n, to, size);
 }
 
 void coder_br(const void *bytes, size_t n, struct strbuf *ret)
 {
     size_t before = ret->size, size = BrotliEncoderMaxCompressedSize(n);
     char *to = size ? strbuf_extend(ret, size) : NULL;
-    if (!to || !compress_fed(bytes, n, (uint8_t *)to, &size))
+    struct supply s = {.pieces = NULL};
+    if (!to || !compress_fed(&s, bytes, n, (uint8_t *)to, &size))
         ret->failed = true;
     else
         strbuf_cut(ret, before + size);
+    free_all(&s);
 }
