@@ -275,11 +275,11 @@ static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_con
 static bool take_connection(void *ctx, int fd, const struct sockaddr *address, socklen_t size)
 {
     struct httpd *h = ctx;
-    struct worker *least = NULL;
+    struct worker *least = &h->workers[h->next % h->n_workers];
 
-    for (size_t i = 0; i < h->n_workers; i++) {
+    for (size_t i = 1; i < h->n_workers; i++) {
         struct worker *w = &h->workers[(h->next + i) % h->n_workers];
-        if (!least || atomic_load(&w->connections) < atomic_load(&least->connections))
+        if (atomic_load(&w->connections) < atomic_load(&least->connections))
             least = w;
     }
     h->next++;

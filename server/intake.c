@@ -157,7 +157,7 @@ int intake_check(struct intake *in, struct message_fault *reterr)
         .fields = in->fields,
         .n_fields = in->n,
     };
-    struct message_facts facts;
+    struct message_facts facts = {0};
     int r;
 
     req->headers = in->headers;

@@ -206,7 +206,7 @@ static int load_org(struct load *l, bool dealers, struct view *ret)
         struct org_ref to = {.id = org->row.id, .name = org->row.name, .kind = org->row.kind};
         return move_org(l, &to, 307);
     }
-    *ret = (struct view){.kind = VIEW_ORGANIZATION, .organization = {.organization = org}};
+    *ret = (struct view){.kind = VIEW_ORGANIZATION, .organization.organization = org};
     return format_is_feed(l->format) ? feed_of_organization(l, org->row.id, ret)
                                      : load_embedded(l, org->row.id, ret);
 }
@@ -290,7 +290,7 @@ int load_dataset(struct load *l, struct view *ret)
     if (r != 0)
         return r;
     l->license = d->license_url;
-    *ret = (struct view){.kind = VIEW_DATASET, .dataset = {.dataset = d}};
+    *ret = (struct view){.kind = VIEW_DATASET, .dataset.dataset = d};
     return 0;
 }
 

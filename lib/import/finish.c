@@ -186,8 +186,8 @@ static int settle_related(const struct finish *f, size_t i)
     while (end < f->c->n_mirrors && f->c->mirrors[end].to == i)
         end++;
     size_t most = (size_t)f->rec->n_edges + (f->rec->found ? 1 : 0) + (end - first);
-    struct related *list = most ? arena_array(f->mem, most, sizeof *list) : NULL;
-    if (most && !list)
+    struct related *list = arena_array(f->mem, most, sizeof *list);
+    if (!list)
         return -ENOMEM;
     int result = settle_stated(f, list, &n);
     if (result == 0 && f->rec->found)

@@ -156,7 +156,7 @@ static int settle_built(struct run *r)
     const char *built = r->o->built ? r->o->built : r->c->newest;
     int64_t seconds;
     char text[CLOCK_TEXT_SIZE] = NEVER;
-    if (built && clock_parse(built, &seconds))
+    if (clock_parse(built, &seconds))
         clock_format(seconds, text);
     r->c->built = arena_strdup(r->c->mem, text);
     return r->c->built ? 0 : -ENOMEM;

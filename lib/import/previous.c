@@ -87,8 +87,9 @@ static int sign(struct burial *b, const struct previous_record *old, struct inci
     const struct lost *lost = &b->c->lost_incidents;
     bool rejected = lost->n && bsearch(&old->id, lost->ids, lost->n, sizeof *lost->ids, by_text);
     const struct dataset *d = find_dataset(b->c, row->dataset);
-    row->withdrawn = rejected ? (struct withdrawal){.reason = REJECTED}
-                              : (struct withdrawal){.reason = GONE, .by = d ? d->title : NULL};
+    row->withdrawn = (struct withdrawal){.reason = REJECTED};
+    if (!rejected)
+        row->withdrawn = (struct withdrawal){.reason = GONE, .by = d ? d->title : NULL};
     row->modified = NULL;
     return report_gone(b->c->report, row->dataset, row->id);
 }

@@ -90,8 +90,10 @@ static int keep_ties(struct catalogue *c, const struct incident *x, const struct
         most += x->parties[i].organization.id != NULL;
     for (size_t i = 0; i < x->n_figures; i++)
         most += x->figures[i].organization.id != NULL;
-    rec->ties = most ? arena_array(c->mem, most, sizeof *rec->ties) : NULL;
-    int result = most && !rec->ties ? -ENOMEM : 0;
+    if (most == 0)
+        return 0;
+    rec->ties = arena_array(c->mem, most, sizeof *rec->ties);
+    int result = rec->ties ? 0 : -ENOMEM;
     for (size_t i = 0; i < x->n_parties && result == 0; i++) {
         const struct mention *m = mention_of(&mentions, &n, i);
         if (m || x->parties[i].organization.id)
@@ -106,8 +108,10 @@ static int keep_ties(struct catalogue *c, const struct incident *x, const struct
 static int keep_edges(struct catalogue *c, const struct incident *x, struct incident_record *rec)
 {
     size_t n = x->n_related + (x->row.merged_into != NULL);
-    rec->edges = n ? arena_array(c->mem, n, sizeof *rec->edges) : NULL;
-    if (n && !rec->edges)
+    if (n == 0)
+        return 0;
+    rec->edges = arena_array(c->mem, n, sizeof *rec->edges);
+    if (!rec->edges)
         return -ENOMEM;
     for (size_t i = 0; i < x->n_related; i++)
         rec->edges[rec->n_edges++] = (struct edge){.to = arena_strdup(c->mem, x->related[i].incident.id),

@@ -172,17 +172,18 @@ int report_attribute(struct import_report *r, const struct report_mark *mark, co
     for (size_t i = mark->findings; i < r->n_findings; i++)
         if (!r->findings[i].dataset)
             r->findings[i].dataset = kept;
-    if (!unknown_tally(r) || unknown_tally(r)->read == mark->unknown.read)
+    struct import_tally *unknown = unknown_tally(r);
+    if (!unknown || unknown->read == mark->unknown.read)
         return 0;
-    struct import_tally *to = report_tally(r, kept);
+    const struct import_tally all = *unknown;
+    *unknown = mark->unknown;
+    struct import_tally *to = report_tally(r, kept); /* which may move the other */
     if (!to)
         return -ENOMEM;
-    struct import_tally *unknown = unknown_tally(r); /* making the other may have moved it */
-    to->read += unknown->read - mark->unknown.read;
-    to->imported += unknown->imported - mark->unknown.imported;
-    to->rejected += unknown->rejected - mark->unknown.rejected;
-    to->warned += unknown->warned - mark->unknown.warned;
-    *unknown = mark->unknown;
+    to->read += all.read - mark->unknown.read;
+    to->imported += all.imported - mark->unknown.imported;
+    to->rejected += all.rejected - mark->unknown.rejected;
+    to->warned += all.warned - mark->unknown.warned;
     return 0;
 }
 

@@ -132,10 +132,8 @@ static const char *host_of(const char *url, size_t *ret_n)
     const char *host = strstr(url, "//") + 2;
     size_t n = strcspn(host, "/?#");
     const char *at = memrchr(host, '@', n);
-    if (at) {
-        n -= (size_t)(at + 1 - host);
+    if (at)
         host = at + 1;
-    }
     *ret_n = strcspn(host, ":/?#");
     if (*ret_n > 4 && strncasecmp(host, "www.", 4) == 0) {
         *ret_n -= 4;

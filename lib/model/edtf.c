@@ -17,8 +17,6 @@
 
 #include <string.h>
 
-#define SEASON_FIRST    21 /* spring; the level 1 seasons, independent of a hemisphere */
-#define SEASON_LAST     24 /* winter */
 #define SUB_YEAR_LAST   41 /* 25 to 41 are quarters, halves and placed seasons of level 2 */
 #define LONG_YEAR_LEAST 5  /* digits after a Y */
 

@@ -13,6 +13,10 @@ enum edtf_presence {
     EDTF_MISSING, /* "": bounded, but where is not known */
 };
 
+/* In the place of a month: the level 1 seasons, independent of a hemisphere. */
+#define SEASON_FIRST 21 /* spring */
+#define SEASON_LAST  24 /* winter */
+
 /* How much of a date is stated. */
 enum edtf_precision {
     EDTF_YEAR,       /* 2019 */

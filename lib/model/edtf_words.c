@@ -16,7 +16,7 @@ static const char *const seasons[] = {"spring", "summer", "autumn", "winter"};
 
 static const char *month_name(const struct edtf_point *p)
 {
-    return p->month > 12 ? seasons[p->month - 21] : months[p->month - 1];
+    return p->precision == EDTF_SEASON ? seasons[p->month - SEASON_FIRST] : months[p->month - 1];
 }
 
 /* The time of day and its zone as stated: ", 23:20:30 UTC+04:30". */

@@ -80,7 +80,7 @@ static const struct param grouping[] = {OTHER("by", read_by, 0)};
 
 #define GROUP(params)                                                                                        \
     {                                                                                                        \
-        params, sizeof params / sizeof *params                                                               \
+        params, sizeof(params) / sizeof *(params)                                                            \
     }
 
 const struct param_group list_params[_QUERY_LIST_N][PARAM_GROUPS] = {

@@ -40,7 +40,7 @@ bool chart_year_of(const char *value, size_t n, struct chart_year *ret, size_t *
 
 static void count(struct plot *x, const struct chart_year *years, size_t n)
 {
-    int first = years[0].year, last = years[0].year;
+    int first = years[0].year, last = first;
     for (size_t i = 1; i < n; i++) {
         first = years[i].year < first ? years[i].year : first;
         last = years[i].year > last ? years[i].year : last;

@@ -14,7 +14,7 @@
     key "/n", key "/unknown", SPAN(key "/median"), SPAN(key "/q1"), SPAN(key "/q3"), SPAN(key "/p90")
 #define COLUMNS(paths)                                                                                       \
     {                                                                                                        \
-        paths, sizeof paths / sizeof *paths                                                                  \
+        paths, sizeof(paths) / sizeof *(paths)                                                               \
     }
 
 static const char *const incident[] = {"id",

@@ -56,7 +56,7 @@ static int table(const struct view *v, const struct csv_columns *columns, const 
 #define TABLE(name, columns)                                                                                 \
     static int name(const struct view *v, const struct render_env *env, struct strbuf *out)                  \
     {                                                                                                        \
-        return table(v, &columns, env, out);                                                                 \
+        return table(v, &(columns), env, out);                                                               \
     }
 
 TABLE(incidents, csv_incident)

@@ -96,23 +96,19 @@ const struct rowset *rowset_unite(const struct rowset *a, const struct rowset *b
         return a->n ? a : b;
     struct rowset *s = rowset_room(a->n + b->n, mem);
     size_t i = 0, k = 0;
-    while (s && (i < a->n || k < b->n)) {
-        const struct block *x = i < a->n ? &a->blocks[i] : NULL, *y = k < b->n ? &b->blocks[k] : NULL;
-        struct block both;
-        if (x && y && x->key == y->key) {
-            if (!block_unite(x, y, mem, &both))
-                return NULL;
-            rowset_put(s, &both);
-            i++;
-            k++;
-        } else if (!y || (x && x->key < y->key)) {
-            rowset_put(s, x);
-            i++;
-        } else {
-            rowset_put(s, y);
-            k++;
-        }
+    while (s && i < a->n && k < b->n) {
+        const struct block *x = &a->blocks[i], *y = &b->blocks[k];
+        struct block both = x->key < y->key ? *x : *y;
+        if (x->key == y->key && !block_unite(x, y, mem, &both))
+            return NULL;
+        rowset_put(s, &both);
+        i += x->key <= y->key;
+        k += y->key <= x->key;
     }
+    for (; s && i < a->n; i++)
+        rowset_put(s, &a->blocks[i]);
+    for (; s && k < b->n; k++)
+        rowset_put(s, &b->blocks[k]);
     return s;
 }
 

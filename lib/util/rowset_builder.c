@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FIRST_ROOM 4 /* of a list */
+
 /* A block while it grows: a list that doubles, then bits. */
 struct growing {
     uint32_t key, count; /* of bits not kept */
@@ -68,11 +70,13 @@ static struct growing *need_block(struct rowset_builder *b, uint32_t key)
         b->blocks = more;
         b->room = room;
     }
+    uint16_t *list = malloc(FIRST_ROOM * sizeof *list);
+    if (!list)
+        return NULL;
     memmove(&b->blocks[at + 1], &b->blocks[at], (b->n - at) * sizeof *b->blocks);
     b->n++;
-    b->blocks[at] = (struct growing){.key = key, .room = 4};
-    b->blocks[at].list = malloc(4 * sizeof(uint16_t));
-    return b->blocks[at].list ? &b->blocks[at] : NULL;
+    b->blocks[at] = (struct growing){.key = key, .list = list, .room = FIRST_ROOM};
+    return &b->blocks[at];
 }
 
 static bool to_bits(struct growing *g)
