@@ -12,7 +12,7 @@ test_packages="binutils brotli check clang ca-certificates chromium curl haproxy
     python3-feedparser python3-icalendar python3-prometheus-client python3-yaml systemd zstd"
 
 # shellcheck disable=SC2034
-analysis_packages="cppcheck valgrind"
+analysis_packages="clang-tidy cppcheck valgrind"
 
 # shellcheck disable=SC2034
 bench_packages="nginx sqlite3 wrk"

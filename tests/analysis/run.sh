@@ -1,8 +1,9 @@
 #!/bin/sh
-# Looks at the sources with cppcheck, and runs an import, a check and a pull's refusal under valgrind: what takes too long for every
-# run of the tests. Exit status 0 when nothing is found but what cppcheck.txt explains.
+# Looks at the sources with clang-tidy, cppcheck and gcc's -fanalyzer, and runs an import and a check under valgrind: what takes too
+# long for every run of the tests. Exit status 0 when nothing is found but what TOOL.txt beside this explains; as Debian 12's
+# versions see it.
 #
-# usage: sh tests/analysis/run.sh [cppcheck|valgrind]...    both when none is named
+# usage: sh tests/analysis/run.sh [clang-tidy|cppcheck|fanalyzer|valgrind]...    all when none is named
 set -eu
 cd "$(dirname "$0")/../.."
 . server/packages.sh
@@ -12,11 +13,6 @@ need $build_packages $analysis_packages
 dir=build-analysis
 [ -f $dir/build.ninja ] || CC=gcc meson setup $dir -Dtests=disabled >/dev/null
 ninja -C $dir --quiet
-
-look_cppcheck() {
-    cppcheck --quiet -j 2 --error-exitcode=1 --std=c11 --language=c --enable=warning,performance,portability --inline-suppr \
-        --suppressions-list=tests/analysis/cppcheck.txt -D_GNU_SOURCE -I lib -I server lib server
-}
 
 under_valgrind() {
     valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect --error-exitcode=9 "$@"
@@ -32,16 +28,16 @@ look_valgrind() {
 }
 
 status=0
-for tool in ${*:-cppcheck valgrind}; do
+for tool in ${*:-cppcheck fanalyzer clang-tidy valgrind}; do
+    echo "--- $tool"
     case $tool in
-    cppcheck | valgrind) ;;
+    clang-tidy | cppcheck | fanalyzer) nice python3 tests/analysis/look.py "$tool" $dir || status=1 ;;
+    valgrind) look_valgrind || status=1 ;;
     *)
-        echo "$tool: is neither cppcheck nor valgrind" >&2
+        echo "$tool: is none of clang-tidy, cppcheck, fanalyzer and valgrind" >&2
         exit 2
         ;;
     esac
-    echo "--- $tool"
-    "look_$tool" || status=1
 done
 [ $status -ne 0 ] || echo "nothing found"
 exit $status
