@@ -41,30 +41,49 @@ static const char *instance_of(const struct load *l)
     return b.failed ? NULL : arena_strdup(l->mem, b.data);
 }
 
-static void fail(struct load *l, unsigned status, const char *detail, struct reply *ret)
+static struct problem problem_of(unsigned status, const char *detail)
 {
     const struct problem_kind *kind = problem_kind(status);
-    struct problem p = {.type = kind->type,
-                        .title = kind->title,
-                        .detail = detail,
-                        .instance = instance_of(l),
-                        .status = kind->status,
-                        .tombstone = l->tombstone};
+    return (struct problem){
+        .type = kind->type, .title = kind->title, .detail = detail, .status = kind->status};
+}
+
+/* Running out of memory is a state of this moment, not a fault in the program: whoever comes back is answered. */
+static struct problem no_memory(void)
+{
+    return problem_of(503, "Memory is short; try again in a moment.");
+}
+
+/* A problem that cannot be told whole is one of memory. */
+static void tell(struct load *l, struct problem p, struct reply *ret)
+{
+    const char *instance = instance_of(l);
+    if (l->path && !instance)
+        p = no_memory();
+    p.instance = instance;
     problem_reply(l, wants_page(l), &p, ret);
+}
+
+static void fail(struct load *l, unsigned status, const char *detail, struct reply *ret)
+{
+    struct problem p = problem_of(status, detail);
+    p.tombstone = l->tombstone;
+    tell(l, p, ret);
     if (ret->status == 405)
         reply_header(ret, "Allow", METHODS);
 }
 
-/* Running out of memory is a state of this moment, not a fault in the program: whoever comes back is answered. */
 static void fail_memory(struct load *l, struct reply *ret)
 {
-    fail(l, 503, "Memory is short; try again in a moment.", ret);
+    tell(l, no_memory(), ret);
 }
 
 static void fail_parameters(struct load *l, const struct faults *faults, struct reply *ret)
 {
     struct problem_error *errors = arena_array(l->mem, faults->n, sizeof *errors);
-    if (!errors) {
+    const char *detail = arena_printf(l->mem, "%zu fault%s%s in the query", faults->n,
+                                      faults->n == 1 ? "" : "s", faults->n == LIMIT_FAULTS ? " or more" : "");
+    if (!errors || !detail) {
         fail_memory(l, ret);
         return;
     }
@@ -73,14 +92,11 @@ static void fail_parameters(struct load *l, const struct faults *faults, struct 
                                            faults->list[i].detail, faults->list[i].suggestion};
     struct problem p = {.type = "parameters",
                         .title = "Parameters not understood",
-                        .detail = arena_printf(l->mem, "%zu fault%s%s in the query", faults->n,
-                                               faults->n == 1 ? "" : "s",
-                                               faults->n == LIMIT_FAULTS ? " or more" : ""),
-                        .instance = instance_of(l),
+                        .detail = detail,
                         .status = 400,
                         .errors = errors,
                         .n_errors = faults->n};
-    problem_reply(l, wants_page(l), &p, ret);
+    tell(l, p, ret);
 }
 
 /* What each outcome of storage and loaders means in HTTP. */
