@@ -160,7 +160,8 @@ static int value_words(const struct load *l, const struct saying *s, const char 
     };
     if (!(*ret = is_unknown(s, value) ? "not known" : known_words(l, s, value)))
         return -ENOMEM;
-    int r = named[s->filter] && !is_unknown(s, value) ? named[s->filter](l, value, ret) : 0;
+    int (*name)(const struct load *, const char *, const char **) = named[s->filter];
+    int r = name && !is_unknown(s, value) ? name(l, value, ret) : 0;
     return r == STORAGE_E_NOT_FOUND ? 0 : r;
 }
 

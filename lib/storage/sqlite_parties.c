@@ -99,10 +99,10 @@ static int spread_up(struct storage_reader *rd, struct circle *ret, int64_t n)
 {
     struct circle up;
     int outcome = new_circle(rd, &up);
-    if (outcome == 0) {
-        meet(&up, n);
-        outcome = spread(rd, &up, STMT_ORG_OWNERS, n);
-    }
+    if (outcome != 0)
+        return outcome;
+    meet(&up, n);
+    outcome = spread(rd, &up, STMT_ORG_OWNERS, n);
     for (size_t i = 0, owners = up.n; i < owners && outcome == 0; i++)
         outcome = meet_next(rd, &up, STMT_ORG_SUPPLIERS, up.list[i]);
     for (size_t i = 0; i < up.n && outcome == 0; i++)

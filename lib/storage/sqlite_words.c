@@ -114,7 +114,7 @@ static int match_beginning(struct storage_reader *rd, const struct search_term *
     int outcome = b ? list_beginnings(rd, t->tokens[0], &all, &n) : -ENOMEM;
     if (outcome == 0 && n > BEGINNINGS_MOST)
         return match(rd, STMT_WORDS, t, ret);
-    for (size_t i = 0; i < n && outcome == 0; i++)
+    for (size_t i = 0; outcome == 0 && i < n; i++)
         outcome = add_word(rd, all[i].word, all[i].incidents > SETS_WORD, b);
     return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
 }
