@@ -1,5 +1,5 @@
 #!/bin/sh
-# The comparison of test_answers.py with 100,000 incidents: sh tests/oracle/scale.sh [BUILD [OPTION…]]; takes half an hour.
+# The comparison of test_answers.py with 100,000 incidents: sh tests/oracle/scale.sh [BUILD [OPTION…]]; takes a quarter of an hour.
 # The lists are asked in two processes, each with a daemon and a catalogue of its own.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
