@@ -209,7 +209,7 @@ static bool route(struct load *l, const struct target *t, struct reply *ret)
         return false;
     }
     l->match = m;
-    ret->route = m->route->path;
+    ret->route = m->route;
     if (options)
         reply_options(ret);
     else if (strcmp(l->req->method, "GET") != 0 && strcmp(l->req->method, "HEAD") != 0)
@@ -411,7 +411,7 @@ static void answer_whole(struct load *l, struct reply *ret)
     answer(l, ret);
     if (ret->status >= 500 || !arena_failed(l->mem))
         return;
-    const char *route = ret->route;
+    const struct route *route = ret->route;
     reply_done(ret);
     reply_init(ret);
     ret->route = route;

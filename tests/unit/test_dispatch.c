@@ -145,7 +145,7 @@ START_TEST(every_route_in_every_format)
             check_format(path, (enum format)f);
     struct reply r = ask(path);
     ck_assert_uint_eq(r.status, 200);
-    assert_text(r.route, route->path);
+    ck_assert_ptr_eq(r.route, route);
     reply_done(&r);
     struct reply post = ask_with("POST", path, "application/json", NULL);
     ck_assert_uint_eq(post.status, 405);
