@@ -150,6 +150,9 @@ struct problem_kind {
     const char *type, *title;
 };
 
+/* One after the other; NULL after the last. */
+const struct problem_kind *problem_kind_at(size_t place);
+
 /* The kind for STATUS; one for 500 when it is none of ours. */
 const struct problem_kind *problem_kind(unsigned status);
 
