@@ -376,7 +376,7 @@ static void answer(struct load *l, struct reply *ret)
     if (!decode(l, &target, ret) || !route(l, &target, ret) || !negotiate(l, ret) || !parse(l, &target, ret))
         return;
     const struct route *r = l->match->route;
-    l->coding = coding_choose(request_joined(l->req, "Accept-Encoding"));
+    l->coding = coding_choose(request_joined(l->req, "Accept-Encoding"), rows_are_streamed(l));
     if (!r->formats && (l->snap || !needs_catalogue(r)))
         reply_fixed(l, ret);
     else if (!l->snap)

@@ -13,12 +13,13 @@
 
 #include <stdatomic.h>
 
-/* Only the slot and the first flag change once the daemon runs. */
+/* Only the slot, the first flag and the number change once the daemon runs. */
 struct app {
     struct app_config cfg;
     struct snapshot_slot *slot;
     struct reload *reload;
     atomic_bool draining;
+    atomic_uint coded_streams;     /* being sent in a content coding */
     char started[CLOCK_TEXT_SIZE]; /* RFC 3339 */
     struct sandbox_report sandbox; /* where confined: it was said */
     bool confined;
