@@ -14,7 +14,7 @@
 struct answer {
     atomic_size_t refs;
     size_t weight, n_headers;
-    const char *route;
+    const struct route *route;
     struct blob *body;
     _Atomic(void *) form;
     _Atomic(void (*)(void *)) form_free;

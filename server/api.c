@@ -157,6 +157,22 @@ static int fill_resources(const struct load *l, struct api *ret, struct api_reso
     return r;
 }
 
+static int fill_problems(struct arena *mem, struct api *ret)
+{
+    const struct problem_kind *kind;
+    size_t n = 0;
+    while (problem_kind_at(n))
+        n++;
+    struct api_problem *all = arena_array(mem, n, sizeof *all);
+    if (!all)
+        return -ENOMEM;
+    for (size_t i = 0; (kind = problem_kind_at(i)); i++)
+        all[i] = (struct api_problem){kind->status, kind->title};
+    ret->problems = all;
+    ret->n_problems = n;
+    return 0;
+}
+
 static int fill_api(const struct load *l, struct api *ret, struct api_resource **ret_resources)
 {
     const struct file *schemas = file_find("openapi/schemas.json");
@@ -164,6 +180,8 @@ static int fill_api(const struct load *l, struct api *ret, struct api_resource *
     int r = fill_lists(l->mem, &api);
     if (r == 0)
         r = fill_resources(l, &api, ret_resources);
+    if (r == 0)
+        r = fill_problems(l->mem, &api);
     api.root = arena_printf(l->mem, "%s%s", l->origin ? l->origin : "", l->app->cfg.base_path);
     if (security_contact(&l->app->cfg))
         api.security = arena_printf(l->mem, "%s/.well-known/security.txt", l->app->cfg.base_path);

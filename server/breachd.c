@@ -8,6 +8,7 @@
 #include "model/model.h"
 #include "probe.h"
 #include "render/render.h"
+#include "router.h"
 #include "snapshot.h"
 #include "util/limits.h"
 #include "version.h"
@@ -186,7 +187,7 @@ static void refuse(void *ctx, const struct request *req, unsigned status, const 
 static void done(void *ctx, const struct httpd_outcome *o)
 {
     struct daemon *d = ctx;
-    const char *route = o->reply->route;
+    const char *route = o->reply->route ? o->reply->route->path : NULL;
 
     metrics_count(d->metrics, o);
     accesslog_add(d->log, o);

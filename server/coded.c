@@ -40,16 +40,23 @@ static int encode_body(struct reply *r, enum coding c)
     return 0;
 }
 
+/* A stream of known length is a part of a file, in its own form of compression. */
 void coded_reply(struct load *l, struct reply *r)
 {
     struct header *tag = reply_find(r, "ETag");
-    if (!tag || r->stream.read)
+    if (!tag || r->length)
         return;
     add_vary(r);
+    if (r->stream.read)
+        l->coding = coding_choose(request_joined(l->req, "Accept-Encoding"), true);
     if (l->coding == CODING_IDENTITY)
         return;
     const char *own = coded_tag(l->mem, tag->value, l->coding);
-    int result = !own ? -ENOMEM : r->body ? encode_body(r, l->coding) : 0;
+    int result = own ? 0 : -ENOMEM;
+    if (own && r->stream.read)
+        result = !coded_stream(l, &r->stream);
+    else if (own && r->body)
+        result = encode_body(r, l->coding);
     if (result != 0) {
         l->coding = CODING_IDENTITY;
         l->key = result < 0 ? NULL : l->key;

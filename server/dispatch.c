@@ -225,7 +225,7 @@ static bool route(struct load *l, const struct target *t, struct reply *ret)
         return false;
     }
     l->match = m;
-    ret->route = m->route->path;
+    ret->route = m->route;
     if (options)
         reply_options(ret);
     else if (strcmp(l->req->method, "GET") != 0 && strcmp(l->req->method, "HEAD") != 0)
@@ -392,7 +392,7 @@ static void answer(struct load *l, struct reply *ret)
     if (!decode(l, &target, ret) || !route(l, &target, ret) || !negotiate(l, ret) || !parse(l, &target, ret))
         return;
     const struct route *r = l->match->route;
-    l->coding = coding_choose(request_joined(l->req, "Accept-Encoding"));
+    l->coding = coding_choose(request_joined(l->req, "Accept-Encoding"), rows_are_streamed(l));
     if (!r->formats && (l->snap || !needs_catalogue(r)))
         reply_fixed(l, ret);
     else if (!l->snap)
@@ -427,7 +427,7 @@ static void answer_whole(struct load *l, struct reply *ret)
     answer(l, ret);
     if (ret->status >= 500 || !arena_failed(l->mem))
         return;
-    const char *route = ret->route;
+    const struct route *route = ret->route;
     reply_done(ret);
     reply_init(ret);
     ret->route = route;

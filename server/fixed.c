@@ -109,11 +109,12 @@ int fixed_finish(struct load *l, const char *type, const char *cache, struct rep
     return 0;
 }
 
-/* Every record is in the maps of the site. What has a query is another view of them, without end; exports are large, and nothing
- * to find. */
+/* Every record is in the maps of the site. What has a query is another view of them, without end; feeds, calendars and exports are
+ * for who follows or keeps them, and tell nothing that pages do not. JSON is left open: it is what programs read that ask before they do. */
 int fixed_robots(struct load *l, struct reply *ret)
 {
-    static const char *const closed[] = {"/*?", "/*.csv$", "/*.ndjson$", "/catalogue."};
+    static const char *const closed[] = {"/*?",     "/*.atom$",   "/*.csv$",
+                                         "/*.ics$", "/*.ndjson$", "/catalogue."};
     const char *base = l->app->cfg.base_path;
     _cleanup_strbuf_ struct strbuf body = STRBUF_INIT;
     strbuf_adds(&body, "User-agent: *\n");

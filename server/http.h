@@ -57,6 +57,7 @@ struct stream {
 #define REPLY_HEADERS 32
 
 struct answer;
+struct route;
 
 /* What the cache had to do with a reply. */
 enum reply_cache { REPLY_CACHE_NONE, REPLY_CACHE_MISS, REPLY_CACHE_HIT };
@@ -72,7 +73,7 @@ struct reply {
     bool close;           /* say Connection: close and mean it */
     struct answer *
         answer; /* what these headers and this body are of, whatever the status; NULL: they are the reply's own */
-    const char *route; /* template of the route, for the log: "/incidents/{id}" */
+    const struct route *route; /* its row of the table (router.h), for log and metrics; NULL: none was found */
     enum reply_cache cache;
 };
 

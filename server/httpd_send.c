@@ -168,7 +168,7 @@ static bool is_sound(const struct reply *r)
 static void make_bare(struct reply *r)
 {
     bool sound = is_sound(r);
-    const char *route = r->route;
+    const struct route *route = r->route;
 
     reply_done(r);
     *r = (struct reply){.status = sound ? 503 : 500, .route = route};

@@ -13,12 +13,13 @@
 
 #include <stdatomic.h>
 
-/* Only the slot and the first flag change once the daemon runs. */
+/* Only the slot, the first flag and the number change once the daemon runs. */
 struct app {
     struct app_config cfg;
     struct snapshot_slot *slot;
     struct reload *reload;
     atomic_bool draining;
+    atomic_uint coded_streams;     /* being sent in a content coding */
     char started[CLOCK_TEXT_SIZE]; /* RFC 3339 */
     struct sandbox_report sandbox; /* where confined: it was said */
     bool confined;
@@ -149,6 +150,9 @@ struct problem_kind {
     unsigned status;
     const char *type, *title;
 };
+
+/* One after the other; NULL after the last. */
+const struct problem_kind *problem_kind_at(size_t place);
 
 /* The kind for STATUS; one for 500 when it is none of ours. */
 const struct problem_kind *problem_kind(unsigned status);

@@ -2,6 +2,7 @@
 /* Lines of the access log; see logline.h. */
 #include "logline.h"
 
+#include "router.h"
 #include "util/limits.h"
 
 #include <string.h>
@@ -168,7 +169,7 @@ size_t logline_write(const struct logline_style *style, const struct httpd_outco
     put_time(&l, now, last);
     put_known(&l, "client", o->req->client);
     put_text(&l, "method", o->req->method, METHOD_MOST);
-    put_known(&l, "route", o->reply->route);
+    put_known(&l, "route", o->reply->route ? o->reply->route->path : NULL);
     put_text(&l, "target", o->req->target, LIMIT_LOG_TARGET);
     put_number(&l, "status", o->status);
     put_number(&l, "bytes", o->bytes);

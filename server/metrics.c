@@ -40,7 +40,6 @@ struct counts {
 struct metrics {
     size_t threads, stride; /* stride: bytes of one thread's counts, whole lines */
     char *counts;           /* of each thread one struct counts a route */
-    const char *routes[];   /* templates, closer together than in their table */
 };
 
 size_t metrics_routes(void)
@@ -60,7 +59,7 @@ const char *metrics_status(size_t i)
 
 int metrics_new(size_t threads, struct metrics **ret)
 {
-    struct metrics *m = malloc(sizeof *m + routes_n * sizeof *m->routes);
+    struct metrics *m = malloc(sizeof *m);
 
     if (!m)
         return -ENOMEM;
@@ -72,8 +71,6 @@ int metrics_new(size_t threads, struct metrics **ret)
         return -ENOMEM;
     }
     memset(m->counts, 0, threads * m->stride);
-    for (size_t i = 0; i < routes_n; i++)
-        m->routes[i] = routes[i].path;
     *ret = m;
     return 0;
 }
@@ -94,14 +91,10 @@ static struct counts *counts_of(const struct metrics *m, size_t thread, size_t r
 
 /* --- counting --- */
 
-/* Templates are told apart by where they are: replies point into the table. */
-static size_t route_index(const struct metrics *m, const char *route)
+/* Replies point into the table; what has no row there is counted after the last. */
+static size_t route_index(const struct route *r)
 {
-    size_t i = 0;
-
-    while (i < routes_n && m->routes[i] != route)
-        i++;
-    return i;
+    return r ? (size_t)(r - routes) : routes_n;
 }
 
 static size_t method_index(const char *method)
@@ -143,7 +136,7 @@ void metrics_count(struct metrics *m, const struct httpd_outcome *o)
 
     if (!m)
         return;
-    c = counts_of(m, o->worker, route_index(m, o->reply->route));
+    c = counts_of(m, o->worker, route_index(o->reply->route));
     add(&c->requests[method_index(o->req->method)][status_index(o->status)], 1);
     add(&c->times[time_index(o->micros)], 1);
     add(&c->micros, o->micros);

@@ -25,10 +25,17 @@ static const struct problem_kind kinds[] = {
     {505, "bad-request", "This version of HTTP is not spoken here"},
 };
 
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+const struct problem_kind *problem_kind_at(size_t place)
+{
+    return place < KINDS ? &kinds[place] : NULL;
+}
+
 const struct problem_kind *problem_kind(unsigned status)
 {
     static const struct problem_kind internal = {500, "internal", "Something went wrong here"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    for (size_t i = 0; i < KINDS; i++)
         if (kinds[i].status == status)
             return &kinds[i];
     return &internal;

@@ -6,6 +6,8 @@
 #include "http/negotiate.h"
 #include "util/limits.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const names[] = {
@@ -19,10 +21,15 @@ const char *coding_name(enum coding c)
     return names[c];
 }
 
-enum coding coding_choose(const char *accept_encoding)
+static const struct coder_flow *const flows[] = {
+    [CODING_ZSTD] = &coder_flow_zstd, [CODING_GZIP] = &coder_flow_gzip};
+
+enum coding coding_choose(const char *accept_encoding, bool streamed)
 {
-    return accept_encoding ? (enum coding)negotiate_coding(accept_encoding, names, _CODING_N)
-                           : CODING_IDENTITY;
+    size_t first = streamed ? CODING_BR + 1 : 0;
+    return accept_encoding
+               ? (enum coding)(first + negotiate_coding(accept_encoding, names + first, _CODING_N - first))
+               : CODING_IDENTITY;
 }
 
 /* Text, which is all that is made here; whatever else is served is compressed by its own format, or may be. */
@@ -45,4 +52,31 @@ struct blob *coding_encode(enum coding c, const struct blob *body)
     struct strbuf b = STRBUF_INIT;
     coders[c](blob_bytes(body), blob_size(body), &b);
     return blob_from(&b);
+}
+
+struct encoder {
+    const struct coder_flow *flow;
+    void *state;
+};
+
+struct encoder *encoder_new(enum coding c)
+{
+    struct encoder *e = malloc(sizeof *e);
+    if (!e)
+        return NULL;
+    *e = (struct encoder){flows[c], flows[c]->begin()};
+    return e->state ? e : encoder_free(e);
+}
+
+int encoder_feed(struct encoder *e, const void *bytes, size_t n, bool last, struct strbuf *out)
+{
+    return e->flow->feed(e->state, bytes, n, last, out) && !out->failed ? 0 : -ENOMEM;
+}
+
+struct encoder *encoder_free(struct encoder *e)
+{
+    if (e && e->state)
+        e->flow->end(e->state);
+    free(e);
+    return NULL;
 }

@@ -19,8 +19,9 @@ enum coding {
 /* As it is called in Content-Encoding: "gzip". */
 const char *coding_name(enum coding c);
 
-/* What to send one who says ACCEPT_ENCODING, NULL for nothing; negotiate.h has the rules. */
-enum coding coding_choose(const char *accept_encoding);
+/* What to send one who says ACCEPT_ENCODING, NULL for nothing; negotiate.h has the rules. STREAMED: of what an encoder makes, which
+ * is not br: it wants megabytes for each. */
+enum coding coding_choose(const char *accept_encoding, bool streamed);
 
 /* Whether N bytes of media type TYPE gain by being encoded: not those that are few, nor what is compressed as it is. */
 bool coding_gains(const char *type, size_t n);
@@ -28,5 +29,18 @@ bool coding_gains(const char *type, size_t n);
 /* BODY in coding C, which is not identity, at the level that is worth its time for an answer that is kept. NULL: out of
  * memory. */
 struct blob *coding_encode(enum coding c, const struct blob *body);
+
+/* Encodes what comes piece by piece, in two megabytes of memory at most. */
+struct encoder;
+
+/* C is gzip or zstd. NULL: out of memory. */
+struct encoder *encoder_new(enum coding c);
+
+/* Appends to *OUT what the N bytes make, which may be nothing yet; LAST: and all that is left. 0, or -ENOMEM, and then E is good for
+ * nothing more. */
+int encoder_feed(struct encoder *e, const void *bytes, size_t n, bool last, struct strbuf *out);
+
+/* Accepts NULL; returns NULL. */
+struct encoder *encoder_free(struct encoder *e);
 
 #endif

@@ -15,9 +15,10 @@ enum {
     API_MOVES = 2,       /* may lead elsewhere */
     API_GONE = 4,        /* may say 410 */
     API_LIVE = 8,        /* says what is so just now: no-store, and no tag */
-    API_FILE = 16,       /* not of the catalogue: there without one */
+    API_PARTS = 16,      /* a part of it may be asked for: 206, 412, 416 */
     API_UNREADY = 32,    /* 503 has the same shape as 200 */
     API_VIEW = 64,       /* rendered from the catalogue in each of its forms: says when that was built, and links */
+    API_OPTIONAL = 128,  /* not there where it is not set up: 404 */
 };
 
 struct api_argument {
@@ -66,6 +67,12 @@ struct api_group {
     const char *name, *about;
 };
 
+/* A status that says that something went wrong. */
+struct api_problem {
+    unsigned status;
+    const char *title;
+};
+
 struct api {
     const char *root; /* absolute URL of the service without its last slash, or "" + base where no origin is known */
     int version;      /* what the promise is about */
@@ -75,6 +82,8 @@ struct api {
     size_t n_lists;
     const struct api_resource *resources;
     size_t n_resources;
+    const struct api_problem *problems; /* all that the service answers */
+    size_t n_problems;
     const char *schemas; /* the component schemas, a JSON object */
     size_t schemas_size;
     const char *security; /* address of security.txt, or NULL */

@@ -196,11 +196,13 @@ static void write_outcomes(struct page *p, const struct api_resource *r)
     } outcomes[] = {
         {API_MOVES, "307 and 308 lead to where the record is."},
         {API_GONE, "410 says that the record was withdrawn."},
+        {API_PARTS, "206 is the part that Range asks for; 416 says that there is none, 412 that If-Match "
+                    "means another file."},
         {API_UNREADY, "503 has the same members."},
         {API_LIVE, "It says what is so just now, and is not to be kept."},
     };
     struct htmlw *w = &p->w;
-    if (!(r->flags & (API_MOVES | API_GONE | API_UNREADY | API_LIVE)))
+    if (!(r->flags & (API_MOVES | API_GONE | API_PARTS | API_UNREADY | API_LIVE)))
         return;
     htmlw_open(w, "p", "class", "outcomes");
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)

@@ -28,7 +28,8 @@ static const char *const errors[] = {
     "`type` leads to an explanation, and with status 400 `errors` names each fault in the query with the nearest right word. "
     "Nothing is ignored: a mistyped filter is an error, never a longer list.",
     "400 the query; 404 no such address or record; 406 not in a form that `Accept` allows; 410 the record was withdrawn, with "
-    "when and why; 429 too much at once from one address and 503 not just now, both with `Retry-After`. 307 and 308 lead to where a record is: follow them.",
+    "when and why; 414 the address and 431 the header fields too long; 429 too much at once from one address and 503 not just now, "
+    "both with `Retry-After`. 307 and 308 lead to where a record is: follow them.",
 };
 
 static const char *const caching[] = {

@@ -6,6 +6,8 @@
 #include "render/api.h"
 #include "render/json_views.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ==== What answers have in common ==== */
@@ -32,27 +34,56 @@ static const struct {
         *example; /* no example of an address: what it begins with depends on where it is served */
 } more_headers[] = {
     {"Content-Location", "Address of the form that was chosen.", NULL},
+    {"Content-Range", "Which bytes these are, and of how many.", "bytes 0-99/4096"},
     {"Location", "Where it is.", NULL},
     {"Retry-After", "Seconds after which to try again.", "5"},
     {"Vary", "Request fields that the choice was made by.", "Accept"},
 };
 
-/* Answers that any operation may give. */
+/* Beside the flags of a resource, what its operation shows by itself. */
+enum {
+    MAY_MISS = 1 << 16,  /* has arguments, of which there may be no such */
+    BY_ACCEPT = 1 << 17, /* in the form that Accept asks for */
+};
+
+/* Answers with what was asked for. */
 static const struct {
+    const char *status, *about, *header; /* about NULL: the resource's title */
+    unsigned with;                       /* one of these; 0: all have it */
+    bool problem;                        /* or a problem */
+} founds[] = {
+    {"200", NULL, NULL, 0, false},
+    {"206", "The part that Range asks for.", "Content-Range", API_PARTS, false},
+    {"503", "Not ready, and why.", NULL, API_UNREADY, true},
+};
+
+/* Other answers of sound requests. */
+static const struct {
+    unsigned status;
     const char *name, *about, *header;
     bool problem;
+    unsigned with, without; /* as above: the operations that may answer so */
 } answers[] = {
-    {"NotModified", "What you have is what would be sent.", "ETag", false},
-    {"OtherForm", "It is the other kind of organisation: ask there.", "Location", false},
-    {"Moved", "The record was merged into another, or is known by another id: ask there.", "Location", false},
-    {"BadRequest", "An unknown parameter or a bad value; each fault is named, with the nearest right word.",
-     NULL, true},
-    {"NotFound", "There is no such record or address.", NULL, true},
-    {"NotAcceptable", "None of the forms that Accept allows.", NULL, true},
-    {"Gone", "The record was withdrawn; `incident` says when and why.", NULL, true},
-    {"Unavailable", "No catalogue, too much to do, or the question took too long.", "Retry-After", true},
-    {"Problem", "Anything else that went wrong.", NULL, true},
+    {304, "NotModified", "What you have is what would be sent.", "ETag", false, 0, API_LIVE},
+    {307, "OtherForm", "It is the other kind of organisation: ask there.", "Location", false, API_MOVES, 0},
+    {308, "Moved", "The record was merged into another, or is known by another id: ask there.", "Location",
+     false, API_MOVES, 0},
+    {400, "BadRequest",
+     "An unknown parameter or a bad value; each fault is named, with the nearest right word.", NULL, true, 0,
+     0},
+    {404, "NotFound", "There is no such record or address.", NULL, true, MAY_MISS | API_OPTIONAL, 0},
+    {406, "NotAcceptable", "None of the forms that Accept allows.", NULL, true, BY_ACCEPT, 0},
+    {410, "Gone", "The record was withdrawn; `incident` says when and why.", NULL, true, API_GONE, 0},
+    {412, "OtherFile", "If-Match names another catalogue than the one that is served now.", NULL, true,
+     API_PARTS, 0},
+    {414, "TooLong", "The address is too long: ask for fewer values at once.", NULL, true, 0, 0},
+    {416, "NoSuchPart", "It ends before the bytes that Range asks for.", "Content-Range", true, API_PARTS, 0},
+    {429, "TooMany", "Too much is asked at once from your address.", "Retry-After", true, 0, 0},
+    {431, "TooLarge", "The header fields are too many or too long.", NULL, true, 0, 0},
+    {503, "Unavailable", "No catalogue, too much to do, or the question took too long.", "Retry-After", true,
+     0, API_UNREADY},
 };
+#define N_ANSWERS (sizeof answers / sizeof *answers)
 
 /* ==== Schemas of parameters ==== */
 
@@ -169,22 +200,24 @@ static void put_parameters(struct jw *w, struct jw_level *o, const struct api_re
                 r->list->parameters[i].name);
 }
 
-/* Whether the 200 of R carries header I. */
-static bool has_header(const struct api_resource *r, size_t i)
+/* Whether what is there WITH one of these flags (0: with any) and WITHOUT all of those is there with FLAGS. */
+static bool applies(unsigned flags, unsigned with, unsigned without)
 {
-    return (!headers[i].with || r->flags & headers[i].with) && !(r->flags & headers[i].without);
+    return (!with || flags & with) && !(flags & without);
 }
 
-static void put_headers(struct jw *w, struct jw_level *o, const struct api_resource *r, bool negotiated)
+static struct jw_level *put_headers(struct jw *w, struct jw_level *o, const struct api_resource *r,
+                                    bool negotiated)
 {
     struct jw_level *fields = jw_object(w, o, "headers");
     for (size_t i = 0; i < N_HEADERS; i++)
-        if (has_header(r, i))
+        if (applies(r->flags, headers[i].with, headers[i].without))
             put_ref(w, jw_object(w, fields, headers[i].name), "headers", headers[i].name, "");
     if (negotiated) {
         put_ref(w, jw_object(w, fields, "Vary"), "headers", "Vary", "");
         put_ref(w, jw_object(w, fields, "Content-Location"), "headers", "Content-Location", "");
     }
+    return fields;
 }
 
 static void put_media(struct jw *w, struct jw_level *content, const struct api_form *f)
@@ -197,44 +230,52 @@ static void put_media(struct jw *w, struct jw_level *content, const struct api_f
                 strstr(f->type, "json") && !strstr(f->type, "ndjson") ? "object" : "string");
 }
 
-/* The answer with what was asked for; FORM NULL: in any form. */
-static void put_found(struct jw *w, struct jw_level *responses, const char *status, const char *about,
-                      const struct api_resource *r, const struct api_form *form)
+/* A problem is told as a page to whoever asked for a page. */
+static void put_problem(struct jw *w, struct jw_level *content)
 {
-    struct jw_level *o = jw_object(w, responses, status);
-    jw_text(w, o, "description", about);
-    put_headers(w, o, r, !form && r->n_forms > 1);
+    put_ref(w, jw_object(w, jw_object(w, content, "application/problem+json"), "schema"), "schemas",
+            "problem", "");
+    jw_text(w, jw_object(w, jw_object(w, content, "text/html"), "schema"), "type", "string");
+}
+
+/* An answer with what was asked for; FORM NULL: in any form. */
+static void put_found(struct jw *w, struct jw_level *responses, size_t i, const struct api_resource *r,
+                      const struct api_form *form)
+{
+    const char *header = founds[i].header;
+    struct jw_level *o = jw_object(w, responses, founds[i].status);
+    jw_text(w, o, "description", founds[i].about ? founds[i].about : r->title);
+    struct jw_level *fields = put_headers(w, o, r, !form && r->n_forms > 1);
+    if (header)
+        put_ref(w, jw_object(w, fields, header), "headers", header, "");
     struct jw_level *content = jw_object(w, o, "content");
     if (form)
         put_media(w, content, form);
-    for (size_t i = 0; !form && i < r->n_forms; i++)
-        put_media(w, content, &r->forms[i]);
+    for (size_t f = 0; !form && f < r->n_forms; f++)
+        put_media(w, content, &r->forms[f]);
+    if (founds[i].problem)
+        put_problem(w, content);
+}
+
+static void put_status(struct jw *w, struct jw_level *responses, unsigned status, const char *answer)
+{
+    char text[16];
+    (void)snprintf(text, sizeof text, "%u", status);
+    put_ref(w, jw_object(w, responses, text), "responses", answer, "");
 }
 
 static void put_responses(struct jw *w, struct jw_level *operation, const struct api_resource *r,
                           const struct api_form *form)
 {
-    const struct {
-        const char *status, *answer;
-        bool given;
-    } others[] = {
-        {"304", "NotModified", !(r->flags & API_LIVE)},
-        {"307", "OtherForm", r->flags & API_MOVES},
-        {"308", "Moved", r->flags & API_MOVES},
-        {"400", "BadRequest", true},
-        {"404", "NotFound", r->n_arguments > 0 || strstr(r->path, "security.txt")},
-        {"406", "NotAcceptable", !form && r->negotiated},
-        {"410", "Gone", r->flags & API_GONE},
-        {"503", "Unavailable", !(r->flags & API_FILE)},
-        {"default", "Problem", true},
-    };
+    unsigned flags = r->flags | (r->n_arguments ? MAY_MISS : 0u) | (!form && r->negotiated ? BY_ACCEPT : 0u);
     struct jw_level *responses = jw_object(w, operation, "responses");
-    put_found(w, responses, "200", r->title, r, form);
-    if (r->flags & API_UNREADY)
-        put_found(w, responses, "503", "Not ready, and why.", r, form);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (others[i].given)
-            put_ref(w, jw_object(w, responses, others[i].status), "responses", others[i].answer, "");
+    for (size_t i = 0; i < sizeof founds / sizeof *founds; i++)
+        if (applies(flags, founds[i].with, 0))
+            put_found(w, responses, i, r, form);
+    for (size_t i = 0; i < N_ANSWERS; i++)
+        if (applies(flags, answers[i].with, answers[i].without))
+            put_status(w, responses, answers[i].status, answers[i].name);
+    put_ref(w, jw_object(w, responses, "default"), "responses", "Problem", "");
 }
 
 /* FORM NULL: in any form, by Accept. */
@@ -281,7 +322,6 @@ static void put_header(struct jw *w, struct jw_level *all, const char *name, con
         jw_text(w, o, "example", example);
 }
 
-/* A problem is told as a page to whoever asked for a page. */
 static void put_answer(struct jw *w, struct jw_level *all, size_t i)
 {
     struct jw_level *o = jw_object(w, all, answers[i].name);
@@ -289,12 +329,31 @@ static void put_answer(struct jw *w, struct jw_level *all, size_t i)
     if (answers[i].header)
         put_ref(w, jw_object(w, jw_object(w, o, "headers"), answers[i].header), "headers", answers[i].header,
                 "");
-    if (!answers[i].problem)
-        return;
-    struct jw_level *content = jw_object(w, o, "content");
-    put_ref(w, jw_object(w, jw_object(w, content, "application/problem+json"), "schema"), "schemas",
-            "problem", "");
-    jw_text(w, jw_object(w, jw_object(w, content, "text/html"), "schema"), "type", "string");
+    if (answers[i].problem)
+        put_problem(w, jw_object(w, o, "content"));
+}
+
+static bool is_answer(unsigned status)
+{
+    size_t i = 0;
+    while (i < N_ANSWERS && answers[i].status != status)
+        i++;
+    return i < N_ANSWERS;
+}
+
+/* All that no sound request meets, or nobody should, in one: what says so is the list of problems itself. */
+static void put_other_problems(struct jw *w, struct jw_level *all, const struct api *api)
+{
+    _cleanup_strbuf_ struct strbuf about = STRBUF_INIT;
+    struct jw_level *o = jw_object(w, all, "Problem");
+    strbuf_adds(&about, "Anything else that may go wrong.");
+    for (size_t i = 0; i < api->n_problems; i++)
+        if (!is_answer(api->problems[i].status))
+            strbuf_addf(&about, " %u: %s.", api->problems[i].status, api->problems[i].title);
+    if (about.failed && !w->error)
+        w->error = -ENOMEM;
+    jw_text(w, o, "description", about.data);
+    put_problem(w, jw_object(w, o, "content"));
 }
 
 static void put_components(struct jw *w, const struct api *api)
@@ -310,8 +369,9 @@ static void put_components(struct jw *w, const struct api *api)
     for (size_t i = 0; i < sizeof more_headers / sizeof *more_headers; i++)
         put_header(w, fields, more_headers[i].name, more_headers[i].about, NULL, more_headers[i].example);
     struct jw_level *responses = jw_object(w, components, "responses");
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+    for (size_t i = 0; i < N_ANSWERS; i++)
         put_answer(w, responses, i);
+    put_other_problems(w, responses, api);
     jw_json(w, components, "schemas", api->schemas, api->schemas_size);
 }
 

@@ -27,7 +27,8 @@
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
 
-#define LIMIT_CODED_LEAST 1024 /* a body to compress: less fits the packet that its head is in */
+#define LIMIT_CODED_LEAST   1024 /* a body to compress: less fits the packet that its head is in */
+#define LIMIT_CODED_STREAMS 16   /* compressed while they are sent, at once: each holds two megabytes */
 
 #define LIMIT_CACHE      64M /* kept of a catalogue, where nobody says otherwise: half are sets and pages */
 #define LIMIT_CACHE_MOST (1ull << 40)

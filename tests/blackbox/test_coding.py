@@ -11,6 +11,7 @@ import daemon
 LIST, PAGE, TINY = "/incidents.json", "/incidents", "/datasets.json"
 TARGETS = ["/", "/index.json", LIST, PAGE, "/incidents/2019-03-toyota-japan-sales-subsidiaries.json", "/about",
            "/timeline.json", "/schemas/incident.json"]
+STREAMS = ["/catalogue.ndjson", "/incidents.ndjson", "/incidents.csv", "/timeline.csv?csv=excel", "/sitemap-incidents-1.xml"]
 
 
 def decode_by(*command):
@@ -123,8 +124,34 @@ class Coding(unittest.TestCase):
                 self.assertEqual((fields(reply), reply.body), (fields(plain), plain.body))
                 self.assertEqual(self.get(target, coding, f"If-None-Match: {plain['ETag']}").status, 304)
 
-    def test_errors_and_streams_stay_as_they_are(self):
-        for target, status in (("/nope", 404), ("/incidents.json?x=1", 400), ("/catalogue.ndjson", 200), ("/healthz", 200)):
+    def test_streams_come_coded(self):
+        """Not in br, which is for what is made once."""
+        for target in STREAMS:
+            plain = self.get(target)
+            self.assertEqual((plain["Content-Encoding"], plain["Vary"], plain["Content-Length"]), (None, "Accept-Encoding", None))
+            for accepted, coding in (("gzip", "gzip"), ("zstd", "zstd"), ("gzip, deflate, br, zstd", "zstd"), ("gzip, br", "gzip")):
+                coded = self.get(target, accepted)
+                self.assertEqual((coded.status, coded["Content-Encoding"], coded["Vary"]), (200, coding, "Accept-Encoding"))
+                self.assertEqual(coded["ETag"], plain["ETag"][:-1] + f'-{coding}"')
+                self.assertLess(len(coded.body), len(plain.body) / 2)
+                self.assertEqual(DECODERS[coding](coded.body), plain.body, target)
+                self.assertEqual(fields(self.get(target, accepted, method="HEAD")),
+                                 [f for f in fields(coded) if f[0] != "Transfer-Encoding"])
+                again = self.get(target, accepted, f"If-None-Match: {coded['ETag']}")
+                self.assertEqual((again.status, again["ETag"], again["Content-Encoding"], again["Vary"]),
+                                 (304, coded["ETag"], coding, "Accept-Encoding"))
+                self.assertEqual(self.get(target, accepted, f"If-None-Match: {plain['ETag']}").status, 200)
+            other = self.get(target, "br")
+            self.assertEqual((other["Content-Encoding"], other["ETag"], other.body), (None, plain["ETag"], plain.body))
+
+    def test_files_and_their_parts_stay_as_they_are(self):
+        whole = self.get("/catalogue.db", "gzip")
+        self.assertEqual((whole.status, whole["Content-Encoding"], whole["Vary"], whole.body[:15]), (200, None, None, b"SQLite format 3"))
+        part = self.get("/catalogue.db", "gzip", "Range: bytes=0-14")
+        self.assertEqual((part.status, part["Content-Encoding"], part.body), (206, None, b"SQLite format 3"))
+
+    def test_errors_stay_as_they_are(self):
+        for target, status in (("/nope", 404), ("/incidents.json?x=1", 400), ("/healthz", 200)):
             reply = self.get(target, "gzip")
             self.assertEqual((reply.status, reply["Content-Encoding"]), (status, None))
 

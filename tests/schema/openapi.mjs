@@ -68,6 +68,7 @@ function checkAnswer({ path, template, status, type, headers, body }) {
   // A status of its own is what is told; "default" is for those that are no answer to a sound request.
   const response = follow(operation.responses[status] ?? (status >= 400 ? operation.responses.default : undefined));
   if (!response) return expect(name, false, `${template} tells of no ${status}`);
+  if (!operation.responses[status]) expect(`${name} in words`, response.description.includes(` ${status}: `), response.description);
   for (const [field, header] of Object.entries(response.headers ?? {})) {
     const value = headers[field.toLowerCase()];
     if (value !== undefined) check(`${name}: ${field}`, follow(header).schema, value);

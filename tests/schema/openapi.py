@@ -7,6 +7,7 @@ the catalogue of APIs, the maps of the site, schemas, and the reference, whose a
 Run by meson with TEST_BREACHCTL, TEST_BREACHD (the programs) and TEST_RECORDS (the bundled records).
 """
 import html.parser
+import itertools
 import json
 import os
 import pathlib
@@ -123,6 +124,43 @@ def answers(served, document, wanted=lambda template: True):
                 yield record(template, target, served.get(target, f"Accept: {accept}", f'If-None-Match: {reply["ETag"]}'))
 
 
+# Requests that other answers follow from than those of sound ones: (template, status, method, header fields, query).
+REFUSALS = [("/incidents.json", 405, "POST", (), ""),
+            ("/incidents.json", 411, "POST", ("Transfer-Encoding: chunked",), ""),
+            ("/incidents.json", 413, "POST", ("Content-Length: 1000000",), ""),
+            ("/incidents.json", 414, "GET", (), "q=" + "a" * 8192),
+            ("/incidents.json", 431, "GET", ("X: " + "a" * 16384,), ""),
+            ("/incidents.json", 501, "get", (), ""),
+            ("/catalogue.db", 206, "GET", ("Range: bytes=0-99",), ""),
+            ("/catalogue.db", 412, "GET", ('If-Match: "another"',), ""),
+            ("/catalogue.db", 416, "GET", ("Range: bytes=99999999999-",), "")]
+
+
+def refusals(served, tally):
+    for template, status, method, fields, query in REFUSALS:
+        reply = served.get(f"{template}?{query}", *fields, method=method)
+        tally.expect(f"{template} {method} {fields} is {status}", reply.status == status, f"{reply.status}")
+        yield record(template, template, reply)
+    with served.connect() as c:
+        c.sendall(daemon.request("/incidents.json", version="HTTP/1.2"))
+        reply = c.reply()
+        tally.expect("HTTP/1.2 is 505", reply.status == 505, f"{reply.status}")
+        yield record("/incidents.json", "/incidents.json", reply)
+
+
+def crowded(tally):
+    """The second request of one client, while the first, which has a body to come, is in flight."""
+    with daemon.Daemon("--connections-per-address", "1", "--trusted-proxy", "127.0.0.1") as served, \
+            served.connect() as first, served.connect() as second:
+        client = "X-Forwarded-For: 192.0.2.9"
+        first.sendall(daemon.request("/healthz", client, "Content-Length: 2", "Expect: 100-continue"))
+        tally.expect("the first is in flight", first.reply().status == 100, "")
+        second.sendall(daemon.request("/incidents.json", client))
+        reply = second.reply()
+        tally.expect("the second is 429", reply.status == 429, f"{reply.status}")
+        yield record("/incidents.json", "/incidents.json", reply)
+
+
 def validate(work, name, document, found, tally):
     (work / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
     lines = list(found)
@@ -220,8 +258,12 @@ def check_sitemaps(served, tally):
     tally.expect("robots.txt names the map", f"Sitemap: {ORIGIN}/sitemap.xml" in robots, robots)
     closed = [re.compile(re.escape(line.split(" ", 1)[1]).replace(r"\*", ".*").replace(r"\$", "$"))
               for line in robots.splitlines() if line.startswith("Disallow: ")]
-    for target in ("/incidents?year=2019", "/incidents?after=x", "/incidents.csv", "/catalogue.ndjson"):
-        tally.expect(f"robots leave {target} alone", any(rule.match(target) for rule in closed), robots)
+    shut = ("/incidents?year=2019", "/incidents?after=x", "/incidents.csv", "/timeline.ndjson", "/catalogue.ndjson", "/catalogue.db",
+            "/incidents.atom", "/organizations/toyota-motor-corporation.atom", "/timeline.ics",
+            "/incidents/2024-06-cdk-global/timeline.ics")
+    open_ones = ("/", "/incidents", "/incidents.json", "/incidents/2024-06-cdk-global.json", "/openapi.json", "/api", "/favicon.svg")
+    for target in shut + open_ones:
+        tally.expect(f"robots and {target}", any(rule.match(target) for rule in closed) == (target in shut), robots)
     _, files = locations(served.get("/sitemap.xml").body)
     seen = set()
     for file in files:
@@ -330,7 +372,8 @@ def bundled(work, tally):
         document = parse(served, "/openapi.json")
         check_routes(document, tally)
         check_parameters(served, document, tally)
-        lines = validate(work, "answers by the document", document, answers(served, document), tally)
+        lines = validate(work, "answers by the document", document,
+                         itertools.chain(answers(served, document), refusals(served, tally), crowded(tally)), tally)
         lint(work, tally)
         check_words(document, tally)
         check_links(served, tally)

@@ -2,6 +2,7 @@
 /* Lines of the access log as text, and the log that is written while others add to it. */
 #include "accesslog.h"
 #include "logline.h"
+#include "router.h"
 #include "suite.h"
 #include "util/limits.h"
 
@@ -27,7 +28,8 @@ static const char *line_of(const char *client, const char *method, const char *t
     static char text[LOGLINE_MOST + 1];
     struct logline_second last = {0};
     struct request req = {.method = method, .target = target, .client = client};
-    struct reply reply = {.route = route, .cache = cache};
+    const struct route row = {.path = route};
+    struct reply reply = {.route = route ? &row : NULL, .cache = cache};
     struct httpd_outcome o = {
         .req = &req, .reply = &reply, .id = "id", .status = 200, .bytes = 4643, .micros = 52};
     size_t n = logline_write(&text_style, &o, noon, &last, text);
@@ -98,7 +100,9 @@ START_TEST(a_line_of_json_has_the_same_fields)
     char target[LIMIT_TARGET_BYTES + 1];
     memset(target, '\x01', LIMIT_TARGET_BYTES);
     target[LIMIT_TARGET_BYTES] = '\0';
-    req.target = req.method = req.client = reply.route = o.trace = target;
+    const struct route row = {.path = target};
+    reply.route = &row;
+    req.target = req.method = req.client = o.trace = target;
     ck_assert_uint_le(logline_write(&style, &o, noon, &last, text), LOGLINE_MOST);
 }
 END_TEST
@@ -142,7 +146,8 @@ static void tear_down(void)
 static void add(struct accesslog *log, size_t worker, const char *target)
 {
     struct request req = {.method = "GET", .target = target};
-    struct reply reply = {.route = "/x"};
+    const struct route row = {.path = "/x"};
+    struct reply reply = {.route = &row};
     accesslog_add(log,
                   &(struct httpd_outcome){.req = &req, .reply = &reply, .worker = worker, .status = 200});
 }

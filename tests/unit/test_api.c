@@ -5,6 +5,7 @@
 #include "import_fixture.h"
 #include "render/json_sketch.h"
 #include "util/clock.h"
+#include "util/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -269,10 +270,43 @@ START_TEST(sketches_of_any_beginning_end)
 }
 END_TEST
 
+static struct reply stream_in(const char *accepted, const char *coding)
+{
+    const struct header header = {"Accept-Encoding", accepted};
+    struct reply r = client_send(&client, "GET", "/catalogue.ndjson", &header, 1);
+    ck_assert_uint_eq(r.status, 200);
+    assert_header(&r, "Vary", "Accept-Encoding");
+    assert_header(&r, "Content-Encoding", coding);
+    return r;
+}
+
+/* At the limit and one past it: who comes then has the same plain, and who comes when one is over has it coded again. */
+START_TEST(so_many_streams_are_coded_at_once)
+{
+    struct reply held[LIMIT_CODED_STREAMS];
+    import_organizations(1);
+    open_with((struct app_config){0});
+    for (size_t i = 0; i < LIMIT_CODED_STREAMS; i++)
+        held[i] = stream_in(i % 2 ? "gzip" : "zstd", i % 2 ? "gzip" : "zstd");
+    for (unsigned i = 0; i < 2; i++) {
+        struct reply plain = stream_in("gzip", NULL);
+        assert_has(text_of(&plain), "\"o0\"");
+        ck_assert_ptr_null(strstr(header_of(&plain, "ETag"), "gzip"));
+        reply_done(&plain);
+    }
+    reply_done(&held[0]);
+    held[0] = stream_in("br, gzip", "gzip");
+    for (size_t i = 0; i < LIMIT_CODED_STREAMS; i++)
+        reply_done(&held[i]);
+    done();
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("api");
     SUITE_ADD(s, "words", every_route_has_words_and_every_word_a_route, reference_of_an_empty_catalogue_says_so, reference_needs_one_reader,
+              so_many_streams_are_coded_at_once,
               security_text_is_from_the_contact);
     SUITE_ADD(s, "maps", maps_say_whole_addresses, maps_need_a_host);
     TCase *each = tcase_create("each");

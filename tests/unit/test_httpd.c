@@ -2,6 +2,7 @@
 /* The front door of the HTTP library, with a handler of our own behind it and plain sockets before it. */
 #include "httpd.h"
 #include "listen.h"
+#include "router.h"
 #include "suite.h"
 #include "util/limits.h"
 
@@ -54,12 +55,14 @@ static void stream_of(const struct request *req, int blocks, struct reply *ret)
     ret->stream = (struct stream){.read = count_down, .free = count_free, .ctx = left};
 }
 
+static const struct route stub = {.path = "/stub"};
+
 static void handle(void *ctx, const struct request *req, struct reply *ret)
 {
     (void)ctx;
     atomic_fetch_add(&f.handled, 1);
     ret->status = 200;
-    ret->route = "/stub";
+    ret->route = &stub;
     reply_header(ret, "X-Target", arena_strndup(req->mem, req->target, 40));
     if (strcmp(req->target, "/gate") == 0) {
         pthread_mutex_lock(&f.gate);

@@ -69,11 +69,13 @@ static const struct api_resource resources[] = {
      .forms = {{"text/html", NULL, "", NULL}, {"application/json", "/things/{id}.json", "", "thing"}}, .n_forms = 2,
      .list = lists},
     {.path = "/readyz", .name = "getReadiness", .group = "Things", .title = "Readiness", .about = "Whether it is.",
-     .flags = API_LIVE | API_FILE | API_UNREADY, .forms = {{"application/json", "/readyz", "", "thing"}}, .n_forms = 1},
+     .flags = API_LIVE | API_UNREADY, .forms = {{"application/json", "/readyz", "", "thing"}}, .n_forms = 1},
 };
+static const struct api_problem problems[] = {{404, "Not there"}, {405, "Not so"}, {500, "Broken"}};
 static const struct api api = {.root = "https://breaches.example/b", .version = 1, .groups = groups, .n_groups = 1,
                                .lists = lists, .n_lists = 1, .resources = resources, .n_resources = 2,
-                               .schemas = "{\"thing\":{}}", .schemas_size = 12};
+                               .problems = problems, .n_problems = 3, .schemas = "{\"thing\":{}}",
+                               .schemas_size = 12};
 static const struct api_link links[] = {{"service-desc", "https://breaches.example/b/openapi.json", "application/json"},
                                         {"service-doc", "https://breaches.example/b/api", "text/html"}};
 

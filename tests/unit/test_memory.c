@@ -460,6 +460,60 @@ START_TEST(everything_streamed)
 }
 END_TEST
 
+/* What came for a stream in coding ACCEPTED: all of it coded or plain, some of it, or an error. */
+static const char *coded_stream_once(struct app *app, const char *accepted, size_t sizes[2])
+{
+    const struct header headers[] = {{"Accept-Encoding", accepted}};
+    _cleanup_arena_ struct arena *mem = arena_new(0);
+    if (!mem)
+        return "none";
+    const struct request req = {.method = "GET", .target = "/organizations.ndjson?q=toyota", .version = "HTTP/1.1",
+                                .headers = headers, .n_headers = 1, .mem = mem};
+    struct reply r;
+    char buffer[1000]; /* less than comes at once */
+    ssize_t n = 0;
+    size_t whole = 0;
+    dispatch(app, &req, &r);
+    while (r.status == 200 && (n = r.stream.read(r.stream.ctx, buffer, sizeof buffer)) > 0)
+        whole += (size_t)n;
+    starve_pause();
+    bool coded = reply_find(&r, "Content-Encoding");
+    ck_assert_msg(r.status == 200 || r.status == 503, "%u", r.status);
+    ck_assert(r.status != 200 || coded == (strstr(reply_find(&r, "ETag")->value, accepted) != NULL));
+    const char *outcome = r.status != 200 ? "error" : n < 0 ? "broken" : coded ? "coded" : "plain";
+    if (r.status == 200 && n == 0) {
+        ck_assert_msg(!sizes[coded] || sizes[coded] == whole, "%s: %zu, not %zu", outcome, whole, sizes[coded]);
+        sizes[coded] = whole;
+    }
+    reply_done(&r);
+    return outcome;
+}
+
+/* What can be sent in no coding is sent without, what was begun in one breaks off, and either holds on to nothing. */
+START_TEST(streams_coded)
+{
+    static const char *const codings[] = {"gzip", "zstd"};
+    struct app_config cfg = {.catalogue = bundled_path(), .base_path = "", .cache_control = "no-cache"};
+    size_t sizes[2] = {0};
+    unsigned failed = 1, plain = 0, broken = 0;
+    struct app *app;
+    char *error = NULL;
+    ck_assert_int_eq(app_new(&cfg, &app, &error), 0);
+    for (unsigned n = 0; failed; n++) {
+        starve_begin(STARVE_OURS, n, false);
+        const char *outcome = coded_stream_once(app, codings[_i], sizes);
+        failed = starve_end();
+        plain += strcmp(outcome, "plain") == 0;
+        broken += strcmp(outcome, "broken") == 0;
+        assert_text(coded_stream_once(app, codings[_i], sizes), "coded");
+    }
+    ck_assert_uint_gt(plain, 0);
+    ck_assert_uint_gt(broken, 0);
+    ck_assert_uint_lt(sizes[1], sizes[0]);
+    app_free(app);
+}
+END_TEST
+
 static bool start_and_end(void *ctx)
 {
     struct app_config cfg = {
@@ -645,6 +699,7 @@ int main(int argc, char **argv)
     tcase_add_test(tc, logging);
     tcase_add_test(tc, watching);
     tcase_add_loop_test(tc, everything_streamed, 0, 5);
+    tcase_add_loop_test(tc, streams_coded, 0, 2);
     tcase_add_test(tc, starting);
     tcase_add_test(tc, reloading);
     tcase_add_test(tc, importing);
