@@ -24,6 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/un.h>
 
 /* The library's own limit has to be out of reach: 0.9.75 locks up a thread that meets it with a connection
@@ -272,9 +273,20 @@ static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_con
         tally_nudge(&w->h->tally);
 }
 
-static bool take_connection(void *ctx, int fd, const struct sockaddr *address, socklen_t size)
+/* The worker for what comes in on the processor where FD's packets do, so that a connection, its packets and its thread stay together
+ * (SO_INCOMING_CPU, socket(7)). */
+static struct worker *nearest(struct httpd *h, int fd)
 {
-    struct httpd *h = ctx;
+    int cpu = -1;
+    socklen_t size = sizeof cpu;
+
+    if (getsockopt(fd, SOL_SOCKET, SO_INCOMING_CPU, &cpu, &size) < 0 || cpu < 0)
+        return NULL;
+    return &h->workers[(size_t)cpu % h->n_workers];
+}
+
+static struct worker *least_busy(struct httpd *h)
+{
     struct worker *least = &h->workers[h->next % h->n_workers];
 
     for (size_t i = 1; i < h->n_workers; i++) {
@@ -283,7 +295,23 @@ static bool take_connection(void *ctx, int fd, const struct sockaddr *address, s
             least = w;
     }
     h->next++;
-    return MHD_add_connection(least->daemon, fd, address, size) == MHD_YES; /* closes fd when it fails */
+    return least;
+}
+
+/* How many connections a worker may have before it is too many for another, where the least busy one has N. */
+static unsigned still_even(unsigned n)
+{
+    return n + n / 2 + 8;
+}
+
+static bool take_connection(void *ctx, int fd, const struct sockaddr *address, socklen_t size)
+{
+    struct httpd *h = ctx;
+    struct worker *w = nearest(h, fd), *least = least_busy(h);
+
+    if (!w || atomic_load(&w->connections) > still_even(atomic_load(&least->connections)))
+        w = least;
+    return MHD_add_connection(w->daemon, fd, address, size) == MHD_YES; /* closes fd when it fails */
 }
 
 static unsigned count_connections(void *ctx)

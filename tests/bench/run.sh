@@ -13,6 +13,6 @@ cd "$(dirname "$0")/../.."
 
 # shellcheck disable=SC2086,SC2154  # lists of names
 need $build_packages $bench_packages
-[ -f build-bench/build.ninja ] || meson setup build-bench --buildtype=release -Dtests=disabled >/dev/null
+[ -f build-bench/build.ninja ] || meson setup build-bench --buildtype=release -Db_lto=true -Dtests=disabled >/dev/null
 ninja -C build-bench --quiet all bench tests/bench/bare-import
 exec python3 tests/bench/run.py build-bench
