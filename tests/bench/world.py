@@ -27,7 +27,7 @@ def say(text):
 
 def limit(name):
     """A number of lib/util/limits.h."""
-    found = re.search(rf"#define {name}\s+\(?(\d+)u?(?: << (\d+))?", (ROOT / "lib/util/limits.h").read_text())
+    found = re.search(rf"#define {name}\s+(?:\\\s+)?\(?(\d+)u?(?: << (\d+))?", (ROOT / "lib/util/limits.h").read_text())
     return int(found[1]) << int(found[2] or 0)
 
 
