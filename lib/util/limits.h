@@ -73,9 +73,8 @@
 #define LIMIT_SITEMAP_BATCH 1000 /* addresses that are held at once */
 
 /* Connections */
-#define LIMIT_CONNECTIONS 4096
-#define LIMIT_CONNECTION_POOL                                                                                \
-    24576 /* memory a connection: its request's head, and 8 KiB for its reply's; cleared for each */
+#define LIMIT_CONNECTIONS       4096
+#define LIMIT_CONNECTION_POOL   24576 /* memory a connection: the request's head, and 8 KiB for the reply's */
 #define LIMIT_BACKLOG           16384 /* four times the connections; the kernel's somaxconn bounds it again */
 #define LIMIT_BACKLOG_TIMES     4     /* the connections, where more are allowed */
 #define LIMIT_LISTENERS         16
