@@ -81,9 +81,11 @@ def sources(build):
 
 
 def main(tool, build):
-    known, met, unexplained = explained(tool), set(), {}
+    known, met, unexplained, looked_at = explained(tool), set(), {}, sources(build)
+    if not looked_at:
+        sys.exit(f"{build}: its compile_commands.json names no source of lib/ or server/")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for found in pool.map(lambda e: look(tool, e), sources(build)):
+        for found in pool.map(lambda e: look(tool, e), looked_at):
             for check, path, line in found:
                 name = f"{check}:{path}"
                 met.add(name)
