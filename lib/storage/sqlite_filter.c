@@ -298,7 +298,17 @@ static int put_start(struct storage_reader *rd, const struct query *q, bool list
     return outcome;
 }
 
-static int intersect_stored(struct storage_reader *rd, const struct query *q, enum filter skip,
+/* All of them; of the last meeting, which is the largest, as far as the first HEAD members reach. */
+static int intersect_operands(struct storage_reader *rd, const struct operands *o, size_t head,
+                              const struct rowset **ret)
+{
+    const struct rowset *s = o->list[0];
+    for (size_t i = 1; i < o->n; i++)
+        s = rowset_intersect_head(s, o->list[i], i + 1 == o->n ? head : SIZE_MAX, rd->scratch);
+    return filter_made(s, ret);
+}
+
+static int intersect_stored(struct storage_reader *rd, const struct query *q, enum filter skip, size_t head,
                             const struct rowset **ret)
 {
     struct operands o = {0};
@@ -316,12 +326,7 @@ static int intersect_stored(struct storage_reader *rd, const struct query *q, en
     }
     if (outcome == 0)
         outcome = put_start(rd, q, listed, &o);
-    if (outcome != 0)
-        return outcome;
-    s = o.list[0];
-    for (size_t i = 1; i < o.n; i++)
-        s = rowset_intersect(s, o.list[i], rd->scratch);
-    return filter_made(s, ret);
+    return outcome == 0 ? intersect_operands(rd, &o, head, ret) : outcome;
 }
 
 int filter_incidents_but(struct storage_reader *rd, const struct query *q, enum filter skip,
@@ -335,7 +340,7 @@ int filter_incidents_but(struct storage_reader *rd, const struct query *q, enum 
         q = &without;
         skip = _FILTER_N;
     }
-    int outcome = intersect_stored(rd, q, skip, &s);
+    int outcome = intersect_stored(rd, q, skip, SIZE_MAX, &s);
     for (size_t i = 0; i < COUNT_OF_ROWS(compared) && outcome == 0; i++) {
         if (compared[i].filter != skip && is_set(q, compared[i].filter) && rowset_count(s))
             outcome = compared[i].narrow(rd, q, compared[i].filter, s, &s);
@@ -348,4 +353,12 @@ int filter_incidents_but(struct storage_reader *rd, const struct query *q, enum 
 int filter_incidents(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
 {
     return filter_incidents_but(rd, q, _FILTER_N, ret);
+}
+
+int filter_incidents_head(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
+{
+    for (size_t i = 0; i < COUNT_OF_ROWS(compared); i++)
+        if (is_set(q, compared[i].filter))
+            return filter_incidents(rd, q, ret);
+    return intersect_stored(rd, q, _FILTER_N, q->limit, ret);
 }

@@ -14,6 +14,9 @@ int filter_incidents(struct storage_reader *rd, const struct query *q, const str
 int filter_events(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
 int filter_organizations(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
 
+/* As filter_incidents, but no more than counted behind the first of them that a page of Q holds (rowset_intersect_head). */
+int filter_incidents_head(struct storage_reader *rd, const struct query *q, const struct rowset **ret);
+
 /* As filter_incidents, but as if filter SKIP were not set; _FILTER_N skips none. */
 int filter_incidents_but(struct storage_reader *rd, const struct query *q, enum filter skip,
                          const struct rowset **ret);

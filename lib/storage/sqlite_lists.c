@@ -118,11 +118,17 @@ static int select_listed(struct storage_reader *rd, const struct query *q, filte
     return outcome == 0 ? select_page(rd, q, &o, s, mem, ret) : outcome;
 }
 
+/* Whether a page holds the first of the rows that the filters leave, by row number. */
+static bool takes_head(const struct query *q)
+{
+    return q->sort == SORT_NEWEST && !q->after.n && !q->before.n && !q->walk;
+}
+
 int storage_list_incidents(struct storage_reader *rd, const struct query *q, enum row_form form,
                            struct arena *mem, struct incident_page *ret)
 {
     struct selection x;
-    int outcome = select_listed(rd, q, filter_incidents, mem, &x);
+    int outcome = select_listed(rd, q, takes_head(q) ? filter_incidents_head : filter_incidents, mem, &x);
     return outcome == 0 ? load_incident_page(rd, q, form, &x, mem, ret) : outcome;
 }
 

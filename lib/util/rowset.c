@@ -69,23 +69,31 @@ const struct rowset *rowset_range(uint32_t first, uint32_t last, struct arena *m
     return s;
 }
 
-const struct rowset *rowset_intersect(const struct rowset *a, const struct rowset *b, struct arena *mem)
+const struct rowset *rowset_intersect_head(const struct rowset *a, const struct rowset *b, size_t k,
+                                           struct arena *mem)
 {
     if (!a || !b)
         return NULL;
     struct rowset *s = rowset_room(a->n < b->n ? a->n : b->n, mem);
-    for (size_t i = 0, k = 0; s && i < a->n && k < b->n;) {
-        const struct block *x = &a->blocks[i], *y = &b->blocks[k];
+    for (size_t i = 0, j = 0; s && i < a->n && j < b->n;) {
+        const struct block *x = &a->blocks[i], *y = &b->blocks[j];
         struct block both;
-        if (x->key == y->key) {
-            if (!block_intersect(x, y, mem, &both))
-                return NULL;
-            rowset_put(s, &both);
-        }
+        bool same = x->key == y->key;
         i += x->key <= y->key;
-        k += y->key <= x->key;
+        j += y->key <= x->key;
+        if (same && s->count >= k)
+            s->count += block_intersect_count(x, y);
+        else if (same && !block_intersect(x, y, mem, &both))
+            return NULL;
+        else if (same)
+            rowset_put(s, &both);
     }
     return s;
+}
+
+const struct rowset *rowset_intersect(const struct rowset *a, const struct rowset *b, struct arena *mem)
+{
+    return rowset_intersect_head(a, b, SIZE_MAX, mem);
 }
 
 const struct rowset *rowset_unite(const struct rowset *a, const struct rowset *b, struct arena *mem)

@@ -29,6 +29,11 @@ const struct rowset *rowset_empty(void);
 const struct rowset *rowset_range(uint32_t first, uint32_t last, struct arena *mem);
 
 const struct rowset *rowset_intersect(const struct rowset *a, const struct rowset *b, struct arena *mem);
+
+/* The same as far as its first K members reach; behind them it is only counted. Of the whole there is no more than rowset_count(), and
+ * rowset_select() of places before K. */
+const struct rowset *rowset_intersect_head(const struct rowset *a, const struct rowset *b, size_t k,
+                                           struct arena *mem);
 const struct rowset *rowset_unite(const struct rowset *a, const struct rowset *b, struct arena *mem);
 const struct rowset *rowset_subtract(const struct rowset *a, const struct rowset *b, struct arena *mem);
 

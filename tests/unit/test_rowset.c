@@ -57,6 +57,21 @@ static void assert_is(const struct rowset *s, const bool *has)
     ck_assert_uint_eq(rowset_count(s), count);
 }
 
+/* S: the members of HAS, of which there are N, as far as the first K reach. */
+static void assert_head(const struct rowset *s, const bool *has, size_t n, size_t k)
+{
+    static uint32_t found[MOST + 1];
+    size_t n_found = rowset_select(s, 0, k, found), at = 0;
+    ck_assert_uint_eq(rowset_count(s), n);
+    ck_assert_uint_eq(n_found, k < n ? k : n);
+    for (uint32_t i = 0; at < n_found; i++) {
+        if (!has[i])
+            continue;
+        assert_each(found[at] == i, "%u in place of %u", found[at], i);
+        at++;
+    }
+}
+
 START_TEST(sets_agree_with_arrays)
 {
     unsigned x = (unsigned)_i / SHAPES, y = (unsigned)_i % SHAPES;
@@ -75,6 +90,8 @@ START_TEST(sets_agree_with_arrays)
     assert_is(rowset_unite(s, t, mem), either);
     assert_is(rowset_subtract(s, t, mem), only);
     ck_assert_uint_eq(rowset_intersect_count(s, t), n);
+    for (size_t k = 0; k <= MOST; k = 3 * k + 1)
+        assert_head(rowset_intersect_head(s, t, k, mem), both, n, k);
     assert_is(s, a); /* sets do not change */
     assert_is(t, b);
     _cleanup_rowset_builder_ struct rowset_builder *gathered = rowset_builder_new();
