@@ -159,7 +159,7 @@ static void redirect_slash(struct load *l, const struct target *t, struct reply 
         query && path ? arena_printf(l->mem, "%.*s%s", (int)strlen(path) - 1, path, query) : NULL;
     if (!location)
         fail_memory(l, ret);
-    else if (strlen(location) > LIMIT_TARGET_BYTES)
+    else if (strlen(location) > LIMIT_LOCATION_BYTES)
         fail(l, 414, "The address without its last slash is too long.", ret);
     else
         redirect(l, 308, location, ret);

@@ -68,6 +68,7 @@ struct exchange *exchange_new(struct exchange_stock *s, const char *target)
     x->req = (struct request){.mem = x->req.mem};
     reply_init(&x->reply);
     x->target_length = n;
+    x->head_bytes = 0;
     x->sent = 0;
     x->counted = x->answered = x->crowded = false;
     x->place = NULL;

@@ -24,6 +24,7 @@ struct exchange {
     struct request req; /* its memory is the exchange's */
     struct reply reply;
     size_t target_length; /* as sent; req.target is no longer than one past the limit */
+    size_t head_bytes;    /* of its head, as the library keeps it */
     uint64_t sent;
     bool counted; /* in the tally */
     bool answered;

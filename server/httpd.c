@@ -170,6 +170,7 @@ static enum MHD_Result on_head(struct exchange *x, const char *target)
         (void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &in);
         find_head(x, &in);
         r = intake_check(&in, &fault);
+        x->head_bytes = x->target_length + in.weight;
     }
     if (r < 0)
         return MHD_NO;

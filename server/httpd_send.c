@@ -94,10 +94,21 @@ static struct MHD_Response *response_of(struct exchange *x)
     return MHD_create_response_from_buffer_with_free_callback_cls(0, (void *)"", NULL, NULL);
 }
 
-static bool add_headers(const struct reply *r, struct MHD_Response *response)
+/* Whether H is left out, for want of room beside a request's head of so many bytes: the reply that refuses it for its length says no
+ * more than what it is, and others leave out what only points elsewhere and can be long. */
+static bool is_spared(size_t head_bytes, const struct header *h)
+{
+    if (head_bytes > LIMIT_HEAD_BYTES)
+        return !header_is(h, MHD_HTTP_HEADER_CONTENT_TYPE);
+    return head_bytes > LIMIT_HEAD_USUAL &&
+           (header_is(h, MHD_HTTP_HEADER_LINK) || header_is(h, MHD_HTTP_HEADER_CONTENT_LOCATION));
+}
+
+static bool add_headers(const struct reply *r, size_t head_bytes, struct MHD_Response *response)
 {
     for (size_t i = 0; i < r->n_headers; i++)
-        if (MHD_add_response_header(response, r->headers[i].name, r->headers[i].value) != MHD_YES)
+        if (!is_spared(head_bytes, &r->headers[i]) &&
+            MHD_add_response_header(response, r->headers[i].name, r->headers[i].value) != MHD_YES)
             return false;
     return true;
 }
@@ -114,7 +125,7 @@ static struct MHD_Response *own_response(struct exchange *x, bool last)
 {
     struct MHD_Response *response = response_of(x);
 
-    if (response && add_headers(&x->reply, response) &&
+    if (response && add_headers(&x->reply, x->head_bytes, response) &&
         (!is_named(x) || MHD_add_response_header(response, "X-Request-Id", exchange_id(x)) == MHD_YES) &&
         (!last || MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close") == MHD_YES))
         return response;
@@ -129,7 +140,7 @@ static void *make_shared(const struct reply *r)
 {
     struct MHD_Response *response = body_response(r->body);
 
-    if (!response || add_headers(r, response))
+    if (!response || add_headers(r, 0, response))
         return response;
     MHD_destroy_response(response);
     return NULL;
@@ -178,7 +189,7 @@ static void make_bare(struct reply *r)
 
 bool httpd_send(struct exchange *x, bool last)
 {
-    struct MHD_Response *shared = last || is_named(x) ? NULL : shared_response(x), *own = NULL;
+    struct MHD_Response *shared = last || x->head_bytes > LIMIT_HEAD_USUAL || is_named(x) ? NULL : shared_response(x), *own = NULL;
     bool queued;
 
     x->answered = true;

@@ -12,7 +12,8 @@
 #define LIMIT_SEGMENTS       16    /* of a path, between slashes; ours have 3 at most, and a prefix */
 #define LIMIT_ARGUMENTS      64    /* more than all parameters together, each repeated some times */
 #define LIMIT_HEADERS        100   /* header fields in one request; browsers send about 20 */
-#define LIMIT_HEAD_BYTES     16384 /* target and fields of one request, as the library keeps them (intake.h) */
+#define LIMIT_HEAD_BYTES     12288 /* target and fields of one request, as the library keeps them (intake.h) */
+#define LIMIT_HEAD_USUAL     8192  /* beside more than that, a reply does without what only points elsewhere */
 #define LIMIT_FIELD_RECORD   72    /* what it keeps of a field or a cookie beside its bytes */
 #define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
 #define LIMIT_VALUES         50    /* values of one parameter in one query */
@@ -23,6 +24,7 @@
 #define LIMIT_PROXIES        32    /* ranges of trusted proxies: each is tried for each connection */
 #define LIMIT_REPEAT_BYTES   1024  /* a request as it came, to be known again; longer ones are parsed */
 #define LIMIT_FIELD_BYTES    3072  /* Link or Content-Location: proxies take 4 to 8 KiB of head in all */
+#define LIMIT_LOCATION_BYTES 2048  /* of a redirect, which goes beside the longest of heads */
 #define LIMIT_BODY_BYTES     65536       /* an unwanted request body is drained up to this, then 413 */
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
@@ -74,7 +76,7 @@
 
 /* Connections */
 #define LIMIT_CONNECTIONS       4096
-#define LIMIT_CONNECTION_POOL   24576 /* memory a connection: the request's head, and 8 KiB for the reply's */
+#define LIMIT_CONNECTION_POOL   16384 /* memory a connection: both heads; the library clears it for each request */
 #define LIMIT_BACKLOG           16384 /* four times the connections; the kernel's somaxconn bounds it again */
 #define LIMIT_BACKLOG_TIMES     4     /* the connections, where more are allowed */
 #define LIMIT_LISTENERS         16

@@ -9,8 +9,12 @@ from daemon import request
 
 LIMIT_TARGET = 8192
 LIMIT_HEADERS = 100
-LIMIT_HEAD = 16384
+LIMIT_HEAD = 12288
+LIMIT_HEAD_USUAL = 8192
+LIMIT_LOCATION = 2048
+POOL = 16384
 FIELD = 4 + 72  # what a field weighs beside its bytes
+OWN_FIELDS = len("Hostbreaches.test") + len("Connectionclose") + 2 * FIELD  # what get() sends
 LIMIT_BODY = 65536
 PAGES = ["/", "/incidents", "/incidents.json", "/dealers", "/timeline.json", "/about", "/healthz", "/nowhere"]
 
@@ -221,17 +225,44 @@ class Requests(unittest.TestCase):
                         self.assertEqual((reply.status, reply.closes), (status, status == 431), (field, n))
 
     def test_the_longest_heads_get_the_longest_replies(self):
-        """A list's links say its query again, each of them."""
-        for others in (0, LIMIT_HEADERS - 4):
+        """A list's links say its query again, each of them. Beside a long head there is no room for them."""
+        for others in (0, 50, LIMIT_HEADERS - 4):
             fields = [f"X-{i:02}: y" for i in range(others)]
             for organizations in range(0, 41, 5):
                 target = "/incidents?organization=" + ",".join("a" * 120 + str(n) for n in range(organizations))
                 rest = LIMIT_HEAD - len(target) - 200 - others * (5 + FIELD) - 3 * FIELD
                 for field, most in (("X: ", rest), ("Cookie: ", rest // 2 - 72)):
-                    for n in (*range(0, most, 997), most):
+                    for n in sorted({*range(0, most, 499), max(most, 0)} if most >= 0 else ()):
                         reply = self.d.get(target, *fields, field + "a" * n)
                         self.assertEqual(reply.status, 200, (others, organizations, field, n))
                         self.assertLess(sum(len(name) + len(value) + 4 for name, value in reply.headers), 8000)
+
+    def test_only_long_heads_cost_a_reply_its_links(self):
+        target = "/incidents?country=JP"
+        rest = LIMIT_HEAD_USUAL - len(target) - OWN_FIELDS - len("X") - FIELD
+        whole, brief = (self.d.get(target, "X: " + "a" * n) for n in (rest, rest + 1))
+        pointers = {"Link", "Content-Location"}
+        self.assertLessEqual(pointers, {name for name, _ in whole.headers})
+        self.assertEqual([h for h in whole.headers if h[0] not in pointers | {"Date"}],
+                         [h for h in brief.headers if h[0] != "Date"])
+        self.assertEqual(whole.body, brief.body)
+
+    def test_heads_past_the_limit_are_told_so(self):
+        """By the daemon as long as there is room to say so, then by the library."""
+        for target in ("/healthz", "/" + "a" * (LIMIT_TARGET - 1)):
+            least, room = LIMIT_HEAD - len(target), POOL - len(target)
+            for n in (*range(least, room - 600, 251), *range(room, room + 8192, 251)):
+                self.check_refused(request(target, "X: " + "a" * n), {431})
+
+    def test_long_redirects(self):
+        """To the address without its last slash, with its query: that has to fit into a field beside the longest head."""
+        fixed = len("/incidents?q=")
+        for n, status in ((LIMIT_LOCATION - fixed, 308), (LIMIT_LOCATION - fixed + 1, 414)):
+            target = "/incidents/?q=" + "a" * n
+            rest = LIMIT_HEAD - len(target) - OWN_FIELDS - len("X") - FIELD
+            for fill in (0, rest // 2, rest):
+                reply = self.d.get(target, "X: " + "a" * fill)
+                self.assertEqual(reply.status, status, (n, fill))
 
     def test_many_cookies(self):
         self.check_answered(request("/healthz", "Cookie: " + "a;" * 100), {200})
