@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Everything as NDJSON over a socket, against `sqlite3 -json` writing the same columns; and whether the daemon's memory stays flat."""
 import http.client
-import threading
 import time
 
 from table import median, mib
-from world import memory, timed
+from world import Watch, memory, timed
 
 # What a whole record is made of.
 TABLES = ("incident", "date_fact", "party", "figure", "data_class", "actor", "actor_name", "attack", "event", "related", "caveat",
@@ -26,29 +25,12 @@ def download(port, target):
     return time.monotonic() - start, size
 
 
-class Watch(threading.Thread):
-    """The highest memory of a process, looked at until it is told to stop."""
-
-    def __init__(self, pid):
-        super().__init__(daemon=True)
-        self.pid, self.peak, self.over = pid, 0, threading.Event()
-
-    def run(self):
-        while not self.over.wait(0.05):
-            self.peak = max(self.peak, memory(self.pid))
-
-    def stop(self):
-        self.over.set()
-        self.join()
-        return self.peak
-
-
 def written(world, tables):
     script = world.folder / "export.sql"
     output = world.folder / "export.out"
     script.write_text(".mode json\n" + "".join(f"SELECT * FROM {name};\n" for name in tables))
     with script.open() as commands, output.open("w") as out:
-        seconds, _, _ = timed(["sqlite3", "-readonly", world.catalogue(world.large)], stdin=commands, stdout=out)
+        seconds = timed(["sqlite3", "-readonly", world.catalogue(world.large)], stdin=commands, stdout=out).seconds
     size = output.stat().st_size
     output.unlink()
     return seconds, size

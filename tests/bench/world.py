@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What all sections of the benchmark share: programs, catalogues, the running daemon, and what machine this is."""
+import collections
 import contextlib
 import hashlib
 import http.client
@@ -14,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -71,19 +73,43 @@ def get(port, target, headers=None):
 def memory(pid):
     """Bytes that are the process's own: mapped pages of files are the system's to take back."""
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"RssAnon:\s+(\d+) kB", status)[1]) * 1024
+    found = re.search(r"RssAnon:\s+(\d+) kB", status)
+    return int(found[1]) * 1024 if found else 0 # it has ended
+
+
+class Watch(threading.Thread):
+    """The highest memory of a process, looked at until it is told to stop."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.peak, self.over = pid, 0, threading.Event()
+
+    def run(self):
+        while not self.over.wait(0.05):
+            with contextlib.suppress(OSError): # it has ended
+                self.peak = max(self.peak, memory(self.pid))
+
+    def stop(self):
+        self.over.set()
+        self.join()
+        return self.peak
+
+
+Run = collections.namedtuple("Run", "seconds cpu peak own")  # own: peak without mapped files
 
 
 def timed(command, **more):
-    """(seconds, seconds of CPU, peak bytes) of COMMAND; it must end well."""
+    """The Run of COMMAND; it must end well."""
     start = time.monotonic()
     child = subprocess.Popen([str(part) for part in command], **more)
+    watch = Watch(child.pid)
+    watch.start()
     _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.monotonic() - start
+    seconds, own = time.monotonic() - start, watch.stop()
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}: exit {child.returncode}")
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, own)
 
 
 class World:
