@@ -39,6 +39,19 @@ struct splitting {
     struct rowset *below, *at; /* at NULL: not wanted */
 };
 
+enum side { SIDE_BELOW, SIDE_AT, SIDE_ABOVE };
+
+/* Where row LOW of the block stands, by the last N digits. */
+static enum side side_of(const struct splitting *x, unsigned n, unsigned low)
+{
+    bool has = false, wanted = false;
+    while (n-- > 0 && has == wanted) {
+        has = x->digits[n] && block_has(x->digits[n], low);
+        wanted = x->bound >> n & 1;
+    }
+    return has == wanted ? SIDE_AT : wanted ? SIDE_BELOW : SIDE_ABOVE;
+}
+
 /* Of few rows each is looked at by itself: two or three digits mostly tell. */
 static bool split_list(struct splitting *x, const struct block *b)
 {
@@ -50,15 +63,10 @@ static bool split_list(struct splitting *x, const struct block *b)
     block_set_list(&one, below, 0);
     block_set_list(&two, at, 0);
     for (size_t i = 0; i < b->count; i++) {
-        unsigned digit = x->n;
-        bool has = false, wanted = false;
-        while (digit-- > 0 && has == wanted) {
-            has = x->digits[digit] && block_has(x->digits[digit], b->list[i]);
-            wanted = x->bound >> digit & 1;
-        }
-        if (has == wanted)
+        enum side side = side_of(x, x->n, b->list[i]);
+        if (side == SIDE_AT)
             at[two.count++] = b->list[i];
-        else if (wanted)
+        else if (side == SIDE_BELOW)
             below[one.count++] = b->list[i];
     }
     rowset_put(x->below, &one);
@@ -67,28 +75,55 @@ static bool split_list(struct splitting *x, const struct block *b)
     return true;
 }
 
+/* Rows that one digit more would cost as much as looking at each of them does. */
+#define SPLIT_FEW 64
+
+/* Moves from AT, the rows that are as the bound in all digits above DIGIT, those to BELOW that this one puts there, and away those that it
+ * puts above; how many are left. */
+static size_t split_by_digit(const struct splitting *x, unsigned digit, uint64_t below[static BLOCK_WORDS],
+                             uint64_t at[static BLOCK_WORDS])
+{
+    static const uint64_t none[BLOCK_WORDS];
+    uint64_t own[BLOCK_WORDS], less[BLOCK_WORDS];
+    const struct block *d = x->digits[digit];
+    const uint64_t *has = !d ? none : d->is_list ? own : d->bits;
+    if (has == own)
+        block_put_bits(d, own);
+    if (!(x->bound >> digit & 1))
+        return bits_meet(BITS_AND_NOT, at, has, at, BLOCK_WORDS);
+    (void)bits_meet(BITS_AND_NOT, at, has, less, BLOCK_WORDS);
+    (void)bits_meet(BITS_OR, below, less, below, BLOCK_WORDS);
+    return bits_meet(BITS_AND, at, has, at, BLOCK_WORDS);
+}
+
+/* The same of all digits below DIGIT, row by row. */
+static void split_rest(const struct splitting *x, unsigned digit, uint64_t below[static BLOCK_WORDS],
+                       uint64_t at[static BLOCK_WORDS])
+{
+    for (unsigned i = 0; i < BLOCK_WORDS; i++)
+        for (uint64_t left = at[i]; left; left &= left - 1) {
+            uint64_t bit = left & -left;
+            enum side side = side_of(x, digit, i * 64 + (unsigned)__builtin_ctzll(left));
+            if (side != SIDE_AT)
+                at[i] &= ~bit;
+            if (side == SIDE_BELOW)
+                below[i] |= bit;
+        }
+}
+
+/* Digit by digit until few are left: rows that lie near each other have their first digits in common mostly, where numbers go with the
+ * order of rows as dates do. */
 static bool split_bits(struct splitting *x, const struct block *b)
 {
-    uint64_t below[BLOCK_WORDS] = {0}, at[BLOCK_WORDS], own[BLOCK_WORDS];
-    static const uint64_t none[BLOCK_WORDS];
+    uint64_t below[BLOCK_WORDS] = {0}, at[BLOCK_WORDS];
     struct block one, two;
+    unsigned digit = x->n;
+    size_t left = b->count;
     block_put_bits(b, at);
-    for (unsigned digit = x->n; digit-- > 0;) {
-        const struct block *d = x->digits[digit];
-        const uint64_t *has = d ? d->bits : none;
-        if (d && d->is_list) {
-            block_put_bits(d, own);
-            has = own;
-        }
-        if (x->bound >> digit & 1)
-            for (size_t i = 0; i < BLOCK_WORDS; i++) {
-                below[i] |= at[i] & ~has[i];
-                at[i] &= has[i];
-            }
-        else
-            for (size_t i = 0; i < BLOCK_WORDS; i++)
-                at[i] &= ~has[i];
-    }
+    while (digit > 0 && left > SPLIT_FEW)
+        left = split_by_digit(x, --digit, below, at);
+    if (digit > 0 && left)
+        split_rest(x, digit, below, at);
     if (!block_of_bits(b->key, below, x->mem, &one))
         return false;
     rowset_put(x->below, &one);
