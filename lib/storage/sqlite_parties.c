@@ -24,19 +24,31 @@ static int few_incidents(struct storage_reader *rd, int64_t n, const char *role,
     return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
 }
 
+/* The incidents in which organisation N has ROLE. What an index listed is kept as sets are: that there are none, too, and most roles have
+ * none. */
+static int role_incidents(struct storage_reader *rd, int64_t n, const char *role, const struct rowset **ret)
+{
+    char value[64];
+    const struct rowset *few;
+    (void)snprintf(value, sizeof value, "%lld %s", (long long)n, role);
+    if (set_recall(rd, SET_ORGANIZATION, value, ret))
+        return 0;
+    int outcome = set_get(rd, SET_ORGANIZATION, value, ret);
+    if (outcome != 0 || rowset_count(*ret))
+        return outcome;
+    outcome = few_incidents(rd, n, role, &few);
+    return outcome == 0 ? set_keep(rd, SET_ORGANIZATION, value, few, ret) : outcome;
+}
+
 int organization_incidents(struct storage_reader *rd, int64_t n, const struct filter_values *roles,
                            const struct rowset **ret)
 {
     const struct rowset *any = rowset_empty(), *one;
-    char value[64];
     for (unsigned role = 0; role < _ROLE_N; role++) {
         const char *word = vocab_id(&vocab_role, role);
         if (roles->n && !filter_has(roles, word))
             continue;
-        (void)snprintf(value, sizeof value, "%lld %s", (long long)n, word);
-        int outcome = set_get(rd, SET_ORGANIZATION, value, &one);
-        if (outcome == 0 && !rowset_count(one))
-            outcome = few_incidents(rd, n, word, &one);
+        int outcome = role_incidents(rd, n, word, &one);
         if (outcome != 0)
             return outcome;
         any = rowset_unite(any, one, rd->scratch);
@@ -46,7 +58,7 @@ int organization_incidents(struct storage_reader *rd, int64_t n, const struct fi
 
 /* Organisations, each once, in the order met. */
 struct circle {
-    uint32_t *list;
+    uint32_t *list; /* has room for all */
     size_t n;
     uint64_t *seen;
     size_t most; /* numbers are 1..most */
@@ -56,11 +68,21 @@ static int new_circle(struct storage_reader *rd, struct circle *ret)
 {
     size_t most = rd->owner->info.organizations;
     struct circle c = {.most = most};
-    c.list = arena_array(rd->scratch, most + 1, sizeof *c.list);
+    c.list = arena_alloc_raw(rd->scratch, (most + 1) * sizeof *c.list);
     c.seen = arena_array(rd->scratch, most / 64 + 1, sizeof *c.seen);
     if (!c.list || !c.seen)
         return -ENOMEM;
     *ret = c;
+    return 0;
+}
+
+/* Organisation N, and nobody else to come. */
+static int alone(struct storage_reader *rd, int64_t n, struct circle *ret)
+{
+    *ret = (struct circle){.list = arena_alloc_raw(rd->scratch, sizeof *ret->list), .n = 1};
+    if (!ret->list)
+        return -ENOMEM;
+    *ret->list = (uint32_t)n;
     return 0;
 }
 
@@ -110,15 +132,16 @@ static int spread_up(struct storage_reader *rd, struct circle *ret, int64_t n)
     return outcome;
 }
 
+/* Organisation N, and around it what Q's reach says. */
 static int find_circle(struct storage_reader *rd, const struct query *q, int64_t n, struct circle *ret)
 {
     const struct filter_values *reach = &q->filters[FILTER_REACH];
+    if (!reach->n)
+        return alone(rd, n, ret);
     int outcome = new_circle(rd, ret);
     if (outcome != 0)
         return outcome;
     meet(ret, n);
-    if (!reach->n)
-        return 0;
     outcome = spread(rd, ret, STMT_ORG_HOLDINGS, n);
     if (outcome == 0 && filter_has(reach, vocab_id(&vocab_reach, REACH_OF_ALL)))
         outcome = spread_up(rd, ret, n);
