@@ -268,6 +268,15 @@ static const struct {
 
 #define COUNT_OF_ROWS(table) (sizeof(table) / sizeof *(table))
 
+/* Those that only say how another is meant: of a party its kind and role, reach, match, unit. */
+#define MEANINGS 5
+
+/* Those that incidents have not: kind, incident, owner, brand. */
+#define OF_OTHER_LISTS 4
+
+_Static_assert(COUNT_OF_ROWS(stored) + COUNT_OF_ROWS(compared) + MEANINGS + OF_OTHER_LISTS == _FILTER_N,
+               "a filter without a row would find everything");
+
 /* ---- together ---- */
 
 /* The sets of the stored filters, the smallest first. */
