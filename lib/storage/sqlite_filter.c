@@ -69,9 +69,28 @@ const char *filter_set_value(const char *value)
     return strcmp(value, QUERY_NONE) == 0 ? SET_NONE : value;
 }
 
+/* Uniting few sets is quicker; of many each step would leave a set behind. */
+#define UNITED_MOST 4
+
+static int gather_values(struct storage_reader *rd, const char *name, const struct filter_values *f,
+                         const struct rowset **ret)
+{
+    _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();
+    const struct rowset *one;
+    int outcome = b ? 0 : -ENOMEM;
+    for (size_t i = 0; i < f->n && outcome == 0; i++) {
+        outcome = set_get(rd, name, filter_set_value(f->values[i]), &one);
+        if (outcome == 0)
+            rowset_add_set(b, one);
+    }
+    return outcome == 0 ? filter_made(rowset_gathered(b, rd->scratch), ret) : outcome;
+}
+
 int filter_values(struct storage_reader *rd, const char *name, const struct filter_values *f,
                   const struct rowset **ret)
 {
+    if (f->n > UNITED_MOST)
+        return gather_values(rd, name, f, ret);
     const struct rowset *any = rowset_empty(), *one;
     for (size_t i = 0; i < f->n; i++) {
         int outcome = set_get(rd, name, filter_set_value(f->values[i]), &one);
