@@ -263,5 +263,6 @@ int api_security(struct load *l, struct reply *ret)
         strbuf_addf(&b, "Canonical: %s/.well-known/security.txt\n", l->origin);
     if (!(ret->body = blob_from(&b)))
         return -ENOMEM;
+    l->key = NULL; /* tomorrow's is another, so it is not kept */
     return fixed_finish(l, "text/plain; charset=utf-8", "max-age=86400", ret);
 }

@@ -16,7 +16,7 @@ int app_new(const struct app_config *cfg, struct app **ret, char **reterr)
         return -ENOMEM;
     app->cfg = *cfg;
     clock_format((int64_t)time(NULL), app->started);
-    app->slot = snapshot_slot_new(cfg->cache_bytes, cfg->query_millis);
+    app->slot = snapshot_slot_new(cfg->cache_bytes, cfg->query_millis, cfg->replaced_millis);
     int r = app->slot ? reload_new(cfg->catalogue, app->slot, &app->reload, reterr) : -ENOMEM;
     if (r != 0) {
         app_free(app);

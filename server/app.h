@@ -16,8 +16,9 @@ struct app_config {
     const char *cache_control; /* of data and pages */
     size_t cache_bytes;        /* what a catalogue keeps in memory (snapshot_answer_bytes()); 0: no answers */
     unsigned
-        query_millis;    /* of one request in storage, and before of waiting for it; 0: LIMIT_QUERY_MILLIS */
-    size_t sitemap_urls; /* in one map of the site; 0: LIMIT_SITEMAP_URLS */
+        query_millis; /* of one request in storage, and before of waiting for it; 0: LIMIT_QUERY_MILLIS */
+    unsigned replaced_millis; /* of a reply from a replaced catalogue; 0: LIMIT_REPLACED_SECONDS */
+    size_t sitemap_urls;      /* in one map of the site; 0: LIMIT_SITEMAP_URLS */
 };
 
 struct app;

@@ -7,6 +7,7 @@
 
 #include "model/spelling.h"
 #include "render/render.h"
+#include "util/utf8.h"
 #include "version.h"
 
 #include <signal.h>
@@ -21,13 +22,31 @@ static const struct ctl_verb *const verbs[] = {&ctl_import, &ctl_pull, &ctl_chec
 
 #define OPTIONS_MOST 8
 
+__attribute__((format(printf, 3, 0))) static void print_line(FILE *out, const char *before,
+                                                             const char *format, va_list args)
+{
+    char *text = NULL;
+    if (vasprintf(&text, format, args) < 0)
+        text = NULL;
+    if (text)
+        utf8_tame(text);
+    (void)fprintf(out, "%s%s\n", before, text ? text : "out of memory");
+    free(text);
+}
+
+void ctl_tell(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    print_line(stdout, "", format, args);
+    va_end(args);
+}
+
 void ctl_complain(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    (void)fputs("breachctl: ", stderr);
-    (void)vfprintf(stderr, format, args);
-    (void)fputc('\n', stderr);
+    print_line(stderr, "breachctl: ", format, args);
     va_end(args);
 }
 

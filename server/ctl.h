@@ -31,7 +31,9 @@ struct ctl_verb {
 
 extern const struct ctl_verb ctl_import, ctl_pull, ctl_check, ctl_info;
 
-/* One line on standard error, after "breachctl: ". */
+/* One line on standard output; one on standard error, after "breachctl: ". What a server or a file made them say is kept from driving
+ * the terminal. */
+void ctl_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void ctl_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -6,7 +6,6 @@
 #include "util/limits.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +18,7 @@ static int complain(int result, char *error)
 
 static void say(void *ctx, const char *line)
 {
-    (void)printf("%s: %s\n", (const char *)ctx, line);
+    ctl_tell("%s: %s", (const char *)ctx, line);
 }
 
 static int check(const char *const *values, const char *const *operands, size_t n)
@@ -31,15 +30,14 @@ static int check(const char *const *values, const char *const *operands, size_t 
     if (result != 0)
         return complain(result, error);
     if (faults == 0)
-        (void)printf("%s: no fault found\n", operands[0]);
+        ctl_tell("%s: no fault found", operands[0]);
     return faults ? CTL_FAILED : CTL_OK;
 }
 
 static void print_dataset(const struct dataset *d)
 {
-    (void)printf("dataset: %s, %zu read, %zu imported, %zu rejected", d->id, d->counts.read,
-                 d->counts.imported, d->counts.rejected);
-    (void)printf(", %s\n", d->license ? d->license : "licence not stated");
+    ctl_tell("dataset: %s, %zu read, %zu imported, %zu rejected, %s", d->id, d->counts.read,
+             d->counts.imported, d->counts.rejected, d->license ? d->license : "licence not stated");
 }
 
 static int print_datasets(struct storage *st, struct arena *mem)
@@ -63,9 +61,11 @@ static void print_info(const struct catalogue_info *c)
     } counts[] = {{"incidents", c->incidents}, {"organizations", c->organizations},
                   {"dealers", c->dealers},     {"events", c->events},
                   {"sources", c->sources},     {"datasets", c->datasets}};
-    (void)printf("id: %s\nbuilt: %s\nschema: %d\n", c->id, c->built, c->schema);
+    ctl_tell("id: %s", c->id);
+    ctl_tell("built: %s", c->built);
+    ctl_tell("schema: %d", c->schema);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        (void)printf("%s: %zu\n", counts[i].name, counts[i].n);
+        ctl_tell("%s: %zu", counts[i].name, counts[i].n);
 }
 
 static int info(const char *const *values, const char *const *operands, size_t n)

@@ -28,13 +28,14 @@ static const struct ctl_option options[_OPTION_N] = {
 static void say(const struct pull_request *rq, const struct pull_result *r)
 {
     if (r->unchanged) {
-        (void)printf("%s: unchanged\n", rq->output);
+        ctl_tell("%s: unchanged", rq->output);
         return;
     }
-    (void)printf("%s: taken, id %.8s, built %s, %" PRIu64 " bytes", rq->output, r->id, r->built, r->bytes);
+    char resumed[64] = "";
     if (r->resumed)
-        (void)printf(", %" PRIu64 " of them from an earlier pull", r->resumed);
-    (void)printf(r->digest == PULL_DIGEST_RIGHT ? ", digest right\n" : ", no digest was sent\n");
+        (void)snprintf(resumed, sizeof resumed, ", %" PRIu64 " of them from an earlier pull", r->resumed);
+    ctl_tell("%s: taken, id %.8s, built %s, %" PRIu64 " bytes%s, %s", rq->output, r->id, r->built, r->bytes,
+             resumed, r->digest == PULL_DIGEST_RIGHT ? "digest right" : "no digest was sent");
 }
 
 static int settle(const char *const *values, const char *url, struct pull_request *ret)

@@ -49,7 +49,8 @@ void confine_hint(const struct daemon *d);
 
 /* --- life.c --- */
 
-/* Blocks the signals that life_wait() waits for. Before there are other threads. */
+/* Blocks the signals that life_wait() waits for, and has the one that ends it by a fault of others say whose. Before there are
+ * other threads. */
 void life_block_signals(struct daemon *d);
 
 /* Serves on until SIGTERM or SIGINT. Meanwhile the catalogue's path is followed, SIGHUP is obeyed and the service manager is told. */

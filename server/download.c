@@ -26,6 +26,8 @@ static ssize_t read_file(void *ctx, char *buffer, size_t room)
     struct reading *x = ctx;
     uint64_t left = x->end - x->at;
     ssize_t n;
+    if (snapshot_is_over(x->snap))
+        return -EIO;
     do
         n = pread(x->fd, buffer, left < room ? (size_t)left : room, (off_t)x->at);
     while (n < 0 && errno == EINTR);

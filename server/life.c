@@ -12,14 +12,40 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* How often the catalogue's path is looked at. */
 #define FOLLOW_NANOS 2000000000ull
 
 #define SECOND 1000000000ull
 
+/* What was cut short in place is no longer there where it is mapped. There is nothing to go on with: the handler is for one time, and the
+ * signal ends the process. */
+static void on_cut(int which)
+{
+    static const char line[] =
+        "breachd: the catalogue became shorter while it was served; put a new one in its place by renaming\n";
+
+    (void)which;
+    (void)!write(STDERR_FILENO, line, sizeof line - 1);
+}
+
+static void on_cut_json(int which)
+{
+    static const char line[] = "{\"level\":\"error\",\"message\":\"the catalogue became shorter while it was "
+                               "served; put a new one in its "
+                               "place by renaming\"}\n";
+
+    (void)which;
+    (void)!write(STDERR_FILENO, line, sizeof line - 1);
+}
+
 void life_block_signals(struct daemon *d)
 {
+    const struct sigaction cut = {.sa_handler = d->say.format == SAY_JSON ? on_cut_json : on_cut,
+                                  .sa_flags = (int)SA_RESETHAND};
+
+    (void)sigaction(SIGBUS, &cut, NULL);
     (void)sigemptyset(&d->signals);
     (void)sigaddset(&d->signals, SIGTERM);
     (void)sigaddset(&d->signals, SIGINT);

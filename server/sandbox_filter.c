@@ -142,7 +142,6 @@ static const struct rule rules[] = {
     {SCMP_SYS(prctl), 0, WORD, PR_SET_NAME},
     {SCMP_SYS(prlimit64), 2, UINT64_MAX, 0}, /* asking for limits, not setting them */
     {SCMP_SYS(sendto), 4, UINT64_MAX, 0},    /* to whom the socket is connected, no other address */
-    {SCMP_SYS(socketpair), 0, WORD, AF_UNIX},
 };
 
 /* The same of each right. */
@@ -160,12 +159,24 @@ static int add_rule(scmp_filter_ctx filter, const struct rule *r)
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, r->call, 1, &where);
 }
 
+/* Of streams alone: from one of a pair that sends letters they go to whoever has a name. */
+static int add_pairs(scmp_filter_ctx filter)
+{
+    const uint64_t kind = WORD & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK);
+    const struct scmp_arg_cmp where[] = {{0, SCMP_CMP_MASKED_EQ, WORD, AF_UNIX},
+                                         {1, SCMP_CMP_MASKED_EQ, kind, SOCK_STREAM}};
+
+    return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(socketpair), 2, where);
+}
+
 static int add_rules(scmp_filter_ctx filter, const struct sandbox *sb)
 {
     const struct rule own_signals = {SCMP_SYS(tgkill), 0, WORD, (uint64_t)getpid()}; /* abort() */
     bool added[_SANDBOX_RIGHT_N] = {[SANDBOX_READ] = true};
     int r = add_rule(filter, &own_signals);
 
+    if (!r)
+        r = add_pairs(filter);
     for (size_t i = 0; !r && i < sizeof plain / sizeof *plain; i++)
         r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, plain[i], 0);
     for (size_t i = 0; !r && i < sizeof rules / sizeof *rules; i++)

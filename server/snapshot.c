@@ -27,8 +27,9 @@
 
 struct snapshot {
     _Atomic uint64_t refs;
+    _Atomic int64_t replaced; /* when another took its place, as now_millis(); 0: it is in service */
     struct storage *storage;
-    unsigned query_millis;
+    unsigned query_millis, replaced_millis;
     struct cache *cache;
     struct checksum *checksum;
     char report[DIGEST_HEX_SIZE];
@@ -38,8 +39,16 @@ struct snapshot {
 struct snapshot_slot {
     _Atomic uint64_t word;
     size_t cache_bytes;
-    unsigned query_millis;
+    unsigned query_millis, replaced_millis;
 };
+
+/* On a clock that is never set. */
+static int64_t now_millis(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + 1;
+}
 
 size_t snapshot_answer_bytes(size_t cache_bytes)
 {
@@ -48,13 +57,14 @@ size_t snapshot_answer_bytes(size_t cache_bytes)
     return cache_bytes > others && cache_bytes - others > half ? cache_bytes - others : half;
 }
 
-struct snapshot_slot *snapshot_slot_new(size_t cache_bytes, unsigned query_millis)
+struct snapshot_slot *snapshot_slot_new(size_t cache_bytes, unsigned query_millis, unsigned replaced_millis)
 {
     struct snapshot_slot *slot = calloc(1, sizeof *slot);
     if (!slot)
         return NULL;
     slot->cache_bytes = cache_bytes;
     slot->query_millis = query_millis ? query_millis : LIMIT_QUERY_MILLIS;
+    slot->replaced_millis = replaced_millis ? replaced_millis : LIMIT_REPLACED_SECONDS * 1000;
     return slot;
 }
 
@@ -79,6 +89,7 @@ static void exchange(struct snapshot_slot *slot, struct snapshot *snap)
     if (!old)
         return;
     cache_close(old->cache); /* a stream may hold the catalogue for long */
+    atomic_store(&old->replaced, now_millis());
     uint64_t change = (word >> ADDRESS_BITS) - IN_SLOT;
     if (atomic_fetch_add(&old->refs, change) + change == 0)
         snapshot_free(old);
@@ -163,6 +174,7 @@ int snapshot_load(struct snapshot_slot *slot, const char *path, char **reterr)
     if (!snap)
         return -ENOMEM;
     snap->query_millis = slot->query_millis;
+    snap->replaced_millis = slot->replaced_millis;
     int r = open_snapshot(snap, path, slot->cache_bytes, reterr);
     if (r != 0) {
         snapshot_free(snap);
@@ -208,6 +220,12 @@ struct snapshot *snapshot_release(struct snapshot *snap)
     if (snap && atomic_fetch_sub_explicit(&snap->refs, 1, memory_order_acq_rel) == 1)
         snapshot_free(snap);
     return NULL;
+}
+
+bool snapshot_is_over(const struct snapshot *snap)
+{
+    int64_t replaced = atomic_load_explicit(&snap->replaced, memory_order_relaxed);
+    return replaced && now_millis() - replaced >= snap->replaced_millis;
 }
 
 struct storage *snapshot_storage(struct snapshot *snap)

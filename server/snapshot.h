@@ -17,9 +17,9 @@ struct snapshot_slot;
  * than half. */
 size_t snapshot_answer_bytes(size_t cache_bytes);
 
-/* An empty slot, for catalogues that each may keep CACHE_BYTES, and whose questions may take QUERY_MILLIS (0:
- * LIMIT_QUERY_MILLIS); NULL when out of memory. */
-struct snapshot_slot *snapshot_slot_new(size_t cache_bytes, unsigned query_millis);
+/* An empty slot, for catalogues that each may keep CACHE_BYTES, whose questions may take QUERY_MILLIS (0: LIMIT_QUERY_MILLIS), and which
+ * are good for REPLACED_MILLIS (0: LIMIT_REPLACED_SECONDS) more when another has taken their place; NULL when out of memory. */
+struct snapshot_slot *snapshot_slot_new(size_t cache_bytes, unsigned query_millis, unsigned replaced_millis);
 struct snapshot_slot *snapshot_slot_free(struct snapshot_slot *slot);
 
 /* Opens the catalogue at PATH aside and puts it into SLOT. As storage_open(); on failure the old one stays. */
@@ -33,6 +33,9 @@ struct snapshot *snapshot_again(struct snapshot *snap);
 
 /* Accepts NULL; returns NULL. */
 struct snapshot *snapshot_release(struct snapshot *snap);
+
+/* Whether another took its place so long ago that nothing goes on with it: its file stays on the disk as long as it is held. */
+bool snapshot_is_over(const struct snapshot *snap);
 
 struct storage *snapshot_storage(struct snapshot *snap);
 

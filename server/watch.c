@@ -178,7 +178,7 @@ int watch_new(const struct watch_config *cfg, struct watch **ret)
     return -r;
 }
 
-void watch_stop(struct watch *w)
+static void stop(struct watch *w)
 {
     if (!w->running)
         return;
@@ -194,7 +194,7 @@ struct watch *watch_free(struct watch *w)
 {
     if (!w)
         return NULL;
-    watch_stop(w);
+    stop(w);
     for (size_t i = 0; i < w->cfg.lists; i++)
         (void)pthread_mutex_destroy(&w->lists[i].lock);
     (void)pthread_mutex_destroy(&w->lock);

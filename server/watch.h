@@ -50,10 +50,7 @@ struct watch;
 /* Starts watching. 0, -ENOMEM or another negative errno. */
 int watch_new(const struct watch_config *cfg, struct watch **ret);
 
-/* Ends the thread; nothing is cut off any more. Connections may still be added and removed. */
-void watch_stop(struct watch *w);
-
-/* Stops and frees; nothing may be listed. Accepts NULL; returns NULL. */
+/* Ends the thread and frees; nothing may be listed. Accepts NULL; returns NULL. */
 struct watch *watch_free(struct watch *w);
 
 /* The connection FD begins, WATCH_WAITING. It must be removed before FD is closed. */

@@ -21,10 +21,4 @@ int groups_add(struct groups *g, const char *name, const char *value, uint32_t n
 /* All of them by name and value, which need no longer hold after the next groups_add. */
 const struct group *groups_sorted(struct groups *g, size_t *ret_n);
 
-static inline void groups_cleanup(struct groups **g)
-{
-    *g = groups_free(*g);
-}
-#define _cleanup_groups_ __attribute__((cleanup(groups_cleanup)))
-
 #endif

@@ -47,28 +47,15 @@ struct import_report *import_report_free(struct import_report *r)
     return NULL;
 }
 
-/* Puts a question mark for whatever is no printable UTF-8: names of files and excerpts of broken input go to
- * terminals and into JSON. */
-static void clean(char *s)
-{
-    for (size_t left = strlen(s), n; left > 0; s += n, left -= n) {
-        uint32_t c = 0;
-        n = utf8_decode(s, left, &c);
-        if (n == 1 && (c < 0x20 || c == 0x7f))
-            *s = '?';
-        else if (n == 0 || (c >= 0x80 && c < 0xa0))
-            memset(s, '?', n = n ? n : 1);
-    }
-}
-
-/* As arena_strdup, cleaned; failing is told apart from NULL. */
+/* As arena_strdup, but names of files and excerpts of broken input go to terminals and into JSON; failing is told apart from
+ * NULL. */
 static int keep(struct arena *mem, const char *s, const char **ret)
 {
     char *copy = arena_strdup(mem, s);
     if (s && !copy)
         return -ENOMEM;
     if (copy)
-        clean(copy);
+        utf8_tame(copy);
     *ret = copy;
     return 0;
 }

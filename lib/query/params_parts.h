@@ -26,13 +26,12 @@ struct param {
     const char *own_name;      /* where it is no filter */
 };
 
-/* The parameters of a list are those of its groups, at most PARAMS_MOST. */
+/* The parameters of a list are those of its groups, at most as many as `seen` has bits. */
 struct param_group {
     const struct param *params;
     size_t n;
 };
 #define PARAM_GROUPS 4
-#define PARAMS_MOST  64
 
 extern const struct param_group list_params[_QUERY_LIST_N][PARAM_GROUPS];
 

@@ -78,6 +78,11 @@ static const struct param table[] = {OTHER("csv", read_csv, 0)};
 
 static const struct param grouping[] = {OTHER("by", read_by, 0)};
 
+_Static_assert((sizeof incident_filters + sizeof counting + sizeof paging + sizeof table) /
+                       sizeof(struct param) <=
+                   64,
+               "params.c has a bit for each of a list");
+
 #define GROUP(params)                                                                                        \
     {                                                                                                        \
         params, sizeof(params) / sizeof *(params)                                                            \

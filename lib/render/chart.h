@@ -96,9 +96,6 @@ struct chart_lane {
     size_t n;
 };
 
-/* The first and the last day that dates of LANES may mean; open ends count for nothing. False when there are no two. */
-bool chart_lanes_bounds(const struct chart_lane *lanes, size_t n, int32_t *ret_first, int32_t *ret_last);
-
 /* Whether LANES have more than a single day between them, so that a scale says anything. */
 bool chart_lanes_worth(const struct chart_lane *lanes, size_t n);
 

@@ -33,7 +33,8 @@ static bool bounds_of(const struct edtf *d, int32_t *ret_first, int32_t *ret_las
     return from || to;
 }
 
-bool chart_lanes_bounds(const struct chart_lane *lanes, size_t n, int32_t *ret_first, int32_t *ret_last)
+/* The first and the last day that dates of LANES may mean; open ends count for nothing. False when there are no two. */
+static bool bounds_of_all(const struct chart_lane *lanes, size_t n, int32_t *ret_first, int32_t *ret_last)
 {
     bool any = false;
     int32_t first, last;
@@ -51,7 +52,7 @@ bool chart_lanes_bounds(const struct chart_lane *lanes, size_t n, int32_t *ret_f
 bool chart_lanes_worth(const struct chart_lane *lanes, size_t n)
 {
     int32_t first = 0, last = 0;
-    return chart_lanes_bounds(lanes, n, &first, &last) && first < last;
+    return bounds_of_all(lanes, n, &first, &last) && first < last;
 }
 
 /* --- the axis --- */
@@ -180,7 +181,7 @@ static void write_date(struct page *p, const struct chart_scale *s, const struct
 void chart_lanes(struct page *p, const struct chart_text *t, const struct chart_lane *lanes, size_t n)
 {
     int32_t first = 0, last = 0;
-    if (!chart_lanes_bounds(lanes, n, &first, &last))
+    if (!bounds_of_all(lanes, n, &first, &last))
         return;
     struct ticks x = {.p = p, .s = {first, last, LEFT, RIGHT}, .height = (int)n * LANE};
     svg_open(&p->w, t->id, x.height + AXIS, t->title, t->desc);

@@ -66,11 +66,16 @@ static int tell_size(sqlite3_file *h, sqlite3_int64 *ret)
     return SQLITE_OK;
 }
 
+/* Where a page is damaged SQLite reads some bytes beyond it before it knows, so that many have to follow what it is shown; its own
+ * file systems see to as many. */
+#define BEYOND 256
+
 /* NULL: that part is to be read. */
 static int fetch(sqlite3_file *h, sqlite3_int64 at, int n, void **ret)
 {
     const struct catalogue_file *f = file_of(h);
-    bool within = f->bytes && at >= 0 && (uint64_t)at <= f->size && (uint64_t)n <= f->size - (uint64_t)at;
+    bool within = f->bytes && at >= 0 && n >= 0 && (uint64_t)at <= f->size &&
+                  (uint64_t)n + BEYOND <= f->size - (uint64_t)at;
     *ret = within ? (void *)(f->bytes + at) : NULL;
     return SQLITE_OK;
 }

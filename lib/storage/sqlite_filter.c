@@ -69,17 +69,34 @@ const char *filter_set_value(const char *value)
     return strcmp(value, QUERY_NONE) == 0 ? SET_NONE : value;
 }
 
+/* Uniting few sets is quicker; of many each step would leave a set behind. */
+#define UNITED_MOST 4
+
+int filter_unite(struct storage_reader *rd, const struct rowset *const *sets, size_t n,
+                 const struct rowset **ret)
+{
+    const struct rowset *any = rowset_empty();
+    if (n <= UNITED_MOST) {
+        for (size_t i = 0; i < n; i++)
+            any = rowset_unite(any, sets[i], rd->scratch);
+        return filter_made(any, ret);
+    }
+    _cleanup_rowset_builder_ struct rowset_builder *b = rowset_builder_new();
+    if (!b)
+        return -ENOMEM;
+    for (size_t i = 0; i < n; i++)
+        rowset_add_set(b, sets[i]);
+    return filter_made(rowset_gathered(b, rd->scratch), ret);
+}
+
 int filter_values(struct storage_reader *rd, const char *name, const struct filter_values *f,
                   const struct rowset **ret)
 {
-    const struct rowset *any = rowset_empty(), *one;
-    for (size_t i = 0; i < f->n; i++) {
-        int outcome = set_get(rd, name, filter_set_value(f->values[i]), &one);
-        if (outcome != 0)
-            return outcome;
-        any = rowset_unite(any, one, rd->scratch);
-    }
-    return filter_made(any, ret);
+    const struct rowset **sets = arena_array(rd->scratch, f->n, sizeof *sets);
+    int outcome = sets ? 0 : -ENOMEM;
+    for (size_t i = 0; i < f->n && outcome == 0; i++)
+        outcome = set_get(rd, name, filter_set_value(f->values[i]), &sets[i]);
+    return outcome == 0 ? filter_unite(rd, sets, f->n, ret) : outcome;
 }
 
 /* Every incident, unlisted ones too. */
@@ -267,6 +284,15 @@ static const struct {
 };
 
 #define COUNT_OF_ROWS(table) (sizeof(table) / sizeof *(table))
+
+/* Those that only say how another is meant: of a party its kind and role, reach, match, unit. */
+#define MEANINGS 5
+
+/* Those that incidents have not: kind, incident, owner, brand. */
+#define OF_OTHER_LISTS 4
+
+_Static_assert(COUNT_OF_ROWS(stored) + COUNT_OF_ROWS(compared) + MEANINGS + OF_OTHER_LISTS == _FILTER_N,
+               "a filter without a row would find everything");
 
 /* ---- together ---- */
 

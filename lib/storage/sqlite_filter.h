@@ -37,6 +37,10 @@ int filter_date(struct storage_reader *rd, const char *name, const struct edtf *
 int filter_values(struct storage_reader *rd, const char *name, const struct filter_values *f,
                   const struct rowset **ret);
 
+/* What is in any of N sets. */
+int filter_unite(struct storage_reader *rd, const struct rowset *const *sets, size_t n,
+                 const struct rowset **ret);
+
 /* QUERY_NONE as the stored sets have it. */
 const char *filter_set_value(const char *value);
 

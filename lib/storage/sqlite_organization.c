@@ -27,7 +27,7 @@ static void read_org_row(struct row *r, struct org_row *x)
     x->modified = row_must_text(r);
 }
 
-int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct org_row *ret)
+static int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct org_row *ret)
 {
     _cleanup_row_ struct row r = row_run_of(rd, STMT_ORG_ROW, n, mem);
     int outcome = row_must_step(&r);

@@ -58,38 +58,47 @@ int organization_incidents(struct storage_reader *rd, int64_t n, const struct fi
 
 /* Organisations, each once, in the order met. */
 struct circle {
-    uint32_t *list; /* has room for all */
-    size_t n;
+    struct arena *mem;
+    uint32_t *list;
+    size_t n, room;
     uint64_t *seen;
     size_t most; /* numbers are 1..most */
+    bool failed; /* out of memory */
 };
 
 static int new_circle(struct storage_reader *rd, struct circle *ret)
 {
     size_t most = rd->owner->info.organizations;
-    struct circle c = {.most = most};
-    c.list = arena_alloc_raw(rd->scratch, (most + 1) * sizeof *c.list);
+    struct circle c = {.mem = rd->scratch, .most = most};
     c.seen = arena_array(rd->scratch, most / 64 + 1, sizeof *c.seen);
-    if (!c.list || !c.seen)
+    if (!c.seen)
         return -ENOMEM;
     *ret = c;
     return 0;
 }
 
-/* Organisation N, and nobody else to come. */
-static int alone(struct storage_reader *rd, int64_t n, struct circle *ret)
+/* Few have more than some dozens around them. */
+static void grow(struct circle *c)
 {
-    *ret = (struct circle){.list = arena_alloc_raw(rd->scratch, sizeof *ret->list), .n = 1};
-    if (!ret->list)
-        return -ENOMEM;
-    *ret->list = (uint32_t)n;
-    return 0;
+    size_t room = c->room ? 2 * c->room : 64;
+    uint32_t *more = arena_array(c->mem, room, sizeof *more);
+    c->failed = c->failed || !more;
+    if (!more)
+        return;
+    if (c->n)
+        memcpy(more, c->list, c->n * sizeof *more);
+    c->list = more;
+    c->room = room;
 }
 
 static void meet(struct circle *c, int64_t n)
 {
     uint64_t number = (uint64_t)n;
     if (n < 1 || number > c->most || c->seen[number / 64] >> (number % 64) & 1)
+        return;
+    if (c->n == c->room)
+        grow(c);
+    if (c->failed)
         return;
     c->seen[number / 64] |= UINT64_C(1) << (number % 64);
     c->list[c->n++] = (uint32_t)number;
@@ -102,49 +111,65 @@ static int meet_next(struct storage_reader *rd, struct circle *c, enum statement
     int outcome;
     while ((outcome = row_step(&r)) == 0)
         meet(c, row_number(&r));
+    if (c->failed)
+        return -ENOMEM;
     return outcome == STORAGE_E_NOT_FOUND ? row_end(&r) : outcome;
 }
 
-/* From organisation N in steps of statement ID as far as they lead. */
-static int spread(struct storage_reader *rd, struct circle *c, enum statement id, int64_t n)
+/* From all in C in steps of statement ID as far as they lead. */
+static int spread(struct storage_reader *rd, struct circle *c, enum statement id)
 {
-    size_t at = c->n;
-    int outcome = meet_next(rd, c, id, n);
-    for (; at < c->n && outcome == 0; at++)
+    int outcome = 0;
+    for (size_t at = 0; at < c->n && outcome == 0; at++)
         outcome = meet_next(rd, c, id, c->list[at]);
     return outcome;
 }
 
-/* Owners of N, then the suppliers of N and of them. They spread by themselves: that the group has met one does not end
+/* Owners of the first N of C, then the suppliers of these and of them. They spread by themselves: that the group has met one does not end
  * its way upwards. */
-static int spread_up(struct storage_reader *rd, struct circle *ret, int64_t n)
+static int spread_up(struct storage_reader *rd, struct circle *c, size_t n)
 {
     struct circle up;
     int outcome = new_circle(rd, &up);
     if (outcome != 0)
         return outcome;
-    meet(&up, n);
-    outcome = spread(rd, &up, STMT_ORG_OWNERS, n);
+    for (size_t i = 0; i < n; i++)
+        meet(&up, c->list[i]);
+    outcome = spread(rd, &up, STMT_ORG_OWNERS);
     for (size_t i = 0, owners = up.n; i < owners && outcome == 0; i++)
         outcome = meet_next(rd, &up, STMT_ORG_SUPPLIERS, up.list[i]);
     for (size_t i = 0; i < up.n && outcome == 0; i++)
-        meet(ret, up.list[i]);
-    return outcome;
+        meet(c, up.list[i]);
+    return outcome == 0 && c->failed ? -ENOMEM : outcome;
 }
 
-/* Organisation N, and around it what Q's reach says. */
-static int find_circle(struct storage_reader *rd, const struct query *q, int64_t n, struct circle *ret)
+/* Those that are called IDS, without what is none. */
+static int meet_named(struct storage_reader *rd, const struct filter_values *ids, struct circle *c)
+{
+    int outcome = 0;
+    for (size_t i = 0; i < ids->n && (outcome == 0 || outcome == STORAGE_E_NOT_FOUND); i++) {
+        int64_t n;
+        outcome = row_lookup(rd, STMT_ORG_NUMBER, ids->values[i], &n);
+        if (outcome == 0)
+            meet(c, n);
+    }
+    if (outcome == STORAGE_E_NOT_FOUND)
+        outcome = 0;
+    return outcome == 0 && c->failed ? -ENOMEM : outcome;
+}
+
+/* Around all that Q names at once: what two have in common is looked at once. */
+static int find_circle(struct storage_reader *rd, const struct query *q, struct circle *ret)
 {
     const struct filter_values *reach = &q->filters[FILTER_REACH];
-    if (!reach->n)
-        return alone(rd, n, ret);
     int outcome = new_circle(rd, ret);
-    if (outcome != 0)
-        return outcome;
-    meet(ret, n);
-    outcome = spread(rd, ret, STMT_ORG_HOLDINGS, n);
+    if (outcome == 0)
+        outcome = meet_named(rd, &q->filters[FILTER_ORGANIZATION], ret);
+    size_t named = outcome == 0 ? ret->n : 0;
+    if (outcome == 0 && reach->n)
+        outcome = spread(rd, ret, STMT_ORG_HOLDINGS);
     if (outcome == 0 && filter_has(reach, vocab_id(&vocab_reach, REACH_OF_ALL)))
-        outcome = spread_up(rd, ret, n);
+        outcome = spread_up(rd, ret, named);
     return outcome;
 }
 
@@ -161,28 +186,24 @@ static int is_of_kind(struct storage_reader *rd, int64_t n, const struct filter_
     return outcome == 0 ? row_end(&r) : outcome;
 }
 
-/* Incidents with a party among those around organisation ID; none where there is no such. */
-static int by_organization(struct storage_reader *rd, const struct query *q, const char *id,
-                           const struct rowset **ret)
+/* Incidents with a party among those around the organisations that Q names. */
+static int by_organizations(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
 {
+    const struct rowset **sets;
     struct circle c;
-    int64_t n;
-    const struct rowset *any = rowset_empty(), *one;
-    int outcome = row_lookup(rd, STMT_ORG_NUMBER, id, &n);
-    if (outcome == STORAGE_E_NOT_FOUND)
-        return filter_made(any, ret);
-    if (outcome == 0)
-        outcome = find_circle(rd, q, n, &c);
+    size_t n = 0;
+    int outcome = find_circle(rd, q, &c);
+    if (outcome != 0)
+        return outcome;
+    sets = arena_array(rd->scratch, c.n, sizeof *sets);
+    outcome = sets ? 0 : -ENOMEM;
     for (size_t i = 0; outcome == 0 && i < c.n; i++) {
         bool fits;
         outcome = is_of_kind(rd, c.list[i], &q->filters[FILTER_PARTY_KIND], &fits);
-        if (outcome != 0 || !fits)
-            continue;
-        outcome = organization_incidents(rd, c.list[i], &q->filters[FILTER_ROLE], &one);
-        if (outcome == 0)
-            any = rowset_unite(any, one, rd->scratch);
+        if (outcome == 0 && fits)
+            outcome = organization_incidents(rd, c.list[i], &q->filters[FILTER_ROLE], &sets[n++]);
     }
-    return outcome == 0 ? filter_made(any, ret) : outcome;
+    return outcome == 0 ? filter_unite(rd, sets, n, ret) : outcome;
 }
 
 /* Incidents with a party of one of KINDS in one of ROLES, both set. */
@@ -233,15 +254,12 @@ static int by_no_organization(struct storage_reader *rd, const struct query *q, 
 int filter_parties(struct storage_reader *rd, const struct query *q, const struct rowset **ret)
 {
     const struct filter_values *ids = &q->filters[FILTER_ORGANIZATION];
-    const struct rowset *any = rowset_empty(), *one = rowset_empty();
+    const struct rowset *some, *none;
     if (!ids->n)
         return by_kinds(rd, q, NULL, ret);
-    for (size_t i = 0; i < ids->n; i++) {
-        bool none = strcmp(ids->values[i], QUERY_NONE) == 0;
-        int outcome = none ? by_no_organization(rd, q, &one) : by_organization(rd, q, ids->values[i], &one);
-        if (outcome != 0)
-            return outcome;
-        any = rowset_unite(any, one, rd->scratch);
-    }
-    return filter_made(any, ret);
+    int outcome = by_organizations(rd, q, &some);
+    if (outcome != 0 || !filter_has(ids, QUERY_NONE))
+        return outcome == 0 ? filter_made(some, ret) : outcome;
+    outcome = by_no_organization(rd, q, &none);
+    return outcome == 0 ? filter_made(rowset_unite(some, none, rd->scratch), ret) : outcome;
 }

@@ -128,7 +128,6 @@ static inline void row_cleanup(struct row *r)
 #define _cleanup_row_ __attribute__((cleanup(row_cleanup)))
 
 const char *row_text(struct row *r);                         /* NULL: NULL */
-const char *row_sized_text(struct row *r, size_t *ret_size); /* as row_text; of NULL 0 */
 const char *row_must_text(struct row *r);                    /* NULL is a fault */
 int64_t row_number(struct row *r);                           /* NULL reads as 0 */
 struct count row_count(struct row *r);                       /* NULL: unknown */
@@ -173,7 +172,6 @@ int row_numbers(struct row *r, uint32_t **ret, size_t *ret_n);
 int load_incident_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident_row *ret);
 int load_whole_incident(struct storage_reader *rd, int64_t n, struct arena *mem, struct incident *ret);
 int load_incident_lists(struct storage_reader *rd, int64_t n, struct incident *x, struct arena *mem);
-int load_org_row(struct storage_reader *rd, int64_t n, struct arena *mem, struct org_row *ret);
 void read_event(struct row *r, void *item);
 
 /* The rows of these numbers, in this order. 0 or an error. */

@@ -106,18 +106,11 @@ void row_skip(struct row *r, int columns)
 
 const char *row_text(struct row *r)
 {
-    size_t size;
-    return row_sized_text(r, &size);
-}
-
-const char *row_sized_text(struct row *r, size_t *ret_size)
-{
     int column = r->column++;
-    *ret_size = 0;
     if (r->fault || sqlite3_column_type(r->stmt, column) == SQLITE_NULL)
         return NULL;
     const char *text = (const char *)sqlite3_column_text(r->stmt, column);
-    size_t size = *ret_size = (size_t)sqlite3_column_bytes(r->stmt, column);
+    size_t size = (size_t)sqlite3_column_bytes(r->stmt, column);
     char *copy = text ? arena_strndup(r->mem, text, size) : NULL;
     if (!copy)
         row_fail(r, -ENOMEM);

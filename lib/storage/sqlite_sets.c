@@ -6,6 +6,7 @@
 #include "storage/sqlite_sets.h"
 
 #include "storage/sqlite_reader.h"
+#include "util/hash.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ struct kept_set {
 };
 
 struct set_cache {
+    struct hash_key key;
     pthread_mutex_t lock;
     size_t bytes, most;
     struct kept_set *oldest, *newest; /* unused */
@@ -35,6 +37,7 @@ struct set_cache *set_cache_new(size_t most_bytes)
     if (!c)
         return NULL;
     (void)pthread_mutex_init(&c->lock, NULL); /* cannot fail on Linux */
+    c->key = hash_key_new();
     c->most = most_bytes;
     return c;
 }
@@ -59,20 +62,10 @@ struct set_cache *set_cache_free(struct set_cache *c)
     return NULL;
 }
 
-size_t set_cache_bytes(struct set_cache *c)
+/* Strangers choose what is searched for, and what was found for it is kept too. */
+static size_t bucket_of(const struct set_cache *c, const char *label)
 {
-    pthread_mutex_lock(&c->lock);
-    size_t bytes = c->bytes;
-    pthread_mutex_unlock(&c->lock);
-    return bytes;
-}
-
-static size_t bucket_of(const char *label)
-{
-    uint32_t h = 2166136261; /* FNV-1a (RFC 9923) */
-    for (const char *c = label; *c; c++)
-        h = (h ^ (unsigned char)*c) * 16777619;
-    return (h ^ h >> 15) & (BUCKETS - 1);
+    return hash_bytes(c->key, label, strlen(label)) & (BUCKETS - 1);
 }
 
 /* ---- with the lock held ---- */
@@ -93,7 +86,7 @@ static void link_unused(struct set_cache *c, struct kept_set *k)
 
 static struct kept_set *find_kept(struct set_cache *c, const char *label)
 {
-    struct kept_set *k = c->buckets[bucket_of(label)];
+    struct kept_set *k = c->buckets[bucket_of(c, label)];
     while (k && strcmp(k->label, label) != 0)
         k = k->next;
     return k;
@@ -107,7 +100,7 @@ static void use(struct set_cache *c, struct kept_set *k)
 
 static void drop(struct set_cache *c, struct kept_set *k)
 {
-    struct kept_set **at = &c->buckets[bucket_of(k->label)];
+    struct kept_set **at = &c->buckets[bucket_of(c, k->label)];
     while (*at != k)
         at = &(*at)->next;
     *at = k->next;
@@ -211,7 +204,7 @@ static int keep(struct storage_reader *rd, const char *label, struct rowset *s, 
     if (there) {
         use(c, there);
     } else {
-        struct kept_set **bucket = &c->buckets[bucket_of(label)];
+        struct kept_set **bucket = &c->buckets[bucket_of(c, label)];
         made->next = *bucket;
         *bucket = made;
         c->bytes += made->size;

@@ -24,9 +24,6 @@ static inline void set_cache_cleanup(struct set_cache **c)
     *c = set_cache_free(*c);
 }
 
-/* How many bytes of sets are in memory. */
-size_t set_cache_bytes(struct set_cache *c);
-
 /* What a reader holds of the cache. */
 struct kept_set;
 struct set_pins {

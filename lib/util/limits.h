@@ -133,6 +133,7 @@
 #define LIMIT_CHECK_WHOLE_BYTES (16u << 20) /* a file up to this is checked page by page at start */
 #define LIMIT_DIGEST_AT_ONCE    (16u << 20) /* a file up to this is digested while its asker waits: 50 ms */
 #define LIMIT_QUERY_MILLIS      2000        /* one request's time in storage, then 503 */
+#define LIMIT_REPLACED_SECONDS  3600        /* of a reply from one that was replaced, whose file takes disk */
 #define LIMIT_READERS           16          /* readers of one catalogue */
 #define LIMIT_READER_KIB        512 /* pages of the file that one reader keeps, where it is not mapped */
 #define LIMIT_SETS_BYTES        (24u << 20) /* stored sets kept in memory of one catalogue */

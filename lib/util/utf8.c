@@ -113,6 +113,17 @@ size_t utf8_truncate(const char *text, size_t length, size_t most)
     return is_continuation(text[n]) ? most : n;
 }
 
+void utf8_tame(char *text)
+{
+    for (size_t left = strlen(text), n; left > 0; text += n, left -= n) {
+        uint32_t c = 0;
+
+        n = utf8_decode(text, left, &c);
+        if (n == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0))
+            memset(text, '?', n = n ? n : 1);
+    }
+}
+
 size_t utf8_prefix(const char *text, size_t length, size_t most)
 {
     size_t n = 0;

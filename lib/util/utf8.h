@@ -24,6 +24,10 @@ size_t utf8_count(const char *text, size_t length);
  * also where TEXT is not UTF-8. */
 size_t utf8_truncate(const char *text, size_t length, size_t most);
 
+/* Puts question marks for what is no printable UTF-8 in TEXT: bytes that are not well-formed and control characters, of which lines'
+ * ends and U+0080 to U+009F are too. For what goes to terminals, which obey those. */
+void utf8_tame(char *text);
+
 /* How many bytes the first MOST characters of TEXT take; as utf8_count() counts them. */
 size_t utf8_prefix(const char *text, size_t length, size_t most);
 

@@ -124,6 +124,21 @@ class Cutter(threading.Thread):
         self.server.close()
 
 
+class Saying(threading.Thread):
+    """Sends REPLY to whoever asks, once."""
+
+    def __init__(self, reply):
+        super().__init__(daemon=True)
+        self.reply = reply
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.server.getsockname()[1]}"
+
+    def run(self):
+        with self.server, self.server.accept()[0] as client:
+            client.recv(1 << 16)
+            client.sendall(self.reply)
+
+
 class Pull(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -259,6 +274,14 @@ class Pull(unittest.TestCase):
     def test_wrong_digest(self):
         shutil.copy(self.old, self.output)
         self.refused(self.http + "/wrong/catalogue.db", "has not the digest that the server names")
+
+    def test_a_server_does_not_drive_the_terminal(self):
+        for field, pattern in (("Content-Encoding: \x1b]0;x\x07\x9b2Jbr", r"is sent as \?\]0;x\?{3}2Jbr, though"),
+                               ("Repr-Digest: sha-256=:\x1b[2J:", r"not \?\[2J\)")):
+            server = Saying(f"HTTP/1.1 200 OK\r\n{field}\r\nContent-Length: 3\r\n\r\nabc".encode("utf-8"))
+            server.start()
+            self.refused(server.url + "/catalogue.db", pattern)
+            server.join()
 
     def test_too_large(self):
         size = self.new.stat().st_size

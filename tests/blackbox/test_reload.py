@@ -142,6 +142,19 @@ class Reload(unittest.TestCase):
             d.until(lambda: d.reload_check()[1]["status"] == "ok")
             self.assertNotEqual(d.id(), before)
 
+    def test_a_file_cut_short_in_place_ends_it_with_words(self):
+        for style, begins in (("text", "breachd: the catalogue"), ("json", '{"level":"error","message":"the catalogue')):
+            path = os.path.join(self.folder, f"{style}.db")
+            shutil.copy(daemon.CATALOGUE, path)
+            with Daemon("--log-format", style, catalogue=path) as d:
+                os.truncate(path, 8192)
+                try:
+                    d.ask(request("/incidents.json?q=toyota&facet=year"))
+                except ConnectionError:
+                    pass
+                self.assertEqual(d.wait(), -signal.SIGBUS)
+                self.assertTrue(any(line.startswith(begins) and "by renaming" in line for line in d.lines), d.lines)
+
     def test_a_catalogue_that_goes_away_serves_on(self):
         with Follower(self.folder) as d:
             os.unlink(d.path)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks what a reviewer would otherwise count: lengths of functions and files, a title comment in every file, no
-leftovers, none of the C functions that have no bounds.
+leftovers, none of the C functions that have no bounds, no hash without a key.
 
 usage: shape.py SOURCE_ROOT
 """
@@ -13,6 +13,7 @@ FILE_LINES = 520  # tables of words are data and may be longer
 TABLES = re.compile(r"lib/model/(country|vocab\w*)\.c")
 LEFTOVERS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 UNSAFE = re.compile(r"\b(atoi|atol|atof|strtol|strtoul|sprintf|strcpy|strcat|gets|rand|setlocale)\s*\(")
+FORESEEN = re.compile(r"\b(2166136261|16777619|14695981039346656037|1099511628211|5381)U?L*\b")  # FNV, djb2
 
 
 def functions(lines):
@@ -40,6 +41,8 @@ def faults_in(path, name):
             yield i, "a leftover"
         if UNSAFE.search(line):
             yield i, "a function the house does not use"
+        if FORESEEN.search(line):
+            yield i, "a hash that strangers can foresee, and fill one place of a table with; util/hash.h has one with a key"
     for title, first, n in functions(lines):
         if n > FUNCTION_LINES:
             yield first, f"{n} lines in {title}"

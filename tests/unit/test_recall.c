@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static struct fixture fixture;
 static struct client plain, cached;
@@ -33,6 +34,7 @@ static void open_as(struct client *c, size_t cache_bytes)
     struct app_config cfg = {.catalogue = fixture_path(&fixture, "served.db"),
                              .base_path = "",
                              .cache_control = "public, max-age=60",
+                             .contact = "mailto:desk@example.org",
                              .cache_bytes = cache_bytes};
     client_open_as(c, &cfg);
 }
@@ -175,6 +177,7 @@ START_TEST(a_repeated_view_is_a_hit_and_nothing_else_is)
                                         "/healthz",
                                         "/version",
                                         "/catalogue.ndjson",
+                                        "/.well-known/security.txt", /* it expires */
                                         "/nope"};
     for (size_t i = 0; i < 2 * sizeof never / sizeof *never; i++)
         ck_assert_int_eq(result_of(never[i / 2]), REPLY_CACHE_NONE);
@@ -327,6 +330,47 @@ START_TEST(a_new_catalogue_begins_with_nothing)
 }
 END_TEST
 
+/* More incidents than are made at once. */
+static void write_many(void)
+{
+    _cleanup_strbuf_ struct strbuf text = STRBUF_INIT;
+    for (unsigned i = 0; i < LIMIT_BATCH + 6; i++)
+        strbuf_addf(&text, "%s{'id':'i%u','title':'I %u','status':'claimed','dataset':{'id':'bundled'}}",
+                    i ? "," : "{'incidents':[", i, i);
+    strbuf_adds(&text, "]}");
+    fixture_write(&fixture, "many.json", text.data);
+    ck_assert_int_eq(fixture_import(&fixture, "served.db"), 0);
+}
+
+/* A reader who dawdles would keep every catalogue on the disk. */
+START_TEST(what_goes_on_with_a_replaced_catalogue_ends)
+{
+    static const char *const targets[] = {"/catalogue.db", "/catalogue.ndjson", "/incidents.csv"};
+    const struct timespec moment = {.tv_nsec = 2000000};
+    struct app_config cfg = {.catalogue = fixture_path(&fixture, "served.db"),
+                             .base_path = "",
+                             .cache_control = "no-cache",
+                             .replaced_millis = 1};
+    struct client c;
+    char buffer[4096], *line = NULL;
+    write_many();
+    client_open_as(&c, &cfg);
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        struct reply r = client_ask(&c, "GET", targets[i], NULL, NULL);
+        ck_assert_uint_eq(r.status, 200);
+        ck_assert_int_eq(r.stream.read(r.stream.ctx, buffer, 1), 1);
+        ck_assert_int_eq(app_reload(c.app, true, &line), 1);
+        (void)nanosleep(&moment, NULL);
+        ssize_t n;
+        while ((n = r.stream.read(r.stream.ctx, buffer, sizeof buffer)) > 0)
+            ;
+        ck_assert_msg(n < 0, "%s", targets[i]);
+        reply_done(&r);
+    }
+    client_close(&c);
+}
+END_TEST
+
 int main(void)
 {
     render_init();
@@ -342,6 +386,7 @@ int main(void)
     tcase_add_test(tc, small_answers_are_kept_once);
     tcase_add_test(tc, a_304_comes_with_its_body_once_it_is_known);
     tcase_add_test(tc, a_new_catalogue_begins_with_nothing);
+    tcase_add_test(tc, what_goes_on_with_a_replaced_catalogue_ends);
     suite_add_tcase(s, tc);
     return suite_run(s);
 }

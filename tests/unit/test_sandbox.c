@@ -239,6 +239,23 @@ static int send_out(void)
 {
     return (int)sendto(datagram, "x", 1, 0, (const struct sockaddr *)&port, sizeof port);
 }
+/* An unconnected letter needs a socket of its own; one of a pair takes a name as well. */
+static int send_from_a_pair(void)
+{
+    int ends[2];
+    struct sockaddr_un to = {.sun_family = AF_UNIX, .sun_path = "/dev/log"};
+    struct iovec text = {(char *)"x", 1};
+    struct msghdr letter = {.msg_name = &to, .msg_namelen = sizeof to, .msg_iov = &text, .msg_iovlen = 1};
+    if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, ends) < 0)
+        return -1;
+    (void)sendmsg(ends[0], &letter, MSG_NOSIGNAL);
+    return 0;
+}
+static int pair_of_another_family(void)
+{
+    int ends[2];
+    return socketpair(AF_TIPC, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+}
 static int bind_port(void)
 {
     struct sockaddr_in any = {.sin_family = AF_INET};
@@ -369,6 +386,7 @@ static const struct {
     OF(open_file_to_all), OF(new_socket),
     OF(new_raw_socket),   OF(connect_out),
     OF(send_out),         OF(bind_port),
+    OF(send_from_a_pair), OF(pair_of_another_family),
     OF(run_program),      OF(run_open_program),
     OF(new_process),      OF(new_process_that_runs),
     OF(by_shell),         OF(trace_parent),

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* More than the slot's word can count. */
 #define TAKEN 200000
@@ -28,7 +29,7 @@ static void set_up(void)
     fixture_write(&fixture, "a.json",
                   "{'incidents':[{'id':'one','title':'One','status':'claimed','dataset':{'id':'bundled'}}]}");
     ck_assert_int_eq(fixture_import(&fixture, "out.db"), 0);
-    slot = snapshot_slot_new(1 << 20, 0);
+    slot = snapshot_slot_new(1 << 20, 0, 0);
     ck_assert_ptr_nonnull(slot);
 }
 
@@ -64,7 +65,31 @@ START_TEST(what_is_held_lives_on)
     slot = snapshot_slot_free(slot);
     ck_assert_uint_eq(snapshot_info(second)->incidents, 1);
     snapshot_release(second);
-    slot = snapshot_slot_new(0, 0);
+    slot = snapshot_slot_new(0, 0, 0);
+}
+END_TEST
+
+START_TEST(what_was_replaced_is_over_in_time)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    load();
+    struct snapshot *first = snapshot_acquire(slot);
+    load();
+    ck_assert(!snapshot_is_over(first)); /* in an hour */
+    snapshot_release(first);
+    slot = snapshot_slot_free(slot);
+    slot = snapshot_slot_new(1 << 20, 0, 1);
+    load();
+    first = snapshot_acquire(slot);
+    (void)nanosleep(&moment, NULL);
+    ck_assert(!snapshot_is_over(first));
+    load();
+    while (!snapshot_is_over(first)) /* or the test takes too long */
+        (void)nanosleep(&moment, NULL);
+    struct snapshot *second = snapshot_acquire(slot);
+    ck_assert(!snapshot_is_over(second));
+    snapshot_release(first);
+    snapshot_release(second);
 }
 END_TEST
 
@@ -122,6 +147,7 @@ int main(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, an_empty_slot_has_none);
     tcase_add_test(tc, what_is_held_lives_on);
+    tcase_add_test(tc, what_was_replaced_is_over_in_time);
     tcase_add_test(tc, many_may_hold_it_at_a_time);
     tcase_add_test(tc, threads_take_it_while_it_changes);
     suite_add_tcase(s, tc);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Filters in combination, every order walked both ways, and facets, on the small catalogue. */
 #include "query/params.h"
+#include "storage/sqlite_reader.h"
 #include "storage_fixture.h"
 
 #include <stdio.h>
@@ -403,6 +404,40 @@ START_TEST(a_damaged_set_is_no_answer)
 }
 END_TEST
 
+/* What a question takes is bounded, and by far more than any that may be asked needs. */
+static void assert_answered(const struct query *q, size_t least)
+{
+    struct incident_page p;
+    struct facet_counts *counts;
+    size_t n;
+    ck_assert_int_eq(storage_list_incidents(reader, q, ROWS_AS_MODEL, mem, &p), 0);
+    ck_assert_uint_ge(p.page.total, least);
+    ck_assert_int_eq(storage_count_facets(reader, q, mem, &counts, &n), 0);
+}
+
+START_TEST(many_organizations_and_all_around_them_are_found)
+{
+    const char *ids[LIMIT_VALUES];
+    struct query q = parse(QUERY_INCIDENTS, "organization=acme-auto&reach=all&facet=organization,country");
+    for (size_t i = 0; i < LIMIT_VALUES; i++)
+        ids[i] = i % 2 ? "acme-auto" : "corp-group";
+    q.filters[FILTER_ORGANIZATION] = (struct filter_values){ids, LIMIT_VALUES};
+    storage->info.organizations = 1000000; /* as many as a large catalogue has */
+    assert_answered(&q, 3);
+}
+END_TEST
+
+START_TEST(many_values_find_what_each_finds)
+{
+    struct page_info some, all;
+    struct query few = parse(QUERY_INCIDENTS, "country=US,JP,none"),
+                 many = parse(QUERY_INCIDENTS, "country=US,JP,none,AD,AE,AF,AG,AL,AM,AO");
+    assert_text(page_of(&many, &all), page_of(&few, &some));
+    ck_assert_uint_eq(all.total, some.total);
+    ck_assert_uint_gt(all.total, 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("storage_lists");
@@ -412,6 +447,8 @@ int main(void)
     SUITE_LOOP(tc, lists_by_query, lists);
     SUITE_LOOP(tc, a_cursor_stands_between_rows, places);
     SUITE_LOOP(tc, facets_by_query, facets);
+    tcase_add_test(tc, many_organizations_and_all_around_them_are_found);
+    tcase_add_test(tc, many_values_find_what_each_finds);
     suite_add_tcase(s, tc);
     tc = tcase_create("changes");
     tcase_add_unchecked_fixture(tc, make_changed, remove_catalogue);

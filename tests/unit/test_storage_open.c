@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening and checking: every way a file can be wrong, the pool of readers, deadlines, the full check. */
+#include "storage/sqlite_file.h"
 #include "storage_fixture.h"
 #include "util/limits.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -317,6 +320,46 @@ START_TEST(readers_take_no_descriptors)
     storage_return(first);
     storage_return(second);
     storage_free(st);
+}
+END_TEST
+
+/* SQLite may read some bytes past a page that is damaged: past the mapping there may be nothing. */
+START_TEST(the_end_of_the_file_is_not_shown_in_place)
+{
+    struct catalogue_file *f;
+    int fd = open(fixture.path, O_RDONLY | O_CLOEXEC), flags;
+    sqlite3_int64 size = size_of(fixture.path);
+    ck_assert_int_eq(catalogue_file_new(fd, (uint64_t)size, &f), 0);
+    sqlite3_vfs *vfs = sqlite3_vfs_find(catalogue_file_vfs(f));
+    ck_assert_ptr_nonnull(vfs);
+    sqlite3_file *h = calloc(1, (size_t)vfs->szOsFile);
+    ck_assert_ptr_nonnull(h);
+    ck_assert_int_eq(
+        vfs->xOpen(vfs, CATALOGUE_FILE_NAME, h, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, &flags),
+        SQLITE_OK);
+    const struct {
+        sqlite3_int64 at;
+        int n;
+        bool shown;
+    } parts[] = {{0, 4096, true},
+                 {size - 2 * 4096, 4096, true},
+                 {size - 4096, 4096, false},
+                 {size - 4096, 4096 - 256, true},
+                 {size - 4096, 4096 - 255, false},
+                 {size, 0, false},
+                 {size + 4096, 4096, false},
+                 {-4096, 4096, false},
+                 {INT64_MAX, INT32_MAX, false}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        void *page = &page;
+        ck_assert_int_eq(h->pMethods->xFetch(h, parts[i].at, parts[i].n, &page), SQLITE_OK);
+        ck_assert_msg((page != NULL) == parts[i].shown, "%zu", i);
+        ck_assert_int_eq(h->pMethods->xUnfetch(h, parts[i].at, page), SQLITE_OK);
+    }
+    ck_assert_int_eq(h->pMethods->xClose(h), SQLITE_OK);
+    free(h);
+    (void)catalogue_file_free(f);
+    ck_assert_int_eq(close(fd), 0);
 }
 END_TEST
 
@@ -634,6 +677,7 @@ int main(void)
                             readers_are_lent_out_once,
                             a_replaced_file_is_never_mixed_in,
                             readers_take_no_descriptors,
+                            the_end_of_the_file_is_not_shown_in_place,
 #ifdef HAS_LIMITS
                             what_cannot_be_mapped_is_read,
 #endif

@@ -142,11 +142,34 @@ START_TEST(utf8_takes_the_first_characters)
 }
 END_TEST
 
+START_TEST(utf8_tames_what_is_not_printable)
+{
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"Z\xc3\xbcrich \xf0\x9f\x9a\x97", "Z\xc3\xbcrich \xf0\x9f\x9a\x97"},
+        {"\x1b[2J\x07", "?[2J?"},
+        {"two\nlines\t\x7f", "two?lines??"},
+        {"\xc2\x9b"
+         "2J\xc2\x80\xc2\xa0",
+         "??2J??\xc2\xa0"}, /* U+009B begins what U+001B [ does */
+        {"\xe3\x83\xff\xe3", "????"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[32];
+        (void)strcpy(text, cases[i].text);
+        utf8_tame(text);
+        ck_assert_str_eq(text, cases[i].want);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("utf8");
     SUITE_ADD(s, "text", utf8_takes_empty_text_and_nul, utf8_counts_characters,
-              utf8_takes_the_first_characters);
+              utf8_takes_the_first_characters, utf8_tames_what_is_not_printable);
     TCase *tc = tcase_create("tables");
     SUITE_LOOP(tc, utf8_reads_characters, characters);
     SUITE_LOOP(tc, utf8_refuses, bad);
