@@ -54,8 +54,9 @@ static int fault(struct reading *r, const char *from, const char *value, const c
     size_t n = value ? utf8_truncate(value, strlen(value), SHOWN_MOST) : 0;
     const char *quote = value ? "\"" : "";
 
-    for (size_t i = 0; i < n; i++)
-        shown[i] = (unsigned char)value[i] < 0x20 || value[i] == 0x7f ? '?' : value[i];
+    if (n)
+        memcpy(shown, value, n);
+    utf8_tame(shown);
     if (asprintf(r->reterr, "%s%s%s%s%s%s%s%s", from ? from : "", from ? ": " : "", quote, shown,
                  value && value[n] ? "..." : "", quote, value ? " " : "", what) < 0)
         return -ENOMEM;
