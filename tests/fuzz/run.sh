@@ -27,7 +27,7 @@ echo "building $dir"
 ninja -C $dir --quiet fuzz
 
 # Files in memory, where there is such a place: inputs are many.
-[ -d /dev/shm ] && [ -w /dev/shm ] && TMPDIR=/dev/shm
+[ -d /dev/shm ] && [ -w /dev/shm ] && export TMPDIR=/dev/shm
 work=$(mktemp -d)
 export TMPDIR="$work"
 trap 'rm -rf "$work"' EXIT
