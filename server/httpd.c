@@ -275,14 +275,14 @@ static void on_connection(void *ctx, struct MHD_Connection *c, void **socket_con
 }
 
 /* The worker for what comes in on the processor where FD's packets do, so that a connection, its packets and its thread stay together
- * (SO_INCOMING_CPU, socket(7)). */
-static struct worker *nearest(struct httpd *h, int fd)
+ * (SO_INCOMING_CPU, socket(7)); OTHERWISE where that is not known. */
+static struct worker *nearest(struct httpd *h, int fd, struct worker *otherwise)
 {
     int cpu = -1;
     socklen_t size = sizeof cpu;
 
     if (getsockopt(fd, SOL_SOCKET, SO_INCOMING_CPU, &cpu, &size) < 0 || cpu < 0)
-        return NULL;
+        return otherwise;
     return &h->workers[(size_t)cpu % h->n_workers];
 }
 
@@ -308,9 +308,9 @@ static unsigned still_even(unsigned n)
 static bool take_connection(void *ctx, int fd, const struct sockaddr *address, socklen_t size)
 {
     struct httpd *h = ctx;
-    struct worker *w = nearest(h, fd), *least = least_busy(h);
+    struct worker *least = least_busy(h), *w = nearest(h, fd, least);
 
-    if (!w || atomic_load(&w->connections) > still_even(atomic_load(&least->connections)))
+    if (atomic_load(&w->connections) > still_even(atomic_load(&least->connections)))
         w = least;
     return MHD_add_connection(w->daemon, fd, address, size) == MHD_YES; /* closes fd when it fails */
 }

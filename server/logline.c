@@ -107,17 +107,25 @@ static void begin_field(struct line *l, const char *name)
     add(l, "\":", 2);
 }
 
-/* False: there is none, and that is written. */
-static bool begin_text(struct line *l, const char *name, const char *text)
+static bool is_empty(const char *text)
 {
-    bool any = text && *text;
+    return !text || !*text;
+}
 
+static void put_nothing(struct line *l, const char *name)
+{
     begin_field(l, name);
     if (l->json)
-        add(l, any ? "\"" : "null", any ? 1 : 4);
-    else if (!any)
+        add(l, "null", 4);
+    else
         add_byte(l, '-');
-    return any;
+}
+
+static void begin_text(struct line *l, const char *name)
+{
+    begin_field(l, name);
+    if (l->json)
+        add_byte(l, '"');
 }
 
 static void end_text(struct line *l)
@@ -129,8 +137,11 @@ static void end_text(struct line *l)
 /* What a client sent. */
 static void put_text(struct line *l, const char *name, const char *text, size_t most)
 {
-    if (!begin_text(l, name, text))
+    if (is_empty(text)) {
+        put_nothing(l, name);
         return;
+    }
+    begin_text(l, name);
     add_text(l, text, most);
     end_text(l);
 }
@@ -138,8 +149,11 @@ static void put_text(struct line *l, const char *name, const char *text, size_t 
 /* Text of our own, or that was looked at before: it is as it should be. */
 static void put_known(struct line *l, const char *name, const char *text)
 {
-    if (!begin_text(l, name, text))
+    if (is_empty(text)) {
+        put_nothing(l, name);
         return;
+    }
+    begin_text(l, name);
     add(l, text, strnlen(text, LIMIT_LOG_NAME));
     end_text(l);
 }

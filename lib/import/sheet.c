@@ -16,6 +16,9 @@
 /* After so many rows that were never closed the rest is given up: each costs a second look at what follows. */
 #define RESTARTS_MOST 16
 
+/* What libcsv's buffer for one cell begins with. */
+#define CELL_BYTES 4096
+
 /* One reading. */
 struct sheet {
     struct csv_parser parser;
@@ -95,8 +98,16 @@ static int start(struct sheet *s)
 {
     if (csv_init(&s->parser, 0) != 0)
         return -ENOMEM;
-    csv_set_blk_size(&s->parser, 4096);
+    csv_set_blk_size(&s->parser, CELL_BYTES);
     return 0;
+}
+
+/* Lets the buffer for a cell that outgrows it have room for as much again as the row has by now, of which there are SIZE bytes:
+ * by equal steps a huge cell would be copied at each of them. */
+static void make_room(struct sheet *s, size_t size)
+{
+    size_t most = size < LIMIT_RECORD_BYTES ? size : LIMIT_RECORD_BYTES;
+    csv_set_blk_size(&s->parser, most > CELL_BYTES ? most : CELL_BYTES);
 }
 
 /* The row that began in the line at FIRST is given up, and with it what it swallowed. */
@@ -135,6 +146,7 @@ static int read_lines(struct sheet *s, const char *text, size_t n)
             s->line = number;
             first = at;
         }
+        make_room(s, at + length - first);
         result = feed(s, text + at, length);
         at += length;
         if (result == 0 && is_lost(s, at - first, at == n, &result)) {
