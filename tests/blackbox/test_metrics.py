@@ -178,6 +178,7 @@ class Metrics(unittest.TestCase):
             flood = b"".join(request(f"/incidents.json?limit=1&facet=country,action,year,organization&affected_min={i}")
                              for i in range(300))
             held = [d.connect() for _ in range(8)]
+            d.until(lambda: d.value("breachd_http_connections") == 8)
             for c in held:
                 c.setblocking(False)
                 try:

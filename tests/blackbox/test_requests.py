@@ -237,6 +237,17 @@ class Requests(unittest.TestCase):
                         self.assertEqual(reply.status, 200, (others, organizations, field, n))
                         self.assertLess(sum(len(name) + len(value) + 4 for name, value in reply.headers), 8000)
 
+    def test_what_follows_a_long_head_takes_no_reply_its_room(self):
+        """Bodies and the next requests come into the memory in which the reply's head is made."""
+        for target in ("/incidents?organization=" + ",".join("a" * 120 + str(n) for n in range(22)), "/incidents/?q=" + "a" * 2000):
+            status = self.d.get(target).status
+            most = LIMIT_HEAD - len(target) - OWN_FIELDS - len("XContent-Length00000") - 2 * FIELD
+            for n in (*range(0, most, 750), most):
+                for body in (b"", b"b" * 5000, b"b" * LIMIT_BODY):
+                    with self.d.connect() as c:
+                        c.sendall((request(target, "X: " + "a" * n, f"Content-Length: {len(body):05}") + body) * 4)
+                        self.assertEqual([c.reply().status for _ in range(4)], [status] * 4, (target[:16], n, len(body)))
+
     def test_only_long_heads_cost_a_reply_its_links(self):
         target = "/incidents?country=JP"
         rest = LIMIT_HEAD_USUAL - len(target) - OWN_FIELDS - len("X") - FIELD
