@@ -239,11 +239,12 @@ static void say_memory(const struct daemon *d)
 
     say_start(&d->say, SAY_INFO,
               "memory for %u connections of %u KiB: %llu MiB, for kept answers: %llu MiB, "
-              "for stored sets: %llu MiB, for %u readers: %llu MiB",
+              "for stored sets: %llu MiB, for %u readers: %llu MiB, for replies on their way: %u MiB",
               o->connections, LIMIT_CONNECTION_POOL / 1024,
               in_mib((unsigned long long)o->connections * LIMIT_CONNECTION_POOL),
               in_mib(snapshot_answer_bytes(o->cache_bytes)), in_mib(LIMIT_SETS_BYTES), LIMIT_READERS,
-              in_mib(LIMIT_READERS * (LIMIT_READER_KIB * 1024ULL + LIMIT_SCRATCH_BYTES)));
+              in_mib(LIMIT_READERS * (LIMIT_READER_KIB * 1024ULL + LIMIT_SCRATCH_BYTES)),
+              LIMIT_UNTAKEN_BYTES >> 20);
 }
 
 /* "at http://127.0.0.1:8080, unix:/run/b.sock": the last line of a start. */

@@ -331,6 +331,13 @@ static int load_body(struct load *l, struct reply *ret)
 static void load_and_render(struct load *l, const char *tag, struct reply *ret)
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
+    if (l->req->scarce) {
+        fail(l, 503,
+             "Clients are slow to take what they asked for, and there is no room for more; try again in a "
+             "moment.",
+             ret);
+        return;
+    }
     int r = l->rd ? 0 : snapshot_lease(l->snap, &rd);
     if (rd)
         l->rd = rd;

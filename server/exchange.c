@@ -8,15 +8,18 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 /* A thread that does not wait has one request at a time; slow readers have more. */
 #define STOCK_MOST 16
 
 #define ID_MOST 64
 
-void exchange_stock_init(struct exchange_stock *s, uint64_t ids)
+/* Ids count up from a place of their own in each thread, so that they are not twice in a log, nor after the next start. */
+void exchange_stock_init(struct exchange_stock *s)
 {
-    *s = (struct exchange_stock){.ids = ids};
+    *s = (struct exchange_stock){0};
+    (void)!getrandom(&s->ids, sizeof s->ids, GRND_NONBLOCK);
 }
 
 static void discard(struct exchange *x)
@@ -68,7 +71,7 @@ struct exchange *exchange_new(struct exchange_stock *s, const char *target)
     x->req = (struct request){.mem = x->req.mem};
     reply_init(&x->reply);
     x->target_length = n;
-    x->head_bytes = 0;
+    x->head_bytes = x->held = 0;
     x->sent = 0;
     x->counted = x->answered = x->crowded = false;
     x->place = NULL;

@@ -25,6 +25,7 @@ struct exchange {
     struct reply reply;
     size_t target_length; /* as sent; req.target is no longer than one past the limit */
     size_t head_bytes;    /* of its head, as the library keeps it */
+    size_t held;          /* memory of its reply, once that is on its way */
     uint64_t sent;
     bool counted; /* in the tally */
     bool answered;
@@ -41,8 +42,7 @@ struct exchange_stock {
     uint64_t ids; /* the next request's */
 };
 
-/* IDS: where request ids begin; they go up by one. */
-void exchange_stock_init(struct exchange_stock *s, uint64_t ids);
+void exchange_stock_init(struct exchange_stock *s);
 void exchange_stock_done(struct exchange_stock *s);
 
 /* One for a request with TARGET, of which it keeps what can be handled; NULL: out of memory. */

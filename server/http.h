@@ -30,6 +30,8 @@ struct request {
     const char *client; /* numeric address, "unix", or NULL where memory ran out */
     const char *scheme; /* "http" or "https" */
     const char *host;   /* host[:port], good for links; NULL: HTTP/1.0 need not say */
+    bool
+        scarce; /* other replies hold so much memory (LIMIT_UNTAKEN_BYTES) that there is none for a new one */
 
     struct arena *mem; /* lives until the reply has been sent */
 };
@@ -73,7 +75,8 @@ struct reply {
     bool close;           /* say Connection: close and mean it */
     struct answer *
         answer; /* what these headers and this body are of, whatever the status; NULL: they are the reply's own */
-    const struct route *route; /* its row of the table (router.h), for log and metrics; NULL: none was found */
+    const struct route
+        *route; /* its row of the table (router.h), for log and metrics; NULL: none was found */
     enum reply_cache cache;
 };
 

@@ -23,7 +23,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -120,11 +119,21 @@ static bool is_last(const struct exchange *x)
            acceptor_open(h->acceptor) * 5ull > h->cfg.connections * 4ull;
 }
 
+/* Each thread has its share, so that none has to look at what the others have. */
+static bool is_scarce(const struct httpd *h, size_t worker)
+{
+    return tally_held(&h->tally, worker) > LIMIT_UNTAKEN_BYTES / h->n_workers;
+}
+
 /* MHD_NO, which closes the connection, when the reply cannot be sent. */
 static enum MHD_Result send_reply(struct exchange *x)
 {
     watch_turn(&x->visit->watched, WATCH_REPLY);
-    return httpd_send(x, is_last(x)) ? MHD_YES : MHD_NO;
+    if (!httpd_send(x, is_last(x)))
+        return MHD_NO;
+    x->held = httpd_weight(x);
+    tally_hold(&x->worker->h->tally, index_of(x->worker), x->held, 0);
+    return MHD_YES;
 }
 
 static enum MHD_Result refuse(struct exchange *x, unsigned status, const char *reason)
@@ -163,6 +172,7 @@ static enum MHD_Result on_head(struct exchange *x, const char *target)
     int r;
 
     x->req.client = peer->address;
+    x->req.scarce = is_scarce(h, index_of(x->worker));
     in.proxies = peer->trusted ? h->cfg.proxies : NULL;
     r = intake_reserve(&in, n < 0 ? 0 : (size_t)n);
 
@@ -243,6 +253,7 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
         tell(x);
     if (x->counted)
         tally_end(&h->tally, index_of(x->worker));
+    tally_hold(&h->tally, index_of(x->worker), 0, x->held);
     x->place = visits_dismiss(h->visits, x->place);
     watch_turn(&x->visit->watched, WATCH_WAITING);
     exchange_free(&x->worker->stock, x);
@@ -325,15 +336,6 @@ static unsigned count_connections(void *ctx)
     return n;
 }
 
-/* Ids count up from a place of their own in each thread, so that they are not twice in a log, nor after the next start. */
-static uint64_t first_id(void)
-{
-    uint64_t id = 0;
-
-    (void)!getrandom(&id, sizeof id, GRND_NONBLOCK);
-    return id;
-}
-
 static int start_worker(struct httpd *h, struct worker *w)
 {
     struct MHD_OptionItem options[] = {
@@ -349,7 +351,7 @@ static int start_worker(struct httpd *h, struct worker *w)
     };
 
     w->h = h;
-    exchange_stock_init(&w->stock, first_id());
+    exchange_stock_init(&w->stock);
     w->daemon =
         MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_USE_ITC |
                              MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO,
@@ -473,6 +475,7 @@ void httpd_figures(const struct httpd *h, struct httpd_figures *ret)
         .connections = acceptor_open(h->acceptor),
         .connections_most = h->cfg.connections,
         .in_flight = tally_in_flight(&h->tally),
+        .untaken = tally_held_in_all(&h->tally),
         .full = acceptor_full(h->acceptor),
         .late = visits.late,
         .crowded = visits.crowded,
@@ -493,9 +496,4 @@ struct httpd *httpd_free(struct httpd *h)
     free(h->workers);
     free(h);
     return NULL;
-}
-
-const char *httpd_library_version(void)
-{
-    return MHD_get_version();
 }

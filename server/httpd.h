@@ -55,6 +55,7 @@ struct httpd_figures {
     uint64_t in_flight;                     /* requests */
     uint64_t full;                          /* how often the limit was reached and newcomers had to wait */
     uint64_t late, crowded;                 /* as in visit.h */
+    uint64_t untaken;                       /* bytes of replies that are on their way */
 };
 
 /* From any thread. */

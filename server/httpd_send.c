@@ -6,6 +6,7 @@
 #include "httpd_send.h"
 
 #include "answer.h"
+#include "httpd.h"
 #include "util/limits.h"
 
 #include <microhttpd.h>
@@ -187,9 +188,20 @@ static void make_bare(struct reply *r)
         reply_header(r, "Retry-After", LIMIT_RETRY);
 }
 
+size_t httpd_weight(const struct exchange *x)
+{
+    const struct reply *r = &x->reply;
+
+    return arena_size(x->req.mem) + (r->body ? blob_size(r->body) : 0) +
+           (r->stream.read ? LIMIT_STREAM_BYTES : 0);
+}
+
 bool httpd_send(struct exchange *x, bool last)
 {
-    struct MHD_Response *shared = last || x->head_bytes > LIMIT_HEAD_USUAL || is_named(x) ? NULL : shared_response(x), *own = NULL;
+    struct MHD_Response *shared = last || x->head_bytes > LIMIT_HEAD_USUAL || is_named(x)
+                                      ? NULL
+                                      : shared_response(x),
+                        *own = NULL;
     bool queued;
 
     x->answered = true;
@@ -205,4 +217,9 @@ bool httpd_send(struct exchange *x, bool last)
     if (own)
         MHD_destroy_response(own);
     return queued;
+}
+
+const char *httpd_library_version(void)
+{
+    return MHD_get_version();
 }

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -119,6 +120,15 @@ static int configure(int fd, const struct listen_address *a)
     return 0;
 }
 
+/* Connections have it from their listener. The kernel would take megabytes of what a client does not read, for each of them. */
+static void bound_unsent(int fd)
+{
+    int bytes = LIMIT_UNSENT_BYTES;
+
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes,
+                     sizeof bytes); /* of a socket file there is none */
+}
+
 /* The descriptor or a negative errno. */
 static int bound_socket(const struct listen_address *a)
 {
@@ -127,6 +137,7 @@ static int bound_socket(const struct listen_address *a)
 
     if (fd < 0)
         return -errno;
+    bound_unsent(fd);
     r = configure(fd, a);
     if (!r && bind(fd, (const struct sockaddr *)&a->address, a->size) < 0)
         r = -errno;
@@ -238,6 +249,7 @@ int listen_adopt(int fd, struct listener *ret)
         return -EINVAL;
     if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
         return -errno;
+    bound_unsent(fd);
     tell_url(&l);
     *ret = l;
     return 0;

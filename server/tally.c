@@ -50,6 +50,28 @@ void tally_end(struct tally *t, size_t who)
     tally_nudge(t);
 }
 
+void tally_hold(struct tally *t, size_t who, size_t more, size_t less)
+{
+    atomic_size_t *held = &t->counts[who].held;
+
+    atomic_store_explicit(held, atomic_load_explicit(held, memory_order_relaxed) + more - less,
+                          memory_order_relaxed);
+}
+
+size_t tally_held(const struct tally *t, size_t who)
+{
+    return atomic_load_explicit(&t->counts[who].held, memory_order_relaxed);
+}
+
+size_t tally_held_in_all(const struct tally *t)
+{
+    size_t held = 0;
+
+    for (size_t i = 0; i < t->n; i++)
+        held += tally_held(t, i);
+    return held;
+}
+
 void tally_nudge(struct tally *t)
 {
     if (!atomic_load(&t->awaited))

@@ -2,7 +2,7 @@
 #ifndef BREACHD_SERVER_TALLY_H
 #define BREACHD_SERVER_TALLY_H
 
-/* Counts the requests in flight, so that the daemon can end without cutting one off. For httpd.c. */
+/* Counts the requests in flight, so that the daemon can end without cutting one off, and the memory of their replies. For httpd.c. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -12,6 +12,7 @@
 struct tally_count {
     _Alignas(64) atomic_ulong begun; /* so far */
     atomic_ulong ended;
+    atomic_size_t held;
 };
 
 /* Threads only count; the lock is for who waits at the end and for those who then have news. */
@@ -30,6 +31,13 @@ void tally_done(struct tally *t);
 /* A request of thread WHO, 0 to N - 1, has begun; one is over. By that thread. */
 void tally_begin(struct tally *t, size_t who);
 void tally_end(struct tally *t, size_t who);
+
+/* The replies of thread WHO hold MORE bytes, and LESS. By that thread. */
+void tally_hold(struct tally *t, size_t who, size_t more, size_t less);
+
+/* How much they hold. */
+size_t tally_held(const struct tally *t, size_t who);
+size_t tally_held_in_all(const struct tally *t);
 
 /* How many are in flight: too many for a moment, never too few. */
 unsigned long tally_in_flight(const struct tally *t);

@@ -144,6 +144,11 @@ void *arena_alloc(struct arena *a, size_t size)
     return p ? memset(p, 0, size) : NULL;
 }
 
+size_t arena_size(const struct arena *a)
+{
+    return a->handed_out;
+}
+
 bool arena_failed(const struct arena *a)
 {
     return a->failed;

@@ -48,6 +48,9 @@ char *arena_printf(struct arena *a, const char *format, ...) __attribute__((form
 /* Whether anything that was asked of it could not be had: what was made with it may then lack something. */
 bool arena_failed(const struct arena *a);
 
+/* Bytes handed out since it was made or reset. */
+size_t arena_size(const struct arena *a);
+
 static inline void arena_cleanup(struct arena **a)
 {
     *a = arena_free(*a);

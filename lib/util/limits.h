@@ -13,21 +13,24 @@
 #define LIMIT_ARGUMENTS      64    /* more than all parameters together, each repeated some times */
 #define LIMIT_HEADERS        100   /* header fields in one request; browsers send about 20 */
 #define LIMIT_HEAD_BYTES     12288 /* target and fields of one request, as the library keeps them (intake.h) */
-#define LIMIT_HEAD_USUAL     8192  /* beside more than that, a reply does without what only points elsewhere */
-#define LIMIT_FIELD_RECORD   72    /* what it keeps of a field or a cookie beside its bytes */
-#define LIMIT_LIST_MEMBERS   32    /* members looked at in Accept, Accept-Encoding, If-None-Match */
-#define LIMIT_VALUES         50    /* values of one parameter in one query */
-#define LIMIT_VALUE_BYTES    200   /* one parameter's value, decoded */
-#define LIMIT_FAULTS         64    /* told of one query: one an argument; its lists could hold thousands */
-#define LIMIT_FAULT_VALUE    64    /* characters of a rejected value that are echoed */
-#define LIMIT_CURSOR_BYTES   1024  /* an encoded cursor: sort key (500), id (128), digests, in base64 */
-#define LIMIT_PROXIES        32    /* ranges of trusted proxies: each is tried for each connection */
-#define LIMIT_REPEAT_BYTES   1024  /* a request as it came, to be known again; longer ones are parsed */
-#define LIMIT_FIELD_BYTES    3072  /* Link or Content-Location: proxies take 4 to 8 KiB of head in all */
-#define LIMIT_LOCATION_BYTES 2048  /* of a redirect, which goes beside the longest of heads */
+#define LIMIT_HEAD_USUAL     8192 /* beside more than that, a reply does without what only points elsewhere */
+#define LIMIT_FIELD_RECORD   72   /* what it keeps of a field or a cookie beside its bytes */
+#define LIMIT_LIST_MEMBERS   32   /* members looked at in Accept, Accept-Encoding, If-None-Match */
+#define LIMIT_VALUES         50   /* values of one parameter in one query */
+#define LIMIT_VALUE_BYTES    200  /* one parameter's value, decoded */
+#define LIMIT_FAULTS         64   /* told of one query: one an argument; its lists could hold thousands */
+#define LIMIT_FAULT_VALUE    64   /* characters of a rejected value that are echoed */
+#define LIMIT_CURSOR_BYTES   1024 /* an encoded cursor: sort key (500), id (128), digests, in base64 */
+#define LIMIT_PROXIES        32   /* ranges of trusted proxies: each is tried for each connection */
+#define LIMIT_REPEAT_BYTES   1024 /* a request as it came, to be known again; longer ones are parsed */
+#define LIMIT_FIELD_BYTES    3072 /* Link or Content-Location: proxies take 4 to 8 KiB of head in all */
+#define LIMIT_LOCATION_BYTES 2048 /* of a redirect, which goes beside the longest of heads */
 #define LIMIT_BODY_BYTES     65536       /* an unwanted request body is drained up to this, then 413 */
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
+#define LIMIT_UNTAKEN_BYTES                                                                                  \
+    (256u << 20) /* replies that clients have not taken yet; with more, what is not kept is 503 */
+#define LIMIT_STREAM_BYTES (512u << 10) /* a reply that is made while it is sent counts so much of that */
 
 #define LIMIT_CODED_LEAST   1024 /* a body to compress: less fits the packet that its head is in */
 #define LIMIT_CODED_STREAMS 16   /* compressed while they are sent, at once: each holds two megabytes */
@@ -75,10 +78,12 @@
 #define LIMIT_SITEMAP_BATCH 1000 /* addresses that are held at once */
 
 /* Connections */
-#define LIMIT_CONNECTIONS       4096
-#define LIMIT_CONNECTION_POOL   16384 /* memory a connection: both heads; the library clears it for each request */
+#define LIMIT_CONNECTIONS 4096
+#define LIMIT_CONNECTION_POOL                                                                                \
+    16384 /* memory a connection: both heads; the library clears it for each request */
 #define LIMIT_BACKLOG           16384 /* four times the connections; the kernel's somaxconn bounds it again */
-#define LIMIT_BACKLOG_TIMES     4     /* the connections, where more are allowed */
+#define LIMIT_UNSENT_BYTES      131072 /* of a reply, held by the kernel beside what the client's window takes */
+#define LIMIT_BACKLOG_TIMES     4      /* the connections, where more are allowed */
 #define LIMIT_LISTENERS         16
 #define LIMIT_ADMIN_CONNECTIONS 32 /* scrapers and probes of one daemon, each with one or two */
 #define LIMIT_IDLE_SECONDS      30

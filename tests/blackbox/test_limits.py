@@ -3,6 +3,7 @@
 """Clients that take too long, and too many of one address. Slow ones send or read a byte at a time until they are cut off,
 which is all that is asked: when, depends on the machine.
 """
+import itertools
 import select
 import socket
 import threading
@@ -14,6 +15,7 @@ import daemon
 from daemon import Daemon, request
 
 CLIENT = "X-Forwarded-For: "
+UNTAKEN = 256 << 20
 HALF = (b"GET / HTTP/1.1\r\nHost: a\r\nX: ", b"y")
 
 
@@ -200,6 +202,33 @@ class PerAddress(unittest.TestCase):
                     c.sendall(request("/healthz"))
                     self.assertEqual(c.reply().status, 200)
                     c.close()
+
+
+class Untaken(unittest.TestCase):
+    """Clients that ask for much and read nothing."""
+
+    LARGE = "/incidents.json?limit=50&detail=full"
+
+    def test_what_others_do_not_take_bounds_what_is_made(self):
+        """What is kept is answered all the same, and so is who asks after the daemon."""
+        with daemon.tempfile.TemporaryDirectory() as folder, Daemon("--threads", "1", listen=[f"unix:{folder}/s"]) as d:
+            held = [d.connect() for _ in range(UNTAKEN // len(d.get(self.LARGE).body))]
+            for c in held[::2]:
+                c.sendall(request(self.LARGE))
+            self.assertEqual(d.get("/incidents.json?year=2018").status, 200)
+            for c in held[1::2]:
+                c.sendall(request(self.LARGE))
+            for _ in range(10):
+                held.append(d.connect())
+                held[-1].sendall(request(self.LARGE))
+            fresh = itertools.count(1)
+            self.assertEqual(once(lambda: d.get(f"/incidents.json?affected_min={next(fresh)}").status, 503), 503)
+            self.assertEqual(d.get("/incidents.json?year=2019")["Retry-After"], "5")
+            self.assertEqual(d.get("/incidents.ndjson").status, 503)
+            self.assertEqual([d.get(target).status for target in (self.LARGE, "/healthz", "/readyz")], [200] * 3)
+            for c in held:
+                c.close()
+            self.assertEqual(once(lambda: d.get("/incidents.json?year=2019").status, 200), 200)
 
 
 if __name__ == "__main__":
