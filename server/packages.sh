@@ -8,7 +8,7 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config python3 git
     libbrotli-dev libcurl4-gnutls-dev libzstd-dev zlib1g-dev libseccomp-dev"
 
 # shellcheck disable=SC2034
-test_packages="binutils brotli check clang ca-certificates chromium curl haproxy libreoffice-calc-nogui nginx openssl prometheus
+test_packages="binutils brotli check clang ca-certificates chromium curl haproxy libclang-rt-dev libreoffice-calc-nogui nginx openssl prometheus
     python3-feedparser python3-icalendar python3-prometheus-client python3-yaml systemd zstd"
 
 # shellcheck disable=SC2034

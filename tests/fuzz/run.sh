@@ -15,7 +15,7 @@ export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:detect_stack_use_after_retur
 export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
 
 # shellcheck disable=SC2086  # a list of names
-need $build_packages clang
+need $build_packages clang libclang-rt-dev
 dir=build-fuzz
 [ -f $dir/build.ninja ] || CC="$(command -v ccache || :) clang" meson setup $dir --werror -Dtests=disabled -Dfuzz=true -Db_sanitize=address,undefined \
     -Db_lundef=false >$dir.log 2>&1 || {
