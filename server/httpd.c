@@ -174,14 +174,12 @@ static enum MHD_Result on_head(struct exchange *x, const char *target)
     x->req.client = peer->address;
     x->req.scarce = is_scarce(h, index_of(x->worker));
     in.proxies = peer->trusted ? h->cfg.proxies : NULL;
-    r = intake_reserve(&in, n < 0 ? 0 : (size_t)n);
-
-    if (!r) {
-        (void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &in);
-        find_head(x, &in);
-        r = intake_check(&in, &fault);
-        x->head_bytes = x->target_length + in.weight;
-    }
+    if (intake_reserve(&in, n < 0 ? 0 : (size_t)n) < 0)
+        return MHD_NO;
+    (void)MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect, &in);
+    find_head(x, &in);
+    r = intake_check(&in, &fault);
+    x->head_bytes = x->target_length + in.weight;
     if (r < 0)
         return MHD_NO;
     if (r)

@@ -212,7 +212,7 @@ static int read_word(struct reading *r, char *const *argv, int argc, int *i)
     if (r->seen[which] && option->kind != KIND_LISTEN && option->kind != KIND_PROXIES)
         return fault(r, from, NULL, "is given more than once");
     r->seen[which] = true;
-    return take(r, &(struct input){.option = option, .from = from, .value = value});
+    return take(r, &(struct input){.option = option, .from = from, .value = value ? value : ""});
 }
 
 /* A variable that holds a list is cut at its commas. */
