@@ -119,10 +119,11 @@ static bool is_last(const struct exchange *x)
            acceptor_open(h->acceptor) * 5ull > h->cfg.connections * 4ull;
 }
 
-/* Each thread has its share, so that none has to look at what the others have. */
+/* A thread that has little itself does not look at what the others have. */
 static bool is_scarce(const struct httpd *h, size_t worker)
 {
-    return tally_held(&h->tally, worker) > LIMIT_UNTAKEN_BYTES / h->n_workers;
+    return tally_held(&h->tally, worker) > LIMIT_UNTAKEN_LITTLE &&
+           tally_held_in_all(&h->tally) > LIMIT_UNTAKEN_BYTES;
 }
 
 /* MHD_NO, which closes the connection, when the reply cannot be sent. */
