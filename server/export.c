@@ -18,7 +18,8 @@ struct export
     const char *base;          /* of the URLs in it */
     unsigned stage;            /* index in stages[] */
     struct storage_reader *rd; /* of the answer that it is asked for in; NULL: one is leased for each line */
-    char *position;            /* id last written in this stage; NULL: none */
+    char *position;            /* id last written of the stage; NULL: none */
+    uint32_t incidents;        /* written */
 };
 
 /* Writes the next line; 0, STORAGE_E_NOT_FOUND when its kind is exhausted, or an error. */
@@ -59,11 +60,8 @@ static int organization_line(struct export *x, struct storage_reader *rd, struct
 static int incident_line(struct export *x, struct storage_reader *rd, struct arena *mem)
 {
     struct incident incident;
-    const char *position = x->position;
-    int r = storage_walk_incidents(rd, &position, mem, &incident);
-    if (r == 0)
-        r = json_incident(&incident, x->base, true, &x->out.text);
-    return r == 0 ? keep_position(x, position) : r;
+    int r = storage_next_incident(rd, &x->incidents, mem, &incident);
+    return r == 0 ? json_incident(&incident, x->base, true, &x->out.text) : r;
 }
 
 static const line_fn stages[] = {datasets_line, organization_line, incident_line};

@@ -208,6 +208,17 @@ int storage_get_incident(struct storage_reader *rd, const char *id, struct arena
     return outcome == 0 ? load_whole_incident(rd, n, mem, ret) : outcome;
 }
 
+int storage_next_incident(struct storage_reader *rd, uint32_t *position, struct arena *mem,
+                          struct incident *ret)
+{
+    reader_begin(rd);
+    if (*position >= rd->owner->all_incidents)
+        return STORAGE_E_NOT_FOUND;
+    int outcome = load_whole_incident(rd, *position + 1, mem, ret);
+    *position += outcome == 0;
+    return outcome;
+}
+
 int storage_walk_incidents(struct storage_reader *rd, const char **position, struct arena *mem,
                            struct incident *ret)
 {

@@ -234,6 +234,11 @@ int storage_walk_organizations(struct storage_reader *rd, const char **position,
 int storage_walk_incidents(struct storage_reader *rd, const char **position, struct arena *mem,
                            struct incident *ret);
 
+/* The same newest first, as they lie in the file, so that each finds its pages at hand: call with *position 0, until
+ * STORAGE_E_NOT_FOUND. */
+int storage_next_incident(struct storage_reader *rd, uint32_t *position, struct arena *mem,
+                          struct incident *ret);
+
 /*
  * The full check of `breachctl check`: integrity, foreign keys, and the semantic rules that derived columns
  * agree with the facts. Each fault is one line to SAY. *ret_faults counts them. 0, -ENOMEM or

@@ -361,6 +361,12 @@ START_TEST(walks)
     ck_assert_int_eq(outcome, STORAGE_E_NOT_FOUND);
     assert_text(ids,
                 " merged newest open-earliest open-latest same-a same-b tombstone twin undated-a undated-b");
+    uint32_t place = 0;
+    for (ids = ""; (outcome = storage_next_incident(reader, &place, mem, &x)) == 0;)
+        ids = arena_printf(mem, "%s %s", ids, x.row.id);
+    ck_assert_int_eq(outcome, STORAGE_E_NOT_FOUND);
+    assert_text(ids,
+                " newest open-latest same-a same-b tombstone merged twin open-earliest undated-a undated-b");
     position = NULL;
     for (ids = ""; (outcome = storage_walk_organizations(reader, &position, mem, &o)) == 0;)
         ids = arena_printf(mem, "%s %s", ids, o.row.id);
