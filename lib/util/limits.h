@@ -29,7 +29,7 @@
 #define LIMIT_REQUEST_MEMORY (64u << 20) /* arena of one request; the largest record fits many times */
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
 #define LIMIT_UNTAKEN_BYTES                                                                                  \
-    (256u << 20) /* replies that clients have not taken yet; with more, what is not kept is 503 */
+    (128u << 20) /* replies that clients have not taken yet; with more, what is not kept is 503 */
 #define LIMIT_UNTAKEN_LITTLE (1u << 20)   /* of one thread's, which is no cause to look at all */
 #define LIMIT_STREAM_BYTES   (512u << 10) /* a reply that is made while it is sent counts so much of that */
 

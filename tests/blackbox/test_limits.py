@@ -15,7 +15,7 @@ import daemon
 from daemon import Daemon, request
 
 CLIENT = "X-Forwarded-For: "
-UNTAKEN = 256 << 20
+UNTAKEN = 128 << 20
 HALF = (b"GET / HTTP/1.1\r\nHost: a\r\nX: ", b"y")
 
 

@@ -132,7 +132,7 @@ class Options(unittest.TestCase):
     def test_memory_is_said_at_start(self):
         with daemon.Daemon("--connections", "100", "--cache-size", "1500K") as d:
             self.assertRegex(d.start[-2], r"^breachd \S+: memory for 100 connections of 16 KiB: 2 MiB, "
-                                         r"for kept answers: 1 MiB, for stored sets: 24 MiB, for 16 readers: 24 MiB, for replies on their way: 256 MiB$")
+                                         r"for kept answers: 1 MiB, for stored sets: 24 MiB, for 16 readers: 24 MiB, for replies on their way: 128 MiB$")
 
     def test_everything_from_the_environment(self):
         process = daemon.subprocess.Popen(
