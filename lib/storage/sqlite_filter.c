@@ -157,19 +157,19 @@ static int by_parties(struct storage_reader *rd, const struct query *q, enum fil
     return filter_parties(rd, q, ret);
 }
 
-/* One row a filter: what makes its set, and whether that leaves unlisted incidents out where they are not wanted. Sets of values
+/* One row a filter: whether its set leaves unlisted incidents out where they are not wanted, and what makes it. Sets of values
  * are called as the filter is. */
 static const struct {
     enum filter filter;
-    int (*make)(struct storage_reader *rd, const struct query *q, enum filter f, const struct rowset **ret);
     bool listed;
+    int (*make)(struct storage_reader *rd, const struct query *q, enum filter f, const struct rowset **ret);
 } stored[] = {
-    {FILTER_STATUS, by_status, true},         {FILTER_COUNTRY, by_values, true},
-    {FILTER_SECTOR, by_values, true},         {FILTER_ACTION, by_values, true},
-    {FILTER_ACTOR, by_values, true},          {FILTER_DATA_CLASS, by_values, true},
-    {FILTER_EXPOSURE, by_values, true},       {FILTER_DATASET, by_values, true},
-    {FILTER_SOURCE_CLASS, by_values, true},   {FILTER_YEAR, by_values, true},
-    {FILTER_ORGANIZATION, by_parties, false}, {FILTER_TEXT, filter_words, false},
+    {FILTER_STATUS, true, by_status},         {FILTER_COUNTRY, true, by_values},
+    {FILTER_SECTOR, true, by_values},         {FILTER_ACTION, true, by_values},
+    {FILTER_ACTOR, true, by_values},          {FILTER_DATA_CLASS, true, by_values},
+    {FILTER_EXPOSURE, true, by_values},       {FILTER_DATASET, true, by_values},
+    {FILTER_SOURCE_CLASS, true, by_values},   {FILTER_YEAR, true, by_values},
+    {FILTER_ORGANIZATION, false, by_parties}, {FILTER_TEXT, false, filter_words},
 };
 
 /* The filters of parties are one: who, of what kind and in which role is asked of the same party. */
