@@ -50,7 +50,25 @@ def cppcheck(entry):
 TOOLS = {"clang-tidy": clang_tidy, "cppcheck": cppcheck, "fanalyzer": fanalyzer}
 
 # Of a leak, gcc may tell neither file nor line: those of the source stand for it.
+BEGINS = re.compile(r"^[^ :]+(?::\d+)*: (?:warning|error): ")
 FINDING = re.compile(r"^(?P<path>[^ :]+)(?::\d+)*: (?:warning|error): .*\[(?:-W(?:error=)?)?(?P<check>[\w.-]+?)(?:,-warnings-as-errors)?\]$")
+
+
+def whole(lines):
+    """The lines, those of a finding that goes over several put together: the check's name comes at its end."""
+    pending = ""
+    for line in lines:
+        if BEGINS.match(line):
+            if pending:
+                yield pending
+            pending = line
+        elif pending:
+            pending += " " + line
+        if pending and FINDING.match(pending):
+            yield pending
+            pending = ""
+    if pending:
+        yield pending
 
 
 def look(tool, entry):
@@ -58,9 +76,10 @@ def look(tool, entry):
     source = (pathlib.Path(entry["directory"]) / entry["file"]).resolve()
     done = subprocess.run(TOOLS[tool]({**entry, "file": str(source)}), cwd=entry["directory"], capture_output=True, text=True, check=False)
     found = []
-    for line in (done.stdout + done.stderr).splitlines():
+    for line in whole((done.stdout + done.stderr).splitlines()):
         m = FINDING.match(line)
-        if not m:
+        if not m: # of nobody's making, as far as this can read
+            found.append(("unread", os.path.relpath(source, ROOT), line))
             continue
         path = (pathlib.Path(entry["directory"]) / m["path"]).resolve()
         path = os.path.relpath(path if path.is_file() else source, ROOT)

@@ -32,7 +32,8 @@ def middle(times):
 def measure(world, table):
     """What fills a page of ten thousand are wider filters than what fills one of a million: the sizes are compared by what fills both."""
     pages, small = whole_pages(world, world.large), whole_pages(world, SMALL)
-    same = [target for target in pages.targets if target in set(small.targets)]
+    of_small = set(small.targets)
+    same = [target for target in pages.targets if target in of_small]
     took, bare, of_same = [], [], {world.large: [], SMALL: []}
     for _ in range(world.runs):
         took.append(middle([a.nanoseconds for a in ask(world, world.large, pages.targets)]))
