@@ -71,8 +71,6 @@ static int next_line(struct outflow *outflow)
 {
     struct export *x = (struct export *)outflow;
     _cleanup_reader_ struct storage_reader *leased = NULL;
-    if (snapshot_is_over(x->snap))
-        return -EIO;
     int r = x->rd ? 0 : snapshot_lease(x->snap, &leased);
     struct storage_reader *rd = x->rd ? x->rd : leased;
     while (r == 0 && x->stage < STAGES) {

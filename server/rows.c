@@ -43,8 +43,6 @@ static int more_rows(struct outflow *outflow)
     _cleanup_reader_ struct storage_reader *rd = NULL;
     if (!x->load.more)
         return 1;
-    if (snapshot_is_over(x->load.snap))
-        return -EIO;
     int r = snapshot_lease(x->load.snap, &rd);
     if (r == 0)
         r = put_rows(x, rd);

@@ -204,8 +204,6 @@ static int next_text(struct sending *x)
 {
     if (x->ended)
         return 1;
-    if (snapshot_is_over(x->snap))
-        return -EIO;
     int r = 0;
     strbuf_reset(&x->text);
     x->sent = 0;

@@ -235,7 +235,7 @@ struct storage *snapshot_storage(struct snapshot *snap)
 
 int snapshot_lease(struct snapshot *snap, struct storage_reader **ret)
 {
-    return storage_lease(snap->storage, snap->query_millis, ret);
+    return snapshot_is_over(snap) ? STORAGE_E_BUSY : storage_lease(snap->storage, snap->query_millis, ret);
 }
 
 struct checksum *snapshot_checksum(const struct snapshot *snap)

@@ -39,7 +39,7 @@ bool snapshot_is_over(const struct snapshot *snap);
 
 struct storage *snapshot_storage(struct snapshot *snap);
 
-/* As storage_lease(), with the time that questions have here. */
+/* As storage_lease(), with the time that questions have here; STORAGE_E_BUSY where it is over, too. */
 int snapshot_lease(struct snapshot *snap, struct storage_reader **ret);
 
 /* What is known of its file's bytes. */
