@@ -84,6 +84,6 @@ bool coded_stream(struct load *l, struct stream *s)
         return false;
     }
     x->plain = *s;
-    *s = (struct stream){read_coded, free_coded, x};
+    *s = (struct stream){read_coded, free_coded, x, x->plain.holds};
     return true;
 }

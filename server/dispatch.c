@@ -113,6 +113,9 @@ static void fail_outcome(struct load *l, int outcome, struct reply *ret)
         {STORAGE_E_BUSY, 503, "Too many questions at once; try again in a moment."},
         {STORAGE_E_CORRUPT, 503, "The catalogue file cannot be read as it should."},
         {LOAD_E_UNLOADED, 503, "No catalogue is loaded."},
+        {LOAD_E_SCARCE, 503,
+         "Clients are slow to take what they asked for, and there is no room for more; try again in a "
+         "moment."},
         {LOAD_E_NO_HOST, 400, "Its addresses are absolute: ask with a Host field."},
         {LOAD_E_GONE, 410, "The record was withdrawn; this is what is left of it."},
         {LOAD_E_PRECONDITION, 412, "If-Match names another catalogue than the one that is served now."},
@@ -328,17 +331,15 @@ static int load_body(struct load *l, struct reply *ret)
     return r == 0 ? app_render(l, l->format, &v, &ret->body) : r;
 }
 
+int load_lease(const struct load *l, struct storage_reader **ret)
+{
+    return l->req->scarce ? LOAD_E_SCARCE : snapshot_lease(l->snap, ret);
+}
+
 static void load_and_render(struct load *l, const char *tag, struct reply *ret)
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
-    if (l->req->scarce) {
-        fail(l, 503,
-             "Clients are slow to take what they asked for, and there is no room for more; try again in a "
-             "moment.",
-             ret);
-        return;
-    }
-    int r = l->rd ? 0 : snapshot_lease(l->snap, &rd);
+    int r = l->rd ? 0 : load_lease(l, &rd);
     if (rd)
         l->rd = rd;
     if (r == 0)

@@ -81,7 +81,7 @@ static int start(const struct load *l, uint64_t first, uint64_t length, struct r
         return -ENOMEM;
     *x = (struct reading){.snap = snapshot_again(l->snap), .at = first, .end = first + length};
     x->fd = storage_file(snapshot_storage(l->snap), &size);
-    ret->stream = (struct stream){read_file, free_file, x};
+    ret->stream = (struct stream){read_file, free_file, x, 0};
     ret->length = length;
     return 0;
 }

@@ -101,6 +101,10 @@ static void export_free(void *ctx)
 
 int export_reply(struct load *l, struct reply *ret)
 {
+    _cleanup_reader_ struct storage_reader *rd = NULL;
+    int r = l->rd ? 0 : load_lease(l, &rd); /* to be told now that there is none, and not half way */
+    if (r != 0)
+        return r;
     const char *tag = headers_etag(l);
     struct export *x = tag ? calloc(1, sizeof *x) : NULL;
     if (!x)
@@ -110,7 +114,7 @@ int export_reply(struct load *l, struct reply *ret)
     x->base = l->app->cfg.base_path;
     x->out = (struct outflow){.text = {.limit = LIMIT_REPLY_BYTES}, .more = next_line};
     ret->status = 200;
-    ret->stream = (struct stream){outflow_read, export_free, x};
+    ret->stream = (struct stream){outflow_read, export_free, x, LIMIT_STREAM_BYTES};
     reply_header(ret, "Content-Type", "application/x-ndjson");
     reply_header(ret, "ETag", tag);
     reply_header(ret, "Cache-Control", l->app->cfg.cache_control);

@@ -54,6 +54,7 @@ struct stream {
     ssize_t (*read)(void *ctx, char *buffer, size_t room);
     void (*free)(void *ctx);
     void *ctx;
+    size_t holds; /* bytes of memory, about, until all is read */
 };
 
 #define REPLY_HEADERS 32

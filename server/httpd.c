@@ -133,7 +133,7 @@ static enum MHD_Result send_reply(struct exchange *x)
     if (!httpd_send(x, is_last(x)))
         return MHD_NO;
     x->held = httpd_weight(x);
-    tally_hold(&x->worker->h->tally, index_of(x->worker), x->held, 0);
+    tally_hold(&x->worker->h->tally, index_of(x->worker), x->held);
     return MHD_YES;
 }
 
@@ -252,7 +252,7 @@ static void on_completed(void *ctx, struct MHD_Connection *c, void **con_cls,
         tell(x);
     if (x->counted)
         tally_end(&h->tally, index_of(x->worker));
-    tally_hold(&h->tally, index_of(x->worker), 0, x->held);
+    tally_drop(&h->tally, index_of(x->worker), x->held);
     x->place = visits_dismiss(h->visits, x->place);
     watch_turn(&x->visit->watched, WATCH_WAITING);
     exchange_free(&x->worker->stock, x);
@@ -358,12 +358,6 @@ static int start_worker(struct httpd *h, struct worker *w)
                          MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
                          on_connection, w, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     return w->daemon ? 0 : errno ? -errno : -EIO;
-}
-
-static void stop_worker(struct worker *w)
-{
-    MHD_stop_daemon(w->daemon);
-    exchange_stock_done(&w->stock);
 }
 
 static int start_workers(struct httpd *h)
@@ -487,12 +481,19 @@ struct httpd *httpd_free(struct httpd *h)
         return NULL;
     if (h->acceptor)
         acceptor_stop(h->acceptor);
-    for (size_t i = 0; i < h->n_workers; i++)
-        stop_worker(&h->workers[i]);
+    for (struct worker *w = h->workers; w != h->workers + h->n_workers; w++) {
+        MHD_stop_daemon(w->daemon);
+        exchange_stock_done(&w->stock);
+    }
     (void)acceptor_free(h->acceptor);
     (void)visits_free(h->visits);
     tally_done(&h->tally);
     free(h->workers);
     free(h);
     return NULL;
+}
+
+const char *httpd_library_version(void)
+{
+    return MHD_get_version();
 }

@@ -6,7 +6,6 @@
 #include "httpd_send.h"
 
 #include "answer.h"
-#include "httpd.h"
 #include "util/limits.h"
 
 #include <microhttpd.h>
@@ -190,10 +189,9 @@ static void make_bare(struct reply *r)
 
 size_t httpd_weight(const struct exchange *x)
 {
-    const struct reply *r = &x->reply;
+    const struct stream *s = &x->reply.stream;
 
-    return arena_size(x->req.mem) + (r->body ? blob_size(r->body) : 0) +
-           (r->stream.read ? LIMIT_STREAM_BYTES : 0);
+    return arena_size(x->req.mem) + x->sent + (s->read ? STREAM_BLOCK + s->holds : 0);
 }
 
 bool httpd_send(struct exchange *x, bool last)
@@ -217,9 +215,4 @@ bool httpd_send(struct exchange *x, bool last)
     if (own)
         MHD_destroy_response(own);
     return queued;
-}
-
-const char *httpd_library_version(void)
-{
-    return MHD_get_version();
 }

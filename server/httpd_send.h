@@ -9,7 +9,7 @@
  * that, and the connection is to be closed. */
 bool httpd_send(struct exchange *x, bool last);
 
-/* Bytes that X's reply holds until the client has taken it: its own, or an answer's that may be kept no longer. */
+/* Bytes that X's reply, which was just sent, holds until the client has taken it: its own, or an answer's that may be kept no longer. */
 size_t httpd_weight(const struct exchange *x);
 
 #endif

@@ -49,7 +49,7 @@ struct load {
     const char *license;                  /* URL of the licence of what is shown, or NULL */
     size_t total;                         /* of a list */
     bool is_list;
-    bool more; /* of a walk: there are rows after these */
+    bool more;                       /* of a walk: there are rows after these */
     const char *next, *prev, *first; /* for Link */
 };
 
@@ -114,6 +114,11 @@ int feed_of_incidents(struct load *l, struct view *ret);
 int feed_of_organization(struct load *l, const char *id, struct view *ret);
 int feed_events(const struct load *l, struct event_page *ret);
 
+/* --- dispatch.c --- */
+
+/* A reader for an answer to L that is yet to be made. As snapshot_lease(), and LOAD_E_SCARCE. */
+int load_lease(const struct load *l, struct storage_reader **ret);
+
 /* --- outflow.c --- */
 
 /* A text that is made while it is sent: the struct stream of those who make it begins with one. */
@@ -136,7 +141,7 @@ int rows_begin(struct load *l, struct reply *ret);
 
 /* --- export.c --- */
 
-/* The stream of everything as NDJSON. 0 or -ENOMEM. */
+/* The stream of everything as NDJSON. 0, -ENOMEM, STORAGE_E_* or LOAD_E_SCARCE. */
 int export_reply(struct load *l, struct reply *ret);
 
 /* --- download.c --- */

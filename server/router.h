@@ -21,6 +21,7 @@ enum {
     LOAD_E_RANGE,        /* none of the bytes asked for is there */
     LOAD_E_UNLOADED,     /* there is no catalogue */
     LOAD_E_NO_HOST,      /* addresses must be absolute, and nothing says what they begin with */
+    LOAD_E_SCARCE,       /* there is no memory for a new answer (struct request) */
 };
 
 /*

@@ -79,6 +79,6 @@ int rows_begin(struct load *l, struct reply *ret)
     }
     l->is_list = true;
     l->total = x->load.total;
-    ret->stream = (struct stream){outflow_read, rows_free, x};
+    ret->stream = (struct stream){outflow_read, rows_free, x, LIMIT_STREAM_BYTES};
     return 0;
 }

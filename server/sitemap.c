@@ -110,7 +110,7 @@ int sitemap_index(struct load *l, struct reply *ret)
         return LOAD_E_UNLOADED;
     int r = root_of(l, &root);
     if (r == 0)
-        r = snapshot_lease(l->snap, &rd);
+        r = load_lease(l, &rd);
     if (r != 0)
         return r;
     strbuf_adds(&b, XML "<sitemapindex" XMLNS);
@@ -137,7 +137,7 @@ static int add_profiles(struct load *l, const char *root, struct strbuf *b)
     struct actor_row *actors = NULL;
     struct dataset *datasets = NULL;
     size_t n_actors = 0, n_datasets = 0, room = (size_t)most_urls(l);
-    int r = snapshot_lease(l->snap, &rd);
+    int r = load_lease(l, &rd);
     if (r == 0)
         r = storage_list_datasets(rd, l->mem, &datasets, &n_datasets);
     if (r == 0)
@@ -245,7 +245,7 @@ static int records_file(struct load *l, const char *root, enum address_kind kind
 {
     _cleanup_reader_ struct storage_reader *rd = NULL;
     int64_t last = 0, most = most_urls(l), after = (int64_t)(file - 1) * most;
-    int r = snapshot_lease(l->snap, &rd);
+    int r = load_lease(l, &rd);
     if (r == 0)
         r = storage_count_addresses(rd, kind, l->mem, &last);
     if (r != 0)
@@ -260,7 +260,7 @@ static int records_file(struct load *l, const char *root, enum address_kind kind
     x->kind = kind;
     x->at = after;
     x->last = after + most < last ? after + most : last;
-    ret->stream = (struct stream){sending_read, sending_free, x};
+    ret->stream = (struct stream){sending_read, sending_free, x, LIMIT_STREAM_BYTES};
     return finish(l, ret);
 }
 

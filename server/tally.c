@@ -50,12 +50,17 @@ void tally_end(struct tally *t, size_t who)
     tally_nudge(t);
 }
 
-void tally_hold(struct tally *t, size_t who, size_t more, size_t less)
+void tally_hold(struct tally *t, size_t who, size_t bytes)
 {
     atomic_size_t *held = &t->counts[who].held;
 
-    atomic_store_explicit(held, atomic_load_explicit(held, memory_order_relaxed) + more - less,
+    atomic_store_explicit(held, atomic_load_explicit(held, memory_order_relaxed) + bytes,
                           memory_order_relaxed);
+}
+
+void tally_drop(struct tally *t, size_t who, size_t bytes)
+{
+    tally_hold(t, who, 0 - bytes); /* unsigned, so it comes out right */
 }
 
 size_t tally_held(const struct tally *t, size_t who)

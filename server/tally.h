@@ -32,8 +32,9 @@ void tally_done(struct tally *t);
 void tally_begin(struct tally *t, size_t who);
 void tally_end(struct tally *t, size_t who);
 
-/* The replies of thread WHO hold MORE bytes, and LESS. By that thread. */
-void tally_hold(struct tally *t, size_t who, size_t more, size_t less);
+/* The replies of thread WHO hold so many bytes more; and less. By that thread. */
+void tally_hold(struct tally *t, size_t who, size_t bytes);
+void tally_drop(struct tally *t, size_t who, size_t bytes);
 
 /* How much they hold. */
 size_t tally_held(const struct tally *t, size_t who);

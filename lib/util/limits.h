@@ -30,8 +30,9 @@
 #define LIMIT_REPLY_BYTES    (64u << 20) /* one buffered body */
 #define LIMIT_UNTAKEN_BYTES                                                                                  \
     (128u << 20) /* replies that clients have not taken yet; with more, what is not kept is 503 */
-#define LIMIT_UNTAKEN_LITTLE (1u << 20)   /* of one thread's, which is no cause to look at all */
-#define LIMIT_STREAM_BYTES   (512u << 10) /* a reply that is made while it is sent counts so much of that */
+#define LIMIT_UNTAKEN_LITTLE (1u << 20) /* of one thread's, which is no cause to look at all */
+#define LIMIT_STREAM_BYTES                                                                                   \
+    (512u << 10) /* and so much counts one that is made while it is sent: rows in hand, a set */
 
 #define LIMIT_CODED_LEAST   1024 /* a body to compress: less fits the packet that its head is in */
 #define LIMIT_CODED_STREAMS 16   /* compressed while they are sent, at once: each holds two megabytes */

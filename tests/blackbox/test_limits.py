@@ -224,7 +224,8 @@ class Untaken(unittest.TestCase):
             fresh = itertools.count(1)
             self.assertEqual(once(lambda: d.get(f"/incidents.json?affected_min={next(fresh)}").status, 503), 503)
             self.assertEqual(d.get("/incidents.json?year=2019")["Retry-After"], "5")
-            self.assertEqual(d.get("/incidents.ndjson").status, 503)
+            for target in ("/incidents.ndjson", "/catalogue.ndjson", "/sitemap.xml", "/sitemap-incidents-1.xml"):
+                self.assertEqual(d.get(target).status, 503, target)
             self.assertEqual([d.get(target).status for target in (self.LARGE, "/healthz", "/readyz")], [200] * 3)
             for c in held:
                 c.close()
