@@ -43,17 +43,17 @@ static int role_incidents(struct storage_reader *rd, int64_t n, const char *role
 int organization_incidents(struct storage_reader *rd, int64_t n, const struct filter_values *roles,
                            const struct rowset **ret)
 {
-    const struct rowset *any = rowset_empty(), *one;
-    for (unsigned role = 0; role < _ROLE_N; role++) {
+    const struct rowset *sets[_ROLE_N];
+    size_t n_sets = 0;
+    int outcome = 0;
+    for (unsigned role = 0; role < _ROLE_N && outcome == 0; role++) {
         const char *word = vocab_id(&vocab_role, role);
         if (roles->n && !filter_has(roles, word))
             continue;
-        int outcome = role_incidents(rd, n, word, &one);
-        if (outcome != 0)
-            return outcome;
-        any = rowset_unite(any, one, rd->scratch);
+        outcome = role_incidents(rd, n, word, &sets[n_sets]);
+        n_sets += outcome == 0 && rowset_count(sets[n_sets]); /* most have none */
     }
-    return filter_made(any, ret);
+    return outcome == 0 ? filter_unite(rd, sets, n_sets, ret) : outcome;
 }
 
 /* Organisations, each once, in the order met. */
@@ -206,26 +206,29 @@ static int by_organizations(struct storage_reader *rd, const struct query *q, co
     return outcome == 0 ? filter_unite(rd, sets, n, ret) : outcome;
 }
 
+/* Incidents with a party of KIND in ROLE. */
+static int of_kind_and_role(struct storage_reader *rd, const char *kind, const char *role,
+                            const struct rowset **ret)
+{
+    char value[64];
+    if (!*kind &&
+        !*role) /* "not known" and a known one are never of one party, and so no set has that name */
+        return set_get(rd, SET_PARTY_KIND, SET_NONE, ret);
+    (void)snprintf(value, sizeof value, "%s %s", kind, role);
+    return set_get(rd, SET_PARTY, value, ret);
+}
+
 /* Incidents with a party of one of KINDS in one of ROLES, both set. */
 static int by_kind_and_role(struct storage_reader *rd, const struct filter_values *kinds,
                             const struct filter_values *roles, const struct rowset **ret)
 {
-    const struct rowset *any = rowset_empty(), *one;
-    char value[64];
-    int outcome = 0;
-    for (size_t i = 0; i < kinds->n * roles->n && outcome == 0; i++) {
-        const char *kind = filter_set_value(kinds->values[i / roles->n]);
-        const char *role = filter_set_value(roles->values[i % roles->n]);
-        (void)snprintf(value, sizeof value, "%s %s", kind, role);
-        if (*kind ||
-            *role) /* "not known" and a known one are never of one party, and so no set has that name */
-            outcome = set_get(rd, SET_PARTY, value, &one);
-        else
-            outcome = set_get(rd, SET_PARTY_KIND, SET_NONE, &one);
-        if (outcome == 0)
-            any = rowset_unite(any, one, rd->scratch);
-    }
-    return outcome == 0 ? filter_made(any, ret) : outcome;
+    size_t n = kinds->n * roles->n;
+    const struct rowset **sets = arena_array(rd->scratch, n, sizeof *sets);
+    int outcome = sets ? 0 : -ENOMEM;
+    for (size_t i = 0; i < n && outcome == 0; i++)
+        outcome = of_kind_and_role(rd, filter_set_value(kinds->values[i / roles->n]),
+                                   filter_set_value(roles->values[i % roles->n]), &sets[i]);
+    return outcome == 0 ? filter_unite(rd, sets, n, ret) : outcome;
 }
 
 /* Incidents with a party of these kinds and roles, whoever it is; ALL where neither is set. */
