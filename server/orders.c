@@ -7,20 +7,20 @@
 /* The orders that pages offer, in the order of the offer; others are shown while they are in force. */
 static const struct {
     enum sort sort;
+    bool offered;
     const char *label;
     const char *label_of_orgs; /* NULL: the same */
-    bool offered;
 } orders[] = {
-    {SORT_RELEVANCE, "best match", NULL, true},
-    {SORT_NAME, "name", NULL, true},
-    {SORT_MOST_INCIDENTS, "most incidents", NULL, true},
-    {SORT_NEWEST, "newest", "latest incident", true},
-    {SORT_DATE, "oldest", NULL, true},
-    {SORT_MOST_AFFECTED, "most affected", NULL, true},
-    {SORT_LEAST_AFFECTED, "least affected", NULL, false},
-    {SORT_LAST_MODIFIED, "last changed", NULL, true},
-    {SORT_MODIFIED, "first changed", NULL, false},
-    {SORT_TITLE, "title", NULL, true},
+    {SORT_RELEVANCE, true, "best match", NULL},
+    {SORT_NAME, true, "name", NULL},
+    {SORT_MOST_INCIDENTS, true, "most incidents", NULL},
+    {SORT_NEWEST, true, "newest", "latest incident"},
+    {SORT_DATE, true, "oldest", NULL},
+    {SORT_MOST_AFFECTED, true, "most affected", NULL},
+    {SORT_LEAST_AFFECTED, false, "least affected", NULL},
+    {SORT_LAST_MODIFIED, true, "last changed", NULL},
+    {SORT_MODIFIED, false, "first changed", NULL},
+    {SORT_TITLE, true, "title", NULL},
 };
 #define N_ORDERS (sizeof orders / sizeof *orders)
 

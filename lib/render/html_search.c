@@ -26,12 +26,12 @@ enum field_kind {
 struct field {
     const char *name, *label;
     enum field_kind kind;
+    unsigned group;            /* enum group: of what is less often needed; 0: stands in the first row */
     const struct vocab *words; /* FIELD_WORDS */
     size_t n_words;            /* the first so many; 0: all */
     const char *value;         /* FIELD_CHECK: that of the box when it is ticked */
     const char *hint;          /* what to write, or NULL; of FIELD_SEARCH "": how words are searched for */
     const char *with;          /* the filter that has to be in force for this to mean anything, or NULL */
-    unsigned group;            /* enum group: of what is less often needed; 0: stands in the first row */
 };
 
 #define DATE_HINT "2019, 2019-03, or a span as in 2019-01/2019-06"

@@ -60,27 +60,26 @@ static const struct {
 /* Other answers of sound requests. */
 static const struct {
     unsigned status;
-    const char *name, *about, *header;
     bool problem;
+    const char *name, *about, *header;
     unsigned with, without; /* as above: the operations that may answer so */
 } answers[] = {
-    {304, "NotModified", "What you have is what would be sent.", "ETag", false, 0, API_LIVE},
-    {307, "OtherForm", "It is the other kind of organisation: ask there.", "Location", false, API_MOVES, 0},
-    {308, "Moved", "The record was merged into another, or is known by another id: ask there.", "Location",
-     false, API_MOVES, 0},
-    {400, "BadRequest",
-     "An unknown parameter or a bad value; each fault is named, with the nearest right word.", NULL, true, 0,
-     0},
-    {404, "NotFound", "There is no such record or address.", NULL, true, MAY_MISS | API_OPTIONAL, 0},
-    {406, "NotAcceptable", "None of the forms that Accept allows.", NULL, true, BY_ACCEPT, 0},
-    {410, "Gone", "The record was withdrawn; `incident` says when and why.", NULL, true, API_GONE, 0},
-    {412, "OtherFile", "If-Match names another catalogue than the one that is served now.", NULL, true,
+    {304, false, "NotModified", "What you have is what would be sent.", "ETag", 0, API_LIVE},
+    {307, false, "OtherForm", "It is the other kind of organisation: ask there.", "Location", API_MOVES, 0},
+    {308, false, "Moved", "The record was merged into another, or is known by another id: ask there.",
+     "Location", API_MOVES, 0},
+    {400, true, "BadRequest",
+     "An unknown parameter or a bad value; each fault is named, with the nearest right word.", NULL, 0, 0},
+    {404, true, "NotFound", "There is no such record or address.", NULL, MAY_MISS | API_OPTIONAL, 0},
+    {406, true, "NotAcceptable", "None of the forms that Accept allows.", NULL, BY_ACCEPT, 0},
+    {410, true, "Gone", "The record was withdrawn; `incident` says when and why.", NULL, API_GONE, 0},
+    {412, true, "OtherFile", "If-Match names another catalogue than the one that is served now.", NULL,
      API_PARTS, 0},
-    {414, "TooLong", "The address is too long: ask for fewer values at once.", NULL, true, 0, 0},
-    {416, "NoSuchPart", "It ends before the bytes that Range asks for.", "Content-Range", true, API_PARTS, 0},
-    {429, "TooMany", "Too much is asked at once from your address.", "Retry-After", true, 0, 0},
-    {431, "TooLarge", "The header fields are too many or too long.", NULL, true, 0, 0},
-    {503, "Unavailable", "No catalogue, too much to do, or the question took too long.", "Retry-After", true,
+    {414, true, "TooLong", "The address is too long: ask for fewer values at once.", NULL, 0, 0},
+    {416, true, "NoSuchPart", "It ends before the bytes that Range asks for.", "Content-Range", API_PARTS, 0},
+    {429, true, "TooMany", "Too much is asked at once from your address.", "Retry-After", 0, 0},
+    {431, true, "TooLarge", "The header fields are too many or too long.", NULL, 0, 0},
+    {503, true, "Unavailable", "No catalogue, too much to do, or the question took too long.", "Retry-After",
      0, API_UNREADY},
 };
 #define N_ANSWERS (sizeof answers / sizeof *answers)
