@@ -3,6 +3,8 @@
  * and organizations.c. */
 #include "import/pool.h"
 
+#include "util/hash.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,7 @@ struct slot {
 
 struct pool {
     struct arena *mem;
+    struct hash_key key;
     struct slot *slots;
     size_t n, room; /* room: a power of two, or 0 */
 };
@@ -22,7 +25,7 @@ struct pool *pool_new(struct arena *mem)
 {
     struct pool *p = calloc(1, sizeof *p);
     if (p)
-        p->mem = mem;
+        *p = (struct pool){.mem = mem, .key = hash_key_new()};
     return p;
 }
 
@@ -32,15 +35,6 @@ struct pool *pool_free(struct pool *p)
         free(p->slots);
     free(p);
     return NULL;
-}
-
-/* FNV-1a, with its high bits brought down. Texts made to collide cost time, no more. */
-static uint64_t hash_of(const char *s)
-{
-    uint64_t h = 14695981039346656037u;
-    for (; *s; s++)
-        h = (h ^ (unsigned char)*s) * 1099511628211u;
-    return h ^ (h >> 29);
 }
 
 /* Where the text is, or would be. */
@@ -80,7 +74,7 @@ const char *pool_text(struct pool *p, const char *s)
 {
     if (!s || (p->n >= p->room / 4 * 3 && !grow(p)))
         return NULL;
-    uint64_t hash = hash_of(s);
+    uint64_t hash = hash_bytes(p->key, s, strlen(s));
     struct slot *slot = find(p->slots, p->room, hash, s);
     if (slot->text)
         return slot->text;

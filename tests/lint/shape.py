@@ -13,7 +13,8 @@ FILE_LINES = 520  # tables of words are data and may be longer
 TABLES = re.compile(r"lib/model/(country|vocab\w*)\.c")
 LEFTOVERS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 UNSAFE = re.compile(r"\b(atoi|atol|atof|strtol|strtoul|sprintf|strcpy|strcat|gets|rand|setlocale)\s*\(")
-FORESEEN = re.compile(r"\b(2166136261|16777619|14695981039346656037|1099511628211|5381)U?L*\b")  # FNV, djb2
+FORESEEN = re.compile(r"\b(2166136261|16777619|14695981039346656037|1099511628211|5381)U?L*\b", re.I)  # FNV, djb2
+TRACES = "lib/import/duplicates.c"  # they are kept with the records, no table is filled by them, and an import has to come out the same
 
 
 def functions(lines):
@@ -41,7 +42,7 @@ def faults_in(path, name):
             yield i, "a leftover"
         if UNSAFE.search(line):
             yield i, "a function the house does not use"
-        if FORESEEN.search(line):
+        if FORESEEN.search(line) and name != TRACES:
             yield i, "a hash that strangers can foresee, and fill one place of a table with; util/hash.h has one with a key"
     for title, first, n in functions(lines):
         if n > FUNCTION_LINES:
