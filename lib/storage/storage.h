@@ -227,14 +227,14 @@ int storage_list_addresses(struct storage_reader *rd, enum address_kind kind,
                            const struct record_range *range, struct arena *mem, struct record_address **ret,
                            size_t *ret_n);
 
-/* Walks everything, for exports: call with *position NULL, until STORAGE_E_NOT_FOUND; ids only grow. *position is
- * the last id given, in MEM: copy it before MEM goes. In id order; incidents withdrawn and merged ones too. */
+/* Walks everything by its ids' index: call with *position NULL, until STORAGE_E_NOT_FOUND; ids only grow. *position is
+ * the last id given, in MEM: copy it before MEM goes. Incidents withdrawn and merged ones too. */
 int storage_walk_organizations(struct storage_reader *rd, const char **position, struct arena *mem,
                                struct organization *ret);
 int storage_walk_incidents(struct storage_reader *rd, const char **position, struct arena *mem,
                            struct incident *ret);
 
-/* The same newest first, as they lie in the file, so that each finds its pages at hand: call with *position 0, until
+/* The same incidents newest first, as they lie in the file, so that an export finds each one's pages at hand: call with *position 0, until
  * STORAGE_E_NOT_FOUND. */
 int storage_next_incident(struct storage_reader *rd, uint32_t *position, struct arena *mem,
                           struct incident *ret);
